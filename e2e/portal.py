@@ -1,0 +1,50 @@
+"""What a customer does in a brand's portal."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+
+def find_order(page: Page, portal: str, number: str, postal_code: str) -> None:
+    page.goto(f"{portal}/en/")
+    page.get_by_label("Order number").fill(number)
+    page.get_by_label("Postal code").fill(postal_code)
+    page.get_by_role("button", name="Find").click()
+
+
+def choose(page: Page, item: str, *, reason: str) -> None:
+    """One unit of one item, a reason, the first way back; stops at the review."""
+    box = page.get_by_role("checkbox", name=item)
+    box.check()
+    quantity = page.get_by_label(re.compile(f"Quantity.*{item}"))
+    if quantity.count():
+        quantity.fill("1")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("Reason").select_option(label=reason)
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", name="Check and send")).to_be_visible()
+
+
+def send(page: Page) -> str:
+    """Submit the return and wait for its label; gives the RMA number."""
+    page.get_by_role("button", name="Send my return").click()
+    expect(
+        page.get_by_role("heading", name="Your return is registered")
+    ).to_be_visible()
+    link = page.get_by_role("link", name=re.compile("label", re.IGNORECASE)).first
+    expect(link).to_be_visible(timeout=30_000)
+    found = re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", page.inner_text("main"))
+    assert found is not None
+    return found.group()
+
+
+def download_label(page: Page, folder: Path) -> Path:
+    with page.expect_download() as download:
+        page.get_by_role("link", name=re.compile("label", re.IGNORECASE)).first.click()
+    target = folder / "label.pdf"
+    download.value.save_as(target)
+    return target

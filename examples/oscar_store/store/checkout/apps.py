@@ -1,0 +1,7 @@
+from __future__ import annotations
+
+from oscar.apps.checkout import apps
+
+
+class CheckoutConfig(apps.CheckoutConfig):
+    name = "store.checkout"

@@ -1,0 +1,196 @@
+from __future__ import annotations
+
+from typing import Annotated
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from ninja import Query, Router
+from pydantic import AwareDatetime
+
+from retour_core.accounts.models import Scope
+from retour_core.api.auth import ShopToken, shop_of
+from retour_core.api.idempotency import idempotent
+from retour_core.api.paging import MAX_LIMIT, page
+from retour_core.api.present import (
+    RETURN_PREFETCH,
+    RETURN_RELATED,
+    return_detail,
+    return_out,
+)
+from retour_core.api.schemas import (
+    ReceiveIn,
+    RefundIn,
+    RejectIn,
+    ReturnDetail,
+    ReturnIn,
+    ReturnPage,
+)
+from retour_core.domain.money import Money
+from retour_core.domain.rma import normalise_rma_number
+from retour_core.domain.wire import ReturnOut
+from retour_core.labels.models import LabelState
+from retour_core.orders.models import Order
+from retour_core.returns import operations
+from retour_core.returns.actors import Actor
+from retour_core.returns.drafts import LineTwice, LineUnknown, Selection
+from retour_core.returns.models import Return
+from retour_core.returns.receiving import Received, receive
+from retour_core.returns.refunding import refund
+
+router = Router(tags=["returns"])
+READ, WRITE = ShopToken(Scope.RETURNS_READ), ShopToken(Scope.RETURNS_WRITE)
+
+
+@router.get("", auth=READ, response=ReturnPage, summary="List returns")
+def list_returns(
+    request: HttpRequest,
+    changed_after: AwareDatetime | None = None,
+    cursor: Annotated[str, Query(max_length=300)] = "",
+    limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = 50,
+) -> ReturnPage:
+    """The shop's submitted returns, oldest change first."""
+    rows = (
+        Return.objects.for_shop(shop_of(request))
+        .submitted()
+        .select_related(*RETURN_RELATED)
+        .prefetch_related(*RETURN_PREFETCH)
+    )
+    if changed_after is not None:
+        rows = rows.filter(updated_at__gt=changed_after)
+    found, following = page(rows, by="updated_at", cursor=cursor, limit=limit)
+    return ReturnPage(items=[return_out(r) for r in found], next_cursor=following)
+
+
+@router.post("", auth=WRITE, response={201: ReturnOut}, summary="Create a return")
+@idempotent
+def create_return(request: HttpRequest, body: ReturnIn) -> tuple[int, ReturnOut]:
+    """Request the return of some units; they are held from then on."""
+    shop = shop_of(request)
+    order = get_object_or_404(
+        Order.objects.for_shop(shop).select_related("brand"),
+        external_id=body.order_id,
+    )
+    selections = [
+        Selection(line.line_id, line.quantity, line.reason, line.comment)
+        for line in body.lines
+    ]
+    created = operations.create_return(
+        order,
+        selections,
+        now=timezone.now(),
+        actor=Actor.shop(shop),
+        locale=body.locale or order.locale or order.brand.default_locale,
+        method=body.method or "",
+    )
+    return 201, return_out(_load(request, created.rma_number))
+
+
+@router.get("/{rma_number}", auth=READ, response=ReturnDetail, summary="Get a return")
+def get_return(request: HttpRequest, rma_number: str) -> ReturnDetail:
+    return return_detail(_load(request, rma_number))
+
+
+@router.get(
+    "/{rma_number}/label",
+    auth=READ,
+    summary="Download the label",
+    openapi_extra={"responses": {200: {"content": {"application/pdf": {}}}}},
+)
+def get_label(request: HttpRequest, rma_number: str) -> HttpResponseBase:
+    """The label as PDF; 404 until it is ready."""
+    ret = _load(request, rma_number)
+    label = ret.labels.filter(state=LabelState.READY).first()
+    if label is None:
+        raise Http404
+    return FileResponse(
+        label.document.open("rb"),
+        content_type="application/pdf",
+        as_attachment=True,
+        filename=f"{ret.rma_number}.pdf",
+    )
+
+
+@router.post("/{rma_number}/approve", auth=WRITE, response=ReturnOut, summary="Approve")
+@idempotent
+def approve(request: HttpRequest, rma_number: str) -> tuple[int, ReturnOut]:
+    ret = _load(request, rma_number)
+    operations.approve(ret, actor=Actor.shop(shop_of(request)))
+    return 200, return_out(_load(request, rma_number))
+
+
+@router.post("/{rma_number}/reject", auth=WRITE, response=ReturnOut, summary="Reject")
+@idempotent
+def reject(
+    request: HttpRequest, rma_number: str, body: RejectIn
+) -> tuple[int, ReturnOut]:
+    ret = _load(request, rma_number)
+    operations.reject(ret, actor=Actor.shop(shop_of(request)), reason=body.reason)
+    return 200, return_out(_load(request, rma_number))
+
+
+@router.post("/{rma_number}/cancel", auth=WRITE, response=ReturnOut, summary="Cancel")
+@idempotent
+def cancel(request: HttpRequest, rma_number: str) -> tuple[int, ReturnOut]:
+    ret = _load(request, rma_number)
+    operations.cancel(ret, actor=Actor.shop(shop_of(request)))
+    return 200, return_out(_load(request, rma_number))
+
+
+@router.post("/{rma_number}/receive", auth=WRITE, response=ReturnOut, summary="Receive")
+@idempotent
+def receive_return(
+    request: HttpRequest, rma_number: str, body: ReceiveIn
+) -> tuple[int, ReturnOut]:
+    """Book in what was in the box."""
+    ret = _load(request, rma_number)
+    receive(ret, actor=Actor.shop(shop_of(request)), counted=_counted(ret, body))
+    return 200, return_out(_load(request, rma_number))
+
+
+@router.post("/{rma_number}/refund", auth=WRITE, response=ReturnOut, summary="Refund")
+@idempotent
+def refund_return(
+    request: HttpRequest, rma_number: str, body: RefundIn
+) -> tuple[int, ReturnOut]:
+    """Decide the refund; the shop's plugin or the merchant carries it out."""
+    ret = _load(request, rma_number)
+    amount = (
+        None
+        if body.amount is None
+        else Money.from_decimal(body.amount, ret.order.currency).minor
+    )
+    refund(
+        ret,
+        actor=Actor.shop(shop_of(request)),
+        amount_minor=amount,
+        reference=body.reference,
+    )
+    return 200, return_out(_load(request, rma_number))
+
+
+def _load(request: HttpRequest, rma_number: str) -> Return:
+    number = normalise_rma_number(rma_number)
+    if number is None:
+        raise Http404
+    return get_object_or_404(
+        Return.objects.for_shop(shop_of(request))
+        .submitted()
+        .select_related(*RETURN_RELATED)
+        .prefetch_related(*RETURN_PREFETCH),
+        rma_number=number,
+    )
+
+
+def _counted(ret: Return, body: ReceiveIn) -> dict[int, Received] | None:
+    if body.lines is None:
+        return None
+    by_id = {line.order_line.external_id: line.pk for line in ret.lines.all()}
+    counted: dict[int, Received] = {}
+    for line in body.lines:
+        if line.line_id not in by_id:
+            raise LineUnknown(line_id=line.line_id)
+        if by_id[line.line_id] in counted:
+            raise LineTwice(line_id=line.line_id)
+        counted[by_id[line.line_id]] = Received(line.good, line.not_good)
+    return counted

@@ -1,0 +1,137 @@
+"""Bodies of the API; what an order is made of is in ``retour_core.domain.wire``."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from retour_core.domain.methods import ReturnMethod
+from retour_core.domain.reasons import ReturnReason
+from retour_core.domain.wire import (
+    Amount,
+    Instant,
+    Key,
+    LongText,
+    RefundOut,
+    ReturnOut,
+    ShipmentLineIn,
+    ShortText,
+    Url,
+    Wire,
+    printable,
+)
+from retour_core.orders.shipments import MAX_ID
+
+
+class ReturnLineIn(Wire):
+    line_id: Key
+    quantity: Annotated[int, Field(strict=True, ge=1)]
+    reason: ReturnReason
+    comment: LongText = ""
+
+
+class ReturnIn(Wire):
+    """A return for one order of the shop, by the shop's own order id."""
+
+    order_id: Key
+    lines: Annotated[list[ReturnLineIn], Field(min_length=1, max_length=500)]
+    method: ReturnMethod | None = None
+    locale: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{0,16}$")] = ""
+
+
+class RejectIn(Wire):
+    reason: Annotated[str, printable(1000, 1)]
+
+
+class ReceivedLineIn(Wire):
+    line_id: Key
+    good: Annotated[int, Field(strict=True, ge=0)] = 0
+    not_good: Annotated[int, Field(strict=True, ge=0)] = 0
+
+
+class ReceiveIn(Wire):
+    """Without lines, everything announced came and is in order."""
+
+    lines: list[ReceivedLineIn] | None = None
+
+
+class RefundIn(Wire):
+    """Without an amount, what the received units were priced at."""
+
+    amount: Amount | None = None
+    reference: LongText = ""
+
+
+class ShipmentRegisterIn(Wire):
+    """A parcel of one order of the shop, sent elsewhere; ``id`` is the sender's own.
+
+    No lines means: which lines it held is not known.
+    """
+
+    id: Annotated[str, printable(MAX_ID, 1, r"^[^\x00-\x1f\x7f]*$")]
+    order_id: Key
+    tracking_number: Annotated[str, printable(100, 1)]
+    carrier: ShortText = ""
+    tracking_url: Url = ""
+    shipped_at: Instant | None = None
+    delivered_at: Instant | None = None
+    lines: Annotated[tuple[ShipmentLineIn, ...], Field(max_length=500)] = ()
+
+
+class CarrierCandidate(BaseModel):
+    """A carrier whose number this may be, the likeliest first."""
+
+    carrier: str
+    name: str
+    tracking_url: str
+
+
+class ShipmentLineOut(BaseModel):
+    line_id: str
+    quantity: int
+
+
+class ShipmentOut(BaseModel):
+    """``is_registered`` unless a push of the order told of it.
+
+    ``carrier`` is the one given, or the only one the number can be of.
+    """
+
+    id: str
+    order_id: str
+    is_registered: bool
+    tracking_number: str
+    carrier: str
+    tracking_url: str
+    shipped_at: datetime | None
+    delivered_at: datetime | None
+    lines: list[ShipmentLineOut]
+    candidates: list[CarrierCandidate]
+
+
+class ShipmentsOut(BaseModel):
+    items: list[ShipmentOut]
+
+
+class ReturnPage(BaseModel):
+    items: list[ReturnOut]
+    next_cursor: str | None
+
+
+class RefundPage(BaseModel):
+    items: list[RefundOut]
+    next_cursor: str | None
+
+
+class EventOut(BaseModel):
+    kind: str
+    at: datetime
+    actor: Literal["customer", "staff", "shop", "system"]
+    from_state: str
+    to_state: str
+
+
+class ReturnDetail(ReturnOut):
+    events: list[EventOut]

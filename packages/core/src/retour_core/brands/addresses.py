@@ -1,0 +1,100 @@
+"""Saving return and sender addresses the way their country writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+
+from django.db import transaction
+
+from retour_core.brands.models import ReturnAddress, SenderAddress
+from retour_core.domain.addresses import (
+    AddressProblem,
+    PostalAddress,
+    address_lines,
+    address_problems,
+    tidy_address,
+)
+from retour_core.domain.errors import DomainError
+from retour_core.domain.tax_numbers import (
+    EoriNumberUnfit,
+    VatNumberUnfit,
+    tidy_eori_number,
+    tidy_vat_number,
+)
+
+_POSTAL = [field.name for field in fields(PostalAddress)]
+
+
+class AddressInvalid(DomainError):
+    """This address cannot be saved; every problem names a field."""
+
+    code = "address_invalid"
+
+    def __init__(self, problems: Sequence[AddressProblem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(" ".join(problem.message for problem in problems))
+
+
+def tidy(address: ReturnAddress | SenderAddress) -> None:
+    """Bring an unsaved address into its country's shape; raises ``AddressInvalid``."""
+    tidied = tidy_address(postal_address(address))
+    problems = address_problems(tidied)
+    for name in _POSTAL:
+        setattr(address, name, getattr(tidied, name))
+    problems += _tidy_tax_numbers(address)
+    if problems:
+        raise AddressInvalid(problems)
+
+
+@transaction.atomic
+def save_return_address(address: ReturnAddress, *, make_default: bool) -> ReturnAddress:
+    """``make_default`` takes the place of the brand's default before; a brand's first
+    address is the default whatever is said. Raises ``AddressInvalid``."""
+    tidy(address)
+    others = ReturnAddress.objects.select_for_update().filter(brand=address.brand)
+    others = others.exclude(pk=address.pk)
+    address.is_default = make_default or not others.filter(is_default=True).exists()
+    if address.is_default:
+        others.filter(is_default=True).update(is_default=False)
+    address.save()
+    return address
+
+
+def save_sender_address(address: SenderAddress) -> SenderAddress:
+    """Raises ``AddressInvalid``.
+
+    Orders keep the brand they have; applying the shipping rules to existing orders
+    gives them that of the address.
+    """
+    tidy(address)
+    address.save()
+    return address
+
+
+def postal_address(address: ReturnAddress | SenderAddress) -> PostalAddress:
+    return PostalAddress(**{name: getattr(address, name) for name in _POSTAL})
+
+
+def written_lines(address: ReturnAddress | SenderAddress, *, locale: str) -> list[str]:
+    """The address as a label in its country shows it."""
+    return address_lines(postal_address(address), locale=locale)
+
+
+def _tidy_tax_numbers(
+    address: ReturnAddress | SenderAddress,
+) -> list[AddressProblem]:
+    problems = []
+    try:
+        if address.vat_number:
+            address.vat_number = tidy_vat_number(
+                address.vat_number, country=address.country
+            )
+    except VatNumberUnfit as unfit:
+        problems.append(AddressProblem("vat_number", unfit.code, unfit.message))
+    try:
+        if address.eori_number:
+            address.eori_number = tidy_eori_number(address.eori_number)
+    except EoriNumberUnfit as unfit:
+        problems.append(AddressProblem("eori_number", unfit.code, unfit.message))
+    return problems

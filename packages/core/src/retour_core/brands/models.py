@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.validators import MinValueValidator, RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from retour_core.domain.countries import country_codes
+from retour_core.domain.methods import ReturnMethod
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+hex_colour = RegexValidator(
+    r"^#[0-9a-fA-F]{6}$", _("Write the colour as # and six digits, like #0b6e4f.")
+)
+
+
+def _country_choices() -> list[tuple[str, str]]:
+    return [(code, code) for code in sorted(country_codes())]
+
+
+def default_methods() -> list[str]:
+    return [ReturnMethod.DROP_OFF_POINT.value]
+
+
+class BrandQuerySet(models.QuerySet["Brand"]):
+    def for_brands(self, brand_ids: Iterable[int]) -> BrandQuerySet:
+        return self.filter(pk__in=brand_ids)
+
+
+class Brand(models.Model):
+    """What a customer knows the merchant by: one portal, one look, one address book.
+
+    ``portal_url`` is the root of the brand's portal without a trailing slash; mails,
+    labels and the API build their links on it. The look (logo, colours, font) is a
+    copy the portal's theme writes here, so that labels and mails need no Wagtail.
+    """
+
+    slug = models.SlugField(_("short name"), unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    portal_url = models.URLField(_("portal address"), blank=True)
+    support_email = models.EmailField(_("support e-mail"), blank=True)
+    support_url = models.URLField(_("contact page"), blank=True)
+    default_locale = models.CharField(_("language"), max_length=16, default="en")
+    logo = models.FileField(_("logo"), upload_to="brand-logos/", blank=True)
+    primary_colour = models.CharField(
+        _("main colour"), max_length=7, default="#1f3a5f", validators=[hex_colour]
+    )
+    accent_colour = models.CharField(
+        _("accent colour"), max_length=7, default="#b4532a", validators=[hex_colour]
+    )
+    font = models.CharField(_("font"), max_length=40, default="system")
+    allow_unshipped_returns = models.BooleanField(
+        _("Allow returns without an outbound shipment"), default=False
+    )
+    unshipped_message = models.TextField(
+        _("what a customer reads while an order is not shipped"), blank=True
+    )
+    auto_approve = models.BooleanField(_("approve returns by themselves"), default=True)
+    return_window_days = models.PositiveSmallIntegerField(
+        _("days to return"), default=30, validators=[MinValueValidator(14)]
+    )
+    methods = models.JSONField(_("return methods"), default=default_methods)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = BrandQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("brand")
+        verbose_name_plural = _("brands")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReturnAddress(models.Model):
+    """Where a brand's returns go; one per brand is the default."""
+
+    brand = models.ForeignKey(
+        Brand, on_delete=models.CASCADE, related_name="return_addresses"
+    )
+    label = models.CharField(_("label"), max_length=80)
+    company = models.CharField(_("company"), max_length=80)
+    contact = models.CharField(_("contact"), max_length=80, blank=True)
+    street = models.CharField(_("street and number"), max_length=120)
+    street2 = models.CharField(_("address line 2"), max_length=120, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=20, blank=True)
+    city = models.CharField(_("city"), max_length=80)
+    region = models.CharField(_("region"), max_length=80, blank=True)
+    country = models.CharField(_("country"), max_length=2, choices=_country_choices)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    vat_number = models.CharField(_("VAT number"), max_length=20, blank=True)
+    eori_number = models.CharField(_("EORI number"), max_length=20, blank=True)
+    is_default = models.BooleanField(_("default address"), default=False)
+    is_store = models.BooleanField(_("store location"), default=False)
+
+    class Meta:
+        verbose_name = _("return address")
+        verbose_name_plural = _("return addresses")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["brand"],
+                condition=models.Q(is_default=True),
+                name="retour_one_default_return_address",
+                violation_error_message=_("This brand already has a default address."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class SenderAddress(models.Model):
+    """Where an order was sent from; its brand is the order's brand.
+
+    A shipping rule names one for an order. ``brand`` is edited in the address's
+    *Miscellaneous* section, where users of shipping panels look for it.
+    """
+
+    label = models.CharField(_("label"), max_length=80)
+    company = models.CharField(_("company"), max_length=80)
+    contact = models.CharField(_("contact"), max_length=80, blank=True)
+    street = models.CharField(_("street and number"), max_length=120)
+    street2 = models.CharField(_("address line 2"), max_length=120, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=20, blank=True)
+    city = models.CharField(_("city"), max_length=80)
+    region = models.CharField(_("region"), max_length=80, blank=True)
+    country = models.CharField(_("country"), max_length=2, choices=_country_choices)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    vat_number = models.CharField(_("VAT number"), max_length=20, blank=True)
+    eori_number = models.CharField(_("EORI number"), max_length=20, blank=True)
+    is_store = models.BooleanField(_("store location"), default=False)
+    brand = models.ForeignKey(
+        Brand,
+        on_delete=models.PROTECT,
+        related_name="sender_addresses",
+        verbose_name=_("brand"),
+    )
+
+    class Meta:
+        verbose_name = _("sender address")
+        verbose_name_plural = _("sender addresses")
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from retour_core.brands.models import Brand
+
+if TYPE_CHECKING:
+    from django.core.files import File
+
+_LOOK = ("logo", "primary_colour", "accent_colour", "font")
+
+
+@transaction.atomic
+def set_look(
+    brand: Brand,
+    *,
+    logo: File[bytes] | None,
+    primary_colour: str,
+    accent_colour: str,
+    font: str,
+) -> Brand:
+    """Give labels and mails the look a portal's theme shows; returns the brand.
+
+    ``logo`` is read from its start and copied; ``None`` removes the brand's logo. The
+    colours are ``#rrggbb``. Raises Django's ``ValidationError`` for anything else.
+    A file that is no longer used goes when the transaction commits.
+    """
+    locked = Brand.objects.select_for_update().get(pk=brand.pk)
+    locked.primary_colour = primary_colour.lower()
+    locked.accent_colour = accent_colour.lower()
+    locked.font = font
+    used_before = locked.logo.name or ""
+    content, name = _read(logo)
+    if not content:
+        locked.logo = None
+    elif not _holds(locked, content):
+        locked.logo.save(name, ContentFile(content), save=False)
+    locked.clean_fields(exclude=_unrelated_fields())
+    locked.save(update_fields=[*_LOOK, "updated_at"])
+    if used_before and used_before != locked.logo.name:
+        transaction.on_commit(_removal(locked, used_before), robust=True)
+    return locked
+
+
+@transaction.atomic
+def set_unshipped_returns(
+    brand: Brand, *, allow: bool, message: str, support_url: str
+) -> Brand:
+    """Whether customers may return orders that show no outbound shipment.
+
+    ``message`` is what they read instead while they may not; empty for our own words.
+    ``support_url`` is where they may ask.
+    """
+    locked = Brand.objects.select_for_update().get(pk=brand.pk)
+    locked.allow_unshipped_returns = allow
+    locked.unshipped_message = message.strip()
+    locked.support_url = support_url
+    locked.save(
+        update_fields=[
+            "allow_unshipped_returns",
+            "unshipped_message",
+            "support_url",
+            "updated_at",
+        ]
+    )
+    return locked
+
+
+def _read(logo: File[bytes] | None) -> tuple[bytes, str]:
+    """The content, and a file name that says which content it is."""
+    if logo is None:
+        return b"", ""
+    logo.seek(0)
+    content = logo.read()
+    digest = hashlib.sha256(content).hexdigest()[:16]
+    return content, f"{digest}{PurePath(logo.name or '').suffix.lower()}"
+
+
+def _holds(brand: Brand, content: bytes) -> bool:
+    if not brand.logo:
+        return False
+    try:
+        with brand.logo.open("rb") as stored:
+            return bool(stored.read() == content)
+    except OSError:
+        return False
+
+
+def _removal(brand: Brand, name: str) -> Callable[[], None]:
+    storage = brand.logo.storage
+    return lambda: storage.delete(name)
+
+
+def _unrelated_fields() -> set[str]:
+    fields = Brand._meta.fields  # noqa: SLF001 - Django's public API
+    return {field.name for field in fields} - {*_LOOK}

@@ -1,0 +1,11 @@
+"""Which carrier a tracking number belongs to, judged by its shape and check digit."""
+
+from __future__ import annotations
+
+from retour_core.domain.tracking_numbers.recognition import (
+    CarrierMatch,
+    normalise_tracking_number,
+    recognise,
+)
+
+__all__ = ["CarrierMatch", "normalise_tracking_number", "recognise"]

@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LabelsConfig(AppConfig):
+    name = "retour_core.labels"
+    label = "retour_labels"
+    verbose_name = _("Labels")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from retour_core.labels.operations import label_given_up, make_label
+        from retour_core.outbox.registry import register
+
+        register("label", make_label, on_death=label_given_up)

@@ -1,0 +1,30 @@
+"""The printed return label: data in, a PDF or an image out; no database, no network.
+
+Safe to call from several threads. Everything printed comes from vendored fonts, so a
+label looks the same on every machine, and the same data gives the same bytes.
+"""
+
+from retour_core.labels.documents.barcodes import Decoded, decode
+from retour_core.labels.documents.data import (
+    InvalidLabelData,
+    LabelAddress,
+    LabelData,
+    SlipLine,
+)
+from retour_core.labels.documents.render import (
+    render_label,
+    render_label_png,
+    render_label_sheet,
+)
+
+__all__ = [
+    "Decoded",
+    "InvalidLabelData",
+    "LabelAddress",
+    "LabelData",
+    "SlipLine",
+    "decode",
+    "render_label",
+    "render_label_png",
+    "render_label_sheet",
+]

@@ -1,0 +1,62 @@
+"""The printed words, by language; a language we lack prints English."""
+
+from __future__ import annotations
+
+from babel import Locale, UnknownLocaleError
+
+_CAPTIONS: dict[str, dict[str, str]] = {
+    "en": {
+        "title": "Return label",
+        "return": "RETURN",
+        "from": "From",
+        "to": "To",
+        "order": "Order",
+        "rma": "Return number",
+        "date": "Date",
+        "weight": "Weight",
+        "track": "Track",
+        "logo_alt": "Logo of {brand}",
+        "sscc_alt": "GS1-128 barcode of the parcel number {sscc}",
+        "qr_alt": "QR code of {url}",
+        "cut": "Cut along this line",
+        "steps": "How to send it back",
+        "slip": "Packing slip: put it in the parcel",
+        "quantity": "Qty",
+        "item": "Item",
+        "sku": "SKU",
+        "reason": "Reason",
+    },
+    "fr": {
+        "title": "Étiquette de retour",
+        "return": "RETOUR",
+        "from": "Expéditeur",
+        "to": "Destinataire",
+        "order": "Commande",
+        "rma": "Numéro de retour",
+        "date": "Date",
+        "weight": "Poids",
+        "track": "Suivi",
+        "logo_alt": "Logo de {brand}",
+        "sscc_alt": "Code-barres GS1-128 du numéro de colis {sscc}",
+        "qr_alt": "Code QR de {url}",
+        "cut": "Découper le long de cette ligne",
+        "steps": "Comment renvoyer le colis",
+        "slip": "Bordereau : à glisser dans le colis",
+        "quantity": "Qté",
+        "item": "Article",
+        "sku": "Réf.",
+        "reason": "Motif",
+    },
+}
+
+
+def captions(locale: Locale) -> dict[str, str]:
+    return _CAPTIONS["en"] | _CAPTIONS.get(locale.language, {})
+
+
+def print_locale(name: str) -> Locale:
+    """The locale of "fr", "fr-CA" or "fr_CA"; English for one Babel does not know."""
+    try:
+        return Locale.parse(name.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")

@@ -1,0 +1,79 @@
+"""What a label says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from retour_core.domain.errors import DomainError
+from retour_core.domain.identifiers import is_valid_sscc
+
+
+class InvalidLabelData(DomainError, ValueError):
+    """The label cannot be printed from this data: correct it and print again."""
+
+    code = "invalid_label_data"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LabelAddress:
+    """One side of the parcel; ``street`` holds the house number too.
+
+    ``country`` is ISO 3166-1 alpha-2. Anything may be in the texts: line breaks and
+    characters no font of ours has are taken out when printing.
+    """
+
+    name: str
+    company: str = ""
+    street: str
+    street2: str = ""
+    postal_code: str
+    city: str
+    region: str = ""
+    country: str
+    phone: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LabelData:
+    """Everything a label says; a reprint is the same as long as this is.
+
+    ``sender`` is the consumer, ``recipient`` the merchant's return address.
+    ``brand_colour`` is "#rrggbb"; anything else prints black. ``logo`` is a PNG, JPEG
+    or SVG file; one that cannot be read or would not show on white paper is replaced
+    by the brand's name. ``sscc`` is 18 digits without (00); ``qr_text`` is the
+    tracking page's URL. ``locale`` names the captions' language, English if we have
+    none. Raises InvalidLabelData for an SSCC whose check digit is wrong.
+    """
+
+    brand_name: str
+    brand_colour: str
+    logo: bytes | None
+    sender: LabelAddress
+    recipient: LabelAddress
+    order_number: str
+    rma_number: str
+    sscc: str
+    qr_text: str
+    locale: str
+    created_on: date
+    weight_grams: int | None = None
+    service: str = ""
+
+    def __post_init__(self) -> None:
+        if " " in self.sscc or not is_valid_sscc(self.sscc):
+            raise InvalidLabelData(
+                f"“{self.sscc}” is no SSCC: give 18 digits whose last one checks out."
+            )
+        if not self.qr_text:
+            raise InvalidLabelData("A label needs the tracking page's URL in its QR.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlipLine:
+    """One kind of item in the parcel, for the slip that travels with it."""
+
+    quantity: int
+    title: str
+    sku: str = ""
+    reason: str = ""

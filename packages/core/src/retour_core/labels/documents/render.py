@@ -1,0 +1,196 @@
+"""Label data turned into what the templates print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from retour_core.domain.countries import country_name
+from retour_core.labels.documents.barcodes import (
+    DOT_MM,
+    PRINTER_DPI,
+    qr_symbol,
+    sscc_symbol,
+)
+from retour_core.labels.documents.captions import captions, print_locale
+from retour_core.labels.documents.compiler import compile_pdf, compile_png
+from retour_core.labels.documents.data import LabelAddress, LabelData, SlipLine
+from retour_core.labels.documents.logo import ROOM_MM, printable_logo
+from retour_core.labels.documents.printable import is_right_to_left, printable
+
+_QR_ROOM_MM = 27.0
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+# Where the postal code follows the town (UPU addressing sheets); it leads elsewhere.
+_POSTAL_CODE_LAST = frozenset(
+    [
+        "AU",
+        "BD",
+        "BR",
+        "CA",
+        "CN",
+        "GB",
+        "GG",
+        "GI",
+        "ID",
+        "IE",
+        "IM",
+        "IN",
+        "JE",
+        "JP",
+        "KR",
+        "LV",
+        "NZ",
+        "PK",
+        "RU",
+        "SA",
+        "SG",
+        "TH",
+        "TW",
+        "UA",
+        "US",
+    ]
+)
+
+
+def render_label(data: LabelData) -> bytes:
+    """The label as a PDF of one A6 page (105 by 148 mm), PDF/A-2a and PDF/UA-1.
+
+    The same data gives the same bytes. Raises InvalidLabelData.
+    """
+    return compile_pdf("a6", _label(data), data.created_on)
+
+
+def render_label_sheet(
+    data: LabelData, lines: Sequence[SlipLine], steps: Sequence[str]
+) -> bytes:
+    """A4 pages: the label to cut out, ``steps`` beside it, the packing slip below.
+
+    ``steps`` are sentences in the label's language. A slip too long for the page goes
+    on overleaf. Raises InvalidLabelData.
+    """
+    sheet = _label(data) | {
+        "steps": [_line(step, limit=300) for step in steps],
+        "slip": [
+            {
+                "quantity": str(line.quantity),
+                "title": _line(line.title, limit=200),
+                "sku": _line(line.sku, limit=60),
+                "reason": _line(line.reason, limit=200),
+            }
+            for line in lines
+        ],
+    }
+    return compile_pdf("sheet", sheet, data.created_on)
+
+
+def render_label_png(data: LabelData, dpi: int = PRINTER_DPI) -> bytes:
+    """The label as a PNG in colour, at the printer's dots an inch; no alpha."""
+    return compile_png("a6", _label(data), dpi)
+
+
+def _label(data: LabelData) -> dict[str, Any]:
+    locale = print_locale(data.locale)
+    words = captions(locale)
+    brand = printable(data.brand_name)
+    colour = data.brand_colour
+    return {
+        "locale": {"language": locale.language, "region": locale.territory},
+        "words": words,
+        "title": f"{words['title']} {printable(data.rma_number)}",
+        "brand": _line(data.brand_name),
+        "colour": colour if _COLOUR.fullmatch(colour) else "#000000",
+        "logo": _logo(data, words["logo_alt"].format(brand=brand)),
+        "service": _line(data.service),
+        "sender": _address(data.sender, locale),
+        "recipient": _address(data.recipient, locale),
+        "recipient_country": _line(_country(data.recipient.country, locale)),
+        "facts": _facts(data, locale, words),
+        "dot_mm": DOT_MM,
+        "sscc": _sscc(data, words),
+        "qr": _qr(data, words),
+    }
+
+
+def _address(address: LabelAddress, locale: Locale) -> list[dict[str, Any]]:
+    code, city = address.postal_code, address.city
+    last = address.country in _POSTAL_CODE_LAST
+    town = [city, address.region, code] if last else [code, city, address.region]
+    lines = [
+        address.name,
+        address.company,
+        address.street,
+        address.street2,
+        " ".join(part for part in town if part.strip()),
+        _country(address.country, locale),
+        address.phone,
+    ]
+    return [line for line in map(_line, lines) if line["text"]]
+
+
+def _country(code: str, locale: Locale) -> str:
+    """In English capitals for the posts between, then in the reader's words."""
+    english = country_name(code, "en").upper()
+    local = country_name(code, str(locale))
+    return english if local.upper() == english else f"{english} · {local}"
+
+
+def _facts(
+    data: LabelData, locale: Locale, words: dict[str, str]
+) -> list[dict[str, Any]]:
+    facts = [
+        {"caption": words["order"], "share": 36, **_line(data.order_number)},
+        {"caption": words["rma"], "share": 39, **_line(data.rma_number)},
+        {
+            "caption": words["date"],
+            "share": 22,
+            **_line(format_date(data.created_on, "medium", locale)),
+        },
+    ]
+    if data.weight_grams is not None:
+        kilograms = format_decimal(data.weight_grams / 1000, "0.###", locale)
+        facts.append(
+            {"caption": words["weight"], "share": 16, **_line(f"{kilograms} kg")}
+        )
+    return facts
+
+
+def _logo(data: LabelData, alt: str) -> dict[str, Any] | None:
+    logo = printable_logo(data.logo) if data.logo else None
+    if logo is None:
+        return None
+    return {
+        "svg": logo.svg,
+        "alt": alt,
+        "width": logo.width_mm,
+        "height": logo.height_mm,
+        "room": ROOM_MM,
+    }
+
+
+def _sscc(data: LabelData, words: dict[str, str]) -> dict[str, Any]:
+    symbol = sscc_symbol(data.sscc)
+    return {
+        "svg": symbol.svg,
+        "width_dots": symbol.width_dots,
+        "text": f"(00) {data.sscc}",
+        "alt": words["sscc_alt"].format(sscc=data.sscc),
+    }
+
+
+def _qr(data: LabelData, words: dict[str, str]) -> dict[str, Any]:
+    symbol = qr_symbol(data.qr_text, room_mm=_QR_ROOM_MM)
+    return {
+        "svg": symbol.svg,
+        "width_dots": symbol.width_dots,
+        "alt": words["qr_alt"].format(url=printable(data.qr_text, limit=300)),
+    }
+
+
+def _line(text: str, *, limit: int = 90) -> dict[str, Any]:
+    shown = printable(text, limit=limit)
+    return {"text": shown, "rtl": is_right_to_left(shown)}

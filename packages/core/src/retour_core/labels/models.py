@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import uuid
+
+from django.core.files.storage import Storage, storages
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+def private_storage() -> Storage:
+    """Files that carry addresses: never below a public URL."""
+    return storages["private"]
+
+
+class LabelState(models.TextChoices):
+    PENDING = "pending", _("being made")
+    READY = "ready", _("ready")
+    FAILED = "failed", _("failed")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class Label(models.Model):
+    """A label bought, or about to be: the row is written before the carrier is asked.
+
+    ``reference`` is our idempotency key at the carrier; whatever breaks, the label
+    is looked up by it before another is bought. ``sscc`` is 18 digits, GS1.
+    """
+
+    parent = models.ForeignKey(
+        "retour_returns.Return", on_delete=models.PROTECT, related_name="labels"
+    )
+    reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    carrier = models.CharField(max_length=20, default="own")
+    state = models.CharField(
+        max_length=10, choices=LabelState.choices, default=LabelState.PENDING
+    )
+    asked_at = models.DateTimeField(null=True)
+    carrier_id = models.CharField(max_length=100, blank=True)
+    tracking_number = models.CharField(max_length=100, blank=True)
+    document = models.FileField(
+        storage=private_storage, upload_to="labels/%Y/%m/", blank=True
+    )
+    failure = models.CharField(max_length=255, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    ready_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("label")
+        verbose_name_plural = _("labels")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["parent"],
+                condition=models.Q(state__in=["pending", "ready"]),
+                name="retour_one_live_label_per_return",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.tracking_number or str(self.reference)

@@ -1,0 +1,95 @@
+"""What is printed, put together from the rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from retour_core.brands.models import Brand, ReturnAddress
+from retour_core.labels.documents import LabelAddress, LabelData, SlipLine
+from retour_core.labels.models import Label
+from retour_core.returns.links import tracking_url
+from retour_core.returns.models import Return
+
+
+def label_data(ret: Return, label: Label) -> LabelData:
+    """Everything the A6 label says; dated by the label, so a reprint is the same."""
+    brand = ret.brand
+    return LabelData(
+        brand_name=brand.name,
+        brand_colour=brand.primary_colour,
+        logo=_logo(brand),
+        sender=consumer_address(ret.sender),
+        recipient=merchant_address(ret.return_address),
+        order_number=ret.order.number,
+        rma_number=ret.rma_number,
+        sscc=label.tracking_number,
+        qr_text=tracking_url(ret),
+        locale=ret.locale,
+        created_on=label.created_at.date(),
+    )
+
+
+def consumer_address(sender: dict[str, Any]) -> LabelAddress:
+    return LabelAddress(
+        name=sender.get("name", ""),
+        company=sender.get("company", ""),
+        street=sender.get("street", ""),
+        street2=sender.get("street2", ""),
+        postal_code=sender.get("postal_code", ""),
+        city=sender.get("city", ""),
+        region=sender.get("region", ""),
+        country=sender["country"],
+        phone=sender.get("phone", ""),
+    )
+
+
+def merchant_address(address: ReturnAddress | None) -> LabelAddress:
+    if address is None:
+        raise ValueError("a submitted return always has a return address")
+    return LabelAddress(
+        name=address.contact,
+        company=address.company,
+        street=address.street,
+        street2=address.street2,
+        postal_code=address.postal_code,
+        city=address.city,
+        region=address.region,
+        country=address.country,
+        phone=address.phone,
+    )
+
+
+def slip_lines(ret: Return) -> list[SlipLine]:
+    with translation.override(ret.locale):
+        return [
+            SlipLine(
+                quantity=line.quantity,
+                title=line.order_line.title,
+                sku=line.order_line.sku,
+                reason=line.get_reason_display(),
+            )
+            for line in ret.lines.select_related("order_line").order_by("pk")
+        ]
+
+
+def sheet_steps(ret: Return) -> list[str]:
+    with translation.override(ret.locale):
+        return [
+            _("Pack the items and put the slip below into the parcel."),
+            _("Cut out the label and stick it on the parcel, over the old one."),
+            _("Hand the parcel in at a drop-off point and keep the receipt."),
+        ]
+
+
+def _logo(brand: Brand) -> bytes | None:
+    if not brand.logo:
+        return None
+    try:
+        with brand.logo.open("rb") as file:
+            content: bytes = file.read()
+    except OSError:
+        return None  # the brand's name is printed instead
+    return content

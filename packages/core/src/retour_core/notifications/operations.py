@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Callable
+from typing import Any
+
+from retour_core.notifications.mails import render_mail
+from retour_core.outbox.registry import TryLater, Undeliverable
+from retour_core.returns.models import Return
+
+
+def send_mail(payload: dict[str, Any], *, message_id: int) -> Callable[[], None] | None:
+    """Deliver one ``mail`` message; its Message-ID is the same at every attempt."""
+    ret = Return.objects.select_related("brand", "order", "return_address").get(
+        pk=payload["return_id"]
+    )
+    mail = render_mail(ret, payload["template"], message_id=message_id)
+    try:
+        mail.send()
+    except smtplib.SMTPRecipientsRefused as error:
+        # 4xx is “not now”: greylisting, a full mailbox.
+        if any(code < 500 for code, _ in error.recipients.values()):
+            raise TryLater(f"Refused for now: {error}") from error
+        raise Undeliverable(f"The address was refused: {error}") from error
+    except ValueError as error:  # what Django says of an address it cannot write to
+        raise Undeliverable(f"The mail cannot be addressed: {error}") from error
+    except (smtplib.SMTPException, OSError) as error:
+        raise TryLater(f"{type(error).__name__}: {error}") from error
+    return None

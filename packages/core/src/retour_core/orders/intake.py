@@ -1,0 +1,97 @@
+"""Reading what was pushed: one verdict an order, never all or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import ValidationError
+
+from retour_core.domain.order_checks import check_order
+from retour_core.domain.wire import FieldProblem, OrderIn, OrderResult
+from retour_core.orders.parcels import REGISTERED
+
+_CODES = {
+    "missing": "required",
+    "extra_forbidden": "unknown_field",
+    "string_pattern_mismatch": "malformed",
+    "timezone_aware": "offset_missing",
+}
+_QUOTED = 500
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """An order fit to be stored; ``content_hash`` ignores ``changed_at``."""
+
+    order: OrderIn
+    content_hash: str
+
+
+def read_order(raw: Any, *, now: datetime) -> Accepted | OrderResult:
+    """The order, or the result that says which fields refuse it."""
+    try:
+        order = OrderIn.model_validate(raw)
+    except ValidationError as error:
+        return rejected(_claimed_id(raw), shape_problems(error))
+    problems = [*check_order(order, now=now), *_reserved_ids(order)]
+    if problems:
+        return rejected(order.id, problems)
+    return Accepted(order, _content_hash(order))
+
+
+def _reserved_ids(order: OrderIn) -> list[FieldProblem]:
+    return [
+        FieldProblem(
+            pointer=f"/shipments/{index}/id",
+            code="shipment_id_reserved",
+            message=f"Ids that begin with “{REGISTERED}” are Retour's own.",
+        )
+        for index, shipment in enumerate(order.shipments)
+        if shipment.id.startswith(REGISTERED)
+    ]
+
+
+def rejected(order_id: str | None, problems: list[FieldProblem]) -> OrderResult:
+    return OrderResult(id=order_id, status="rejected", errors=problems)
+
+
+def shape_problems(error: ValidationError) -> list[FieldProblem]:
+    """Pydantic's errors as JSON pointers (RFC 6901) with stable codes."""
+    found = [
+        FieldProblem(
+            pointer=_sayable("".join(f"/{_escape(part)}" for part in item["loc"])),
+            code=_CODES.get(item["type"], item["type"]),
+            message=item["msg"],
+        )
+        for item in error.errors(include_url=False, include_input=False)
+    ]
+    return [p for p in found if not _only_follows(p, found)]
+
+
+def _only_follows(problem: FieldProblem, found: list[FieldProblem]) -> bool:
+    # Pydantic does not count bad items, so it calls a list of them too short as well.
+    return problem.code == "too_short" and any(
+        other.pointer.startswith(f"{problem.pointer}/") for other in found
+    )
+
+
+def _escape(part: int | str) -> str:
+    return str(part).replace("~", "~0").replace("/", "~1")
+
+
+def _claimed_id(raw: Any) -> str | None:
+    claimed = raw.get("id") if isinstance(raw, dict) else None
+    return _sayable(claimed) if isinstance(claimed, str) else None
+
+
+def _sayable(text: str) -> str:
+    """What a stranger wrote, fit to be quoted: no lone surrogates, not too long."""
+    return text[:_QUOTED].encode("utf-8", "replace").decode()
+
+
+def _content_hash(order: OrderIn) -> str:
+    content = order.model_dump_json(exclude={"changed_at"})
+    return hashlib.sha256(content.encode()).hexdigest()

@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from retour_core.orders.models.rule import ShippingRule
+from retour_core.orders.models.shop import Shop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class OrderStatus(models.TextChoices):
+    OPEN = "open", _("open")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class OrderQuerySet(models.QuerySet["Order"]):
+    def for_brands(self, brand_ids: Iterable[int]) -> OrderQuerySet:
+        return self.filter(brand_id__in=brand_ids)
+
+    def for_shop(self, shop: Shop) -> OrderQuerySet:
+        return self.filter(shop=shop)
+
+
+class Order(models.Model):
+    """The last snapshot of one order, keyed by the shop's own id.
+
+    Money in minor units of ``currency``. ``number_key`` is the number as people
+    type it (upper case, no signs); addresses are the wire's ``AddressIn`` as JSON.
+    """
+
+    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="orders")
+    brand = models.ForeignKey(
+        "retour_brands.Brand", on_delete=models.PROTECT, related_name="orders"
+    )
+    external_id = models.CharField(max_length=100)
+    number = models.CharField(_("number"), max_length=100)
+    number_key = models.CharField(max_length=100, editable=False)
+    status = models.CharField(
+        _("status"), max_length=10, choices=OrderStatus.choices, default="open"
+    )
+    currency = models.CharField(_("currency"), max_length=3)
+    placed_at = models.DateTimeField(_("placed"))
+    changed_at = models.DateTimeField()
+    email = models.CharField(_("e-mail"), max_length=254, blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    locale = models.CharField(_("language"), max_length=16, blank=True)
+    sales_channel = models.CharField(max_length=100, blank=True)
+    tags = models.JSONField(default=list)
+    customer_name = models.CharField(_("customer"), max_length=200, blank=True)
+    country = models.CharField(_("country"), max_length=2)
+    postal_code = models.CharField(_("postal code"), max_length=20, blank=True)
+    billing_country = models.CharField(max_length=2, blank=True)
+    billing_postal_code = models.CharField(max_length=20, blank=True)
+    shipping_address = models.JSONField(default=dict)
+    billing_address = models.JSONField(null=True)
+    total_incl_minor = models.BigIntegerField()
+    shipping_incl_minor = models.BigIntegerField(default=0)
+    captured_minor = models.BigIntegerField()
+    has_shipment = models.BooleanField(default=False)
+    sender_address = models.ForeignKey(
+        "retour_brands.SenderAddress",
+        on_delete=models.SET_NULL,
+        related_name="orders",
+        null=True,
+        verbose_name=_("sender address"),
+    )
+    shipping_rule = models.ForeignKey(
+        ShippingRule, on_delete=models.SET_NULL, related_name="orders", null=True
+    )
+    shipping_rule_name = models.CharField(max_length=80, blank=True)
+    url = models.CharField(max_length=500, blank=True)
+    content_hash = models.CharField(max_length=64, editable=False)
+    received_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("order")
+        verbose_name_plural = _("orders")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["shop", "external_id"], name="retour_order_once_per_shop"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["brand", "number_key"], name="retour_order_lookup"),
+            models.Index(fields=["brand", "-placed_at"], name="retour_order_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class OrderSource(models.TextChoices):
+    API = "api", _("API or plugin")
+    IMPORT = "import", _("file import")
+    MANUAL = "manual", _("entered by hand")
+    SENDCLOUD = "sendcloud", _("Sendcloud-compatible API")
+    SHIPMENTS = "shipments", _("shipment registered")
+
+
+class OrderRevision(models.Model):
+    """One accepted push of an order: what was sent, by whom; never changed.
+
+    ``snapshot`` is the wire's ``OrderIn`` as JSON.
+    """
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="revisions")
+    source = models.CharField(max_length=12, choices=OrderSource.choices)
+    actor = models.CharField(max_length=150, blank=True)
+    snapshot = models.JSONField()
+    changed_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("revision of an order")
+        verbose_name_plural = _("revisions of orders")
+
+    def __str__(self) -> str:
+        return f"{self.order_id} {self.changed_at}"

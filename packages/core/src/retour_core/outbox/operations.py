@@ -1,0 +1,139 @@
+"""Messages in, claimed, done (DESIGN §11). The rows are the truth, Celery the wire."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from retour_core.outbox.models import OutboxMessage
+from retour_core.outbox.registry import (
+    TryLater,
+    Undeliverable,
+    announce_death,
+    delivery_for,
+)
+
+FIRST_DELAY = timedelta(seconds=2)
+LONGEST_DELAY = timedelta(hours=1)
+MAX_ATTEMPTS = 60  # with these delays between one and two days
+
+
+def put(
+    kind: str, payload: dict[str, Any], *, dedupe_key: str | None = None
+) -> OutboxMessage:
+    """Write a message; call inside the transaction of the fact it announces.
+
+    A second call with the same ``dedupe_key`` returns the first message.
+    """
+    if dedupe_key is not None:
+        existing = OutboxMessage.objects.filter(dedupe_key=dedupe_key).first()
+        if existing is not None:
+            return existing
+    message = OutboxMessage.objects.create(
+        kind=kind,
+        payload=payload,
+        dedupe_key=dedupe_key,
+        available_at=timezone.now(),
+    )
+    transaction.on_commit(_nudge, robust=True)
+    return message
+
+
+def claim(limit: int, *, now: datetime) -> list[int]:
+    """Lease up to ``limit`` due messages and return their ids.
+
+    Two drains never get the same message: rows are locked and skipped on
+    PostgreSQL; SQLite has one writer.
+    """
+    with transaction.atomic():
+        due = OutboxMessage.objects.filter(
+            done_at=None, dead_at=None, available_at__lte=now
+        ).order_by("available_at")
+        if connection.features.has_select_for_update_skip_locked:
+            due = due.select_for_update(skip_locked=True)
+        ids = list(due.values_list("pk", flat=True)[:limit])
+        OutboxMessage.objects.filter(pk__in=ids).update(
+            available_at=now + _lease(), attempts=F("attempts") + 1
+        )
+    return ids
+
+
+def deliver(message_id: int) -> None:
+    """Carry out one message; harmless when it is already done or delivered twice.
+
+    The effect in this database and ``done_at`` are saved together, so a crash in
+    between repeats the outside call with the same idempotency key.
+    """
+    message = OutboxMessage.objects.filter(pk=message_id).first()
+    if message is None or message.done_at or message.dead_at:
+        return
+    try:
+        effect = delivery_for(message.kind)(message.payload, message_id=message.pk)
+        _finish(message, effect)
+    except Undeliverable as error:
+        _give_up(message, str(error))
+    except Exception as error:  # noqa: BLE001 - whatever broke, the row must survive it
+        _postpone(message, error)
+
+
+def revive(message_id: int) -> None:
+    """Try a dead message again from its first attempt."""
+    OutboxMessage.objects.filter(pk=message_id, done_at=None).update(
+        dead_at=None, attempts=0, available_at=timezone.now()
+    )
+    transaction.on_commit(_nudge, robust=True)
+
+
+def _lease() -> timedelta:
+    # Settings keep it longer than a task may run, so one message has one worker.
+    seconds: int = settings.RETOUR_OUTBOX_LEASE_SECONDS
+    return timedelta(seconds=seconds)
+
+
+def _finish(message: OutboxMessage, effect: Callable[[], None] | None) -> None:
+    with transaction.atomic():
+        won = OutboxMessage.objects.filter(pk=message.pk, done_at=None).update(
+            done_at=timezone.now(), last_error=""
+        )
+        if won and effect is not None:
+            effect()
+
+
+def _postpone(message: OutboxMessage, error: Exception) -> None:
+    reason = f"{type(error).__name__}: {error}"
+    if message.attempts >= MAX_ATTEMPTS:
+        _give_up(message, reason)
+        return
+    after = error.after if isinstance(error, TryLater) else None
+    delay = after or _back_off(message.attempts)
+    OutboxMessage.objects.filter(pk=message.pk, done_at=None).update(
+        available_at=timezone.now() + delay, last_error=reason
+    )
+
+
+def _give_up(message: OutboxMessage, reason: str) -> None:
+    with transaction.atomic():
+        died = OutboxMessage.objects.filter(
+            pk=message.pk, done_at=None, dead_at=None
+        ).update(dead_at=timezone.now(), last_error=reason)
+        if died:
+            announce_death(message.kind, message.payload, reason)
+
+
+def _back_off(attempts: int) -> timedelta:
+    ceiling = min(FIRST_DELAY * 2.0 ** min(attempts, 12), LONGEST_DELAY)
+    return ceiling * random.uniform(0.5, 1)  # noqa: S311 - jitter, not a secret
+
+
+def _nudge() -> None:
+    # The broker may be away: beat drains every second, nothing is lost by this.
+    from retour_core.outbox.tasks import drain  # tasks import this module
+
+    drain.apply_async(expires=10, retry=False)

@@ -1,0 +1,71 @@
+"""The domain's enums with the words people read."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from retour_core.domain.methods import ReturnMethod as M
+from retour_core.domain.reasons import ReturnReason as R
+from retour_core.domain.states import ReturnState as S
+
+
+class StateChoices(models.TextChoices):
+    DRAFT = S.DRAFT.value, _("draft")
+    REQUESTED = S.REQUESTED.value, _("requested")
+    APPROVED = S.APPROVED.value, _("approved")
+    REJECTED = S.REJECTED.value, _("rejected")
+    AWAITING_PAYMENT = S.AWAITING_PAYMENT.value, _("awaiting payment")
+    LABEL_PENDING = S.LABEL_PENDING.value, _("label being made")
+    LABEL_FAILED = S.LABEL_FAILED.value, _("label failed")
+    READY = S.READY.value, _("ready to send")
+    IN_TRANSIT = S.IN_TRANSIT.value, _("in transit")
+    ARRIVED = S.ARRIVED.value, _("arrived")
+    BOUNCED = S.BOUNCED.value, _("sent back to the customer")
+    INSPECTED = S.INSPECTED.value, _("received")
+    SETTLED = S.SETTLED.value, _("settled")
+    CANCELLED = S.CANCELLED.value, _("cancelled")
+    EXPIRED = S.EXPIRED.value, _("expired")
+
+
+class RequestKind(models.TextChoices):
+    RETURN = "return", _("return")
+    WITHDRAWAL = "withdrawal", _("withdrawal")
+    CLAIM = "claim", _("claim")
+
+
+class MethodChoices(models.TextChoices):
+    DROP_OFF_POINT = M.DROP_OFF_POINT.value, _("Drop-off point, with a printed label")
+    LABELLESS = M.LABELLESS.value, _("Drop-off point, without a printer")
+    PICK_UP = M.PICK_UP.value, _("Pick-up at your door")
+    IN_STORE = M.IN_STORE.value, _("Bring it to a store")
+    OWN_CARRIER = M.OWN_CARRIER.value, _("Send it with a carrier of your choice")
+
+
+class ReasonChoices(models.TextChoices):
+    TOO_SMALL = R.TOO_SMALL.value, _("Too small")
+    TOO_LARGE = R.TOO_LARGE.value, _("Too large")
+    NOT_AS_DESCRIBED = R.NOT_AS_DESCRIBED.value, _("Not as described or pictured")
+    DAMAGED = R.DAMAGED.value, _("Damaged or faulty")
+    WRONG_ITEM = R.WRONG_ITEM.value, _("Not what I ordered")
+    ARRIVED_LATE = R.ARRIVED_LATE.value, _("Arrived too late")
+    CHANGED_MIND = R.CHANGED_MIND.value, _("I changed my mind")
+    OTHER = R.OTHER.value, _("Another reason")
+
+
+class ActorKind(models.TextChoices):
+    CUSTOMER = "customer", _("customer")
+    STAFF = "staff", _("staff")
+    SHOP = "shop", _("shop")
+    SYSTEM = "system", _("system")
+
+
+class RefundState(models.TextChoices):
+    PENDING = "pending", _("pending")
+    SUCCESS = "success", _("done")
+    FAILURE = "failure", _("failed")
+
+
+class RefundExecutor(models.TextChoices):
+    SHOP = "shop", _("the shop")
+    MERCHANT = "merchant", _("the merchant, by hand")

@@ -1,0 +1,173 @@
+"""A return while the customer is still choosing; it holds no units yet."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from retour_core.brands.queries import offered_methods
+from retour_core.domain.countries import is_locale
+from retour_core.domain.errors import DomainError
+from retour_core.domain.methods import ReturnMethod
+from retour_core.domain.reasons import ReturnReason
+from retour_core.domain.rma import new_rma_number
+from retour_core.domain.states import ReturnState
+from retour_core.orders.models import Order, OrderLine
+from retour_core.returns.models import Return, ReturnLine
+from retour_core.returns.transition import lock_return
+from retour_core.returns.units import not_available
+
+# A private link to a draft opens it for this long (the portal checks it too).
+DRAFT_LIFETIME = timedelta(hours=24)
+
+
+class DraftClosed(DomainError):
+    """This return has been submitted already and cannot be changed any more."""
+
+    code = "draft_closed"
+
+
+class NothingChosen(DomainError):
+    """Choose at least one item to return."""
+
+    code = "nothing_chosen"
+
+
+class LineUnknown(DomainError):
+    """This item does not belong to the order."""
+
+    code = "line_unknown"
+
+
+class LineTwice(DomainError):
+    """Name each item once and put its whole quantity there."""
+
+    code = "line_twice"
+
+
+class QuantityInvalid(DomainError):
+    """A quantity must be a whole number of at least 1."""
+
+    code = "quantity_invalid"
+
+
+class ReasonMissing(DomainError):
+    """Say for each item why it comes back."""
+
+    code = "reason_missing"
+
+
+class MethodNotOffered(DomainError):
+    """Choose one of the ways back that this brand offers."""
+
+    code = "method_not_offered"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """One line chosen; ``line_id`` is the shop's own id of the order line."""
+
+    line_id: str
+    quantity: int
+    reason: ReturnReason | None = None
+    comment: str = ""
+
+
+def start_draft(order: Order, *, locale: str) -> Return:
+    """A draft for ``order`` with its own private link; any number may exist.
+
+    A ``locale`` nobody knows (shops send what they have) becomes the brand's.
+    """
+    return Return.objects.create(
+        rma_number=new_rma_number(secrets.randbits),
+        order=order,
+        brand_id=order.brand_id,
+        locale=locale if is_locale(locale) else order.brand.default_locale,
+        email=order.email,
+        sender=dict(order.shipping_address),
+    )
+
+
+@transaction.atomic
+def choose_lines(ret: Return, selections: Sequence[Selection]) -> Return:
+    """Replace what the draft sends back.
+
+    Raises ``NothingChosen``, ``LineUnknown``, ``LineTwice``, ``QuantityInvalid``,
+    ``QuantityNotAvailable`` (what is left now; submitting checks again) or
+    ``DraftClosed``. Reasons already given for a line are kept.
+    """
+    draft = _open_draft(ret)
+    if not selections:
+        raise NothingChosen
+    lines = _order_lines(draft.order, selections)
+    kept = {line.order_line_id: line for line in draft.lines.all()}
+    draft.lines.all().delete()
+    for selection, line in zip(selections, lines, strict=True):
+        before = kept.get(line.pk)
+        ReturnLine.objects.create(
+            parent=draft,
+            order_line=line,
+            quantity=selection.quantity,
+            reason=selection.reason or (before.reason if before else ""),
+            comment=selection.comment or (before.comment if before else ""),
+        )
+    return draft
+
+
+@transaction.atomic
+def give_reasons(ret: Return, reasons: dict[int, tuple[ReturnReason, str]]) -> None:
+    """Reason and comment by primary key of the return line; every line needs one."""
+    draft = _open_draft(ret)
+    for line in draft.lines.all():
+        if line.pk not in reasons:
+            raise ReasonMissing
+        line.reason, line.comment = reasons[line.pk]
+        line.save(update_fields=["reason", "comment"])
+
+
+@transaction.atomic
+def choose_method(ret: Return, method: str) -> None:
+    """Raises ``MethodNotOffered`` for a way back the brand has not switched on."""
+    draft = _open_draft(ret)
+    if method not in offered_methods(draft.brand):
+        raise MethodNotOffered
+    draft.method = ReturnMethod(method)
+    draft.save(update_fields=["method", "updated_at"])
+
+
+def _open_draft(ret: Return) -> Return:
+    draft = lock_return(ret.pk)
+    if draft.current_state is not ReturnState.DRAFT:
+        raise DraftClosed
+    return draft
+
+
+def _order_lines(order: Order, selections: Sequence[Selection]) -> list[OrderLine]:
+    known = {line.external_id: line for line in order.lines.all()}
+    found: list[OrderLine] = []
+    for selection in selections:
+        line = known.get(selection.line_id)
+        if line is None:
+            raise LineUnknown(line_id=selection.line_id)
+        if line in found:
+            raise LineTwice(line_id=selection.line_id, item=line.title)
+        if type(selection.quantity) is not int or selection.quantity < 1:
+            raise QuantityInvalid(line_id=selection.line_id, item=line.title)
+        if line.is_removed or selection.quantity > line.returnable:
+            raise not_available(line, selection.quantity)
+        found.append(line)
+    return found
+
+
+def discard_old_drafts(*, now: datetime) -> int:
+    """Delete drafts nobody can open any more and say how many there were."""
+    old = Return.objects.filter(
+        state=ReturnState.DRAFT, created_at__lt=now - DRAFT_LIFETIME
+    )
+    ids = list(old.values_list("pk", flat=True))
+    Return.objects.filter(pk__in=ids, state=ReturnState.DRAFT).delete()
+    return len(ids)

@@ -1,0 +1,216 @@
+from __future__ import annotations
+
+import secrets
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from retour_core.domain.states import HOLDING_STATES, ReturnState
+from retour_core.returns.choices import (
+    ActorKind,
+    MethodChoices,
+    ReasonChoices,
+    RefundExecutor,
+    RefundState,
+    RequestKind,
+    StateChoices,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from retour_core.orders.models import Shop
+
+
+def new_private_key() -> str:
+    return secrets.token_urlsafe(24)
+
+
+class ReturnQuerySet(models.QuerySet["Return"]):
+    def for_brands(self, brand_ids: Iterable[int]) -> ReturnQuerySet:
+        return self.filter(brand_id__in=brand_ids)
+
+    def for_shop(self, shop: Shop) -> ReturnQuerySet:
+        return self.filter(order__shop=shop)
+
+    def submitted(self) -> ReturnQuerySet:
+        return self.exclude(state=ReturnState.DRAFT)
+
+
+class Return(models.Model):
+    """A request to send lines of one order back, from draft to settled.
+
+    ``private_key`` is the unguessable part of the customer's links. The customer's
+    address is frozen when the return is started. Only
+    :mod:`retour_core.returns.transition` writes ``state``.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    private_key = models.CharField(
+        max_length=40, default=new_private_key, unique=True, editable=False
+    )
+    rma_number = models.CharField(_("RMA number"), max_length=14, unique=True)
+    order = models.ForeignKey(
+        "retour_orders.Order", on_delete=models.PROTECT, related_name="returns"
+    )
+    brand = models.ForeignKey(
+        "retour_brands.Brand", on_delete=models.PROTECT, related_name="returns"
+    )
+    kind = models.CharField(
+        _("kind"),
+        max_length=12,
+        choices=RequestKind.choices,
+        default=RequestKind.RETURN,
+    )
+    state = models.CharField(
+        _("state"),
+        max_length=20,
+        choices=StateChoices.choices,
+        default=StateChoices.DRAFT,
+    )
+    locale = models.CharField(_("language"), max_length=16, default="en")
+    email = models.CharField(_("e-mail"), max_length=254, blank=True)
+    sender = models.JSONField(default=dict)
+    return_address = models.ForeignKey(
+        "retour_brands.ReturnAddress",
+        on_delete=models.PROTECT,
+        related_name="returns",
+        null=True,
+        verbose_name=_("return address"),
+    )
+    method = models.CharField(
+        _("method"), max_length=20, choices=MethodChoices.choices, blank=True
+    )
+    rejection_reason = models.TextField(_("reason for the customer"), blank=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    submitted_at = models.DateTimeField(_("requested"), null=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ReturnQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("return")
+        verbose_name_plural = _("returns")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in ReturnState]),
+                name="retour_return_state_is_known",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["brand", "state"], name="retour_return_queue"),
+            models.Index(fields=["updated_at", "id"], name="retour_return_feed"),
+        ]
+
+    def __str__(self) -> str:
+        return self.rma_number
+
+    @property
+    def current_state(self) -> ReturnState:
+        return ReturnState(self.state)
+
+    @property
+    def holds_units(self) -> bool:
+        return self.current_state in HOLDING_STATES
+
+
+class ReturnLine(models.Model):
+    """``refund_minor`` is decided when the return is submitted: what was paid for
+    these units, each unit's cent fixed once (DESIGN §6)."""
+
+    parent = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="lines")
+    order_line = models.ForeignKey(
+        "retour_orders.OrderLine", on_delete=models.PROTECT, related_name="return_lines"
+    )
+    quantity = models.PositiveIntegerField(_("quantity"))
+    reason = models.CharField(
+        _("reason"), max_length=20, choices=ReasonChoices.choices, blank=True
+    )
+    comment = models.CharField(_("comment"), max_length=500, blank=True)
+    refund_minor = models.BigIntegerField(default=0)
+    received_good = models.PositiveIntegerField(default=0)
+    received_not_good = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("return line")
+        verbose_name_plural = _("return lines")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["parent", "order_line"], name="retour_line_once_per_return"
+            ),
+            models.CheckConstraint(
+                condition=Q(quantity__gte=1), name="retour_return_line_not_empty"
+            ),
+            models.CheckConstraint(
+                condition=Q(quantity__gte=F("received_good") + F("received_not_good")),
+                name="retour_return_line_received_fits",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.order_line_id}"
+
+
+class ReturnEvent(models.Model):
+    """One entry of the timeline: who did what, when; never changed afterwards."""
+
+    parent = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=40)
+    from_state = models.CharField(max_length=20, blank=True)
+    to_state = models.CharField(max_length=20, blank=True)
+    actor_kind = models.CharField(max_length=10, choices=ActorKind.choices)
+    actor_name = models.CharField(max_length=150, blank=True)
+    data = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("timeline event")
+        verbose_name_plural = _("timeline events")
+        indexes = [models.Index(fields=["parent", "at"], name="retour_timeline")]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Refund(models.Model):
+    """Money promised back: decided first, executed second (DESIGN §6).
+
+    A pending or successful row reserves its amount of what the order captured; a
+    failed one frees it. At most one such row a return.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    parent = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="refunds")
+    order = models.ForeignKey(
+        "retour_orders.Order", on_delete=models.PROTECT, related_name="refunds"
+    )
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    state = models.CharField(
+        max_length=10, choices=RefundState.choices, default=RefundState.PENDING
+    )
+    executor = models.CharField(max_length=10, choices=RefundExecutor.choices)
+    reference = models.CharField(_("reference"), max_length=255, blank=True)
+    failure = models.CharField(max_length=255, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("refund")
+        verbose_name_plural = _("refunds")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["parent"],
+                condition=~Q(state="failure"),
+                name="retour_one_live_refund_per_return",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount_minor__gte=0), name="retour_refund_not_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount_minor} {self.currency}"

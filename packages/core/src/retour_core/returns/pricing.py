@@ -1,0 +1,31 @@
+"""Fixing what each return line is worth, when the return takes hold of its units."""
+
+from __future__ import annotations
+
+from django.db.models import Sum
+
+from retour_core.domain.refunds import LineBalance, line_refund
+from retour_core.domain.states import HOLDING_STATES
+from retour_core.returns.models import Return, ReturnLine
+
+
+def price_lines(ret: Return) -> None:
+    """Write ``refund_minor`` of each line; the order must be locked and the return
+    not yet hold its units."""
+    for line in ret.lines.select_related("order_line"):
+        bought = line.order_line
+        taken = (
+            ReturnLine.objects.filter(
+                order_line=bought, parent__state__in=[str(s) for s in HOLDING_STATES]
+            ).aggregate(total=Sum("refund_minor"))["total"]
+            or 0
+        )
+        balance = LineBalance(
+            paid_minor=bought.total_incl_minor,
+            units=bought.ordered,
+            taken_units=bought.net_returned,
+            taken_minor=taken,
+            units_elsewhere=bought.refunded_elsewhere,
+        )
+        line.refund_minor = line_refund(balance, line.quantity)
+        line.save(update_fields=["refund_minor"])

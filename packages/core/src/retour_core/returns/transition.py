@@ -1,0 +1,92 @@
+"""The only writer of a return's state: lock, check, save, timeline, outbox."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from retour_core.domain.states import HOLDING_STATES, ReturnState, check_transition
+from retour_core.orders.locks import lock_order
+from retour_core.outbox.operations import put
+from retour_core.returns.actors import Actor
+from retour_core.returns.models import Return, ReturnEvent
+from retour_core.returns.pricing import price_lines
+from retour_core.returns.units import hold_units, release_units
+
+# What a customer is written to about, and the template that says it.
+_MAILS = {
+    ReturnState.REQUESTED: "requested",
+    ReturnState.REJECTED: "rejected",
+    ReturnState.READY: "ready",
+    ReturnState.INSPECTED: "received",
+    ReturnState.SETTLED: "settled",
+    ReturnState.CANCELLED: "cancelled",
+}
+
+
+def lock_return(return_id: int) -> Return:
+    """The return, with its order and itself locked until the transaction ends."""
+    order_id = Return.objects.values_list("order_id", flat=True).get(pk=return_id)
+    order = lock_order(order_id)
+    locked = Return.objects.select_for_update(no_key=True).get(pk=return_id)
+    locked.order = order
+    return locked
+
+
+def move(
+    ret: Return,
+    target: ReturnState,
+    *,
+    actor: Actor,
+    tell_customer: bool = True,
+    **data: Any,
+) -> ReturnEvent:
+    """Take a locked return to ``target`` and write down who did it.
+
+    Holds and prices or frees units of the order lines as the states ask for. Raises
+    ``TransitionRefused`` or ``QuantityNotAvailable``; then nothing is written.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("move() needs the transaction that locked the return")
+    source = ret.current_state
+    check_transition(source, target)
+    if target in HOLDING_STATES and source not in HOLDING_STATES:
+        # Others may have taken units and cents meanwhile, so it is priced anew.
+        price_lines(ret)
+        hold_units(ret)
+    elif source in HOLDING_STATES and target not in HOLDING_STATES:
+        release_units(ret)
+    ret.state = target
+    ret.save(update_fields=["state", "updated_at"])
+    event = ReturnEvent.objects.create(
+        parent=ret,
+        kind=f"return.{target}",
+        from_state=source,
+        to_state=target,
+        actor_kind=actor.kind,
+        actor_name=actor.name,
+        data=data,
+        at=timezone.now(),
+    )
+    if tell_customer and target in _MAILS and ret.email:
+        put(
+            "mail",
+            {"return_id": ret.pk, "template": _MAILS[target]},
+            dedupe_key=f"mail-{event.pk}",
+        )
+    return event
+
+
+def note(ret: Return, kind: str, *, actor: Actor, **data: Any) -> ReturnEvent:
+    """A timeline entry that changes no state."""
+    ret.save(update_fields=["updated_at"])
+    return ReturnEvent.objects.create(
+        parent=ret,
+        kind=kind,
+        actor_kind=actor.kind,
+        actor_name=actor.name,
+        data=data,
+        at=timezone.now(),
+    )

@@ -1,0 +1,12 @@
+"""``python -m retour_portal <command>``: Django's commands for an installation."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "retour_portal.settings")
+    execute_from_command_line([sys.argv[0], *sys.argv[1:]])

@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class BackOfficeConfig(AppConfig):
+    name = "retour_portal.backoffice"
+    label = "retour_backoffice"
+    verbose_name = _("Back office")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from retour_portal.backoffice.policies import register_policies
+
+        register_policies()

@@ -1,0 +1,85 @@
+"""Returns → Return portal: what each brand's portal does with unshipped orders."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import View
+from wagtail.admin import messages
+from wagtail.admin.views.generic import PermissionCheckedMixin
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from retour_core.brands.models import Brand
+from retour_core.brands.operations import set_unshipped_returns
+from retour_portal.backoffice.brands.forms import ReturnPortalForm, consequence
+from retour_portal.backoffice.policies import scoped
+
+
+class ReturnPortalPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
+    """A form for each brand its user administers, with a Save of its own."""
+
+    model: Any = None
+    permission_required = "change"
+    header_icon = ""
+    page_title = gettext_lazy("Return portal")
+    template_name = "retour_backoffice/brands/return_portal.html"
+    http_method_names = ["get", "head", "options"]
+    refused: ReturnPortalForm | None = None
+
+    def get(
+        self, _request: HttpRequest, *_args: Any, **_kwargs: Any
+    ) -> HttpResponseBase:
+        response: HttpResponseBase = self.render_to_response(self.get_context_data())
+        return response
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        here = {"url": "", "label": self.get_page_title()}
+        return [*self.breadcrumbs_items, here]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        brands = scoped(Brand.objects.order_by("name"), self.request.user, "change")
+        forms = [self._form(brand) for brand in brands]
+        context: dict[str, Any] = super().get_context_data(
+            **kwargs, forms=[(form, consequence(form.instance)) for form in forms]
+        )
+        return context
+
+    def _form(self, brand: Brand) -> ReturnPortalForm:
+        if self.refused is not None and self.refused.instance.pk == brand.pk:
+            return self.refused
+        return ReturnPortalForm(instance=brand, prefix=f"brand-{brand.pk}")
+
+
+class SavePortalView(ReturnPortalPage):
+    http_method_names = ["post"]
+
+    def post(
+        self, request: HttpRequest, *_args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        brand = Brand.objects.get(pk=kwargs["pk"])
+        prefix = f"brand-{brand.pk}"
+        form = ReturnPortalForm(request.POST, instance=brand, prefix=prefix)
+        if not form.is_valid():
+            self.refused = form
+            response: HttpResponseBase = self.render_to_response(
+                self.get_context_data(), status=422
+            )
+            return response
+        data = form.cleaned_data
+        set_unshipped_returns(
+            brand,
+            allow=data["allow_unshipped_returns"],
+            message=data["unshipped_message"],
+            support_url=data["support_url"],
+        )
+        sentence = (
+            _("%(brand)s takes back orders that show no outbound shipment.")
+            if data["allow_unshipped_returns"]
+            else _("%(brand)s takes back only orders that show an outbound shipment.")
+        )
+        messages.success(request, sentence % {"brand": brand.name})
+        return redirect("return-portal:index")

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BooleanColumn, Column
+
+from retour_core.brands.models import Brand
+from retour_portal.backoffice.brands.forms import BrandSettingsForm
+from retour_portal.backoffice.brands.portal import ReturnPortalPage, SavePortalView
+from retour_portal.backoffice.listing import ListingView
+from retour_portal.backoffice.scoping import BrandScopedViewSet
+
+
+class BrandViewSet(BrandScopedViewSet):
+    """Settings of brands; a brand comes into being with its portal, not here."""
+
+    model = Brand
+    name = "brands"
+    icon = "retour-brand"
+    menu_label = _("Brands")
+    offered = frozenset({"index", "edit", "history"})
+    ordering = "name"
+    list_display = [
+        "name",
+        Column("portal_url", label=_("Portal")),
+        BooleanColumn("auto_approve", label=_("Approves automatically")),
+        Column("return_window_days", label=_("Days to return")),
+        BooleanColumn("allow_unshipped_returns", label=_("Returns without a shipment")),
+    ]
+    search_fields = ["name", "slug"]
+    index_view_class = ListingView
+    model_form = BrandSettingsForm
+
+
+class ReturnPortalViewSet(BrandScopedViewSet):
+    """The switch of each brand; one screen with a form a brand."""
+
+    model = Brand
+    name = "return-portal"
+    icon = "retour-portal"
+    menu_label = _("Return portal")
+    offered = frozenset({"index"})
+
+    @property
+    def index_view(self) -> Any:
+        return self.construct_view(ReturnPortalPage)
+
+    def get_urlpatterns(self) -> list[Any]:
+        standard = [p for p in super().get_urlpatterns() if p.name == "index"]
+        save = self.construct_view(SavePortalView)
+        return [*standard, path("<int:pk>/save/", save, name="save")]
+
+    def register_admin_url_finder(self) -> None:
+        """Links to a brand lead to its settings."""

@@ -1,0 +1,80 @@
+"""What needs a person, first thing in the morning."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest
+from wagtail.admin.ui.components import Component
+
+from retour_core.domain.states import ReturnState
+from retour_core.outbox.models import OutboxMessage
+from retour_core.returns.choices import StateChoices
+from retour_core.returns.models import Return
+from retour_portal.backoffice.access import PROCESSES_RETURNS, brand_ids_with
+from retour_portal.backoffice.policies import scoped
+
+_SHOWN = (
+    ReturnState.REQUESTED,
+    ReturnState.LABEL_PENDING,
+    ReturnState.LABEL_FAILED,
+    ReturnState.READY,
+    ReturnState.IN_TRANSIT,
+    ReturnState.ARRIVED,
+    ReturnState.INSPECTED,
+)
+_MOST_SHOWN = 5
+
+
+class ReturnsPanel(Component):
+    """Open returns by state, and the labels that could not be made."""
+
+    name = "retour_returns"
+    template_name = "retour_backoffice/panels/returns.html"
+    order = 50
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    def get_context_data(self, _parent_context: Any) -> dict[str, Any]:
+        rows = scoped(Return.objects.order_by(), self.request.user)
+        counts = dict(
+            rows.filter(state__in=_SHOWN)
+            .values_list("state")
+            .annotate(count=Count("pk"))
+        )
+        failed = rows.filter(state=ReturnState.LABEL_FAILED).select_related("order")
+        return {
+            "counts": [
+                (state.value, StateChoices(state).label, counts.get(state, 0))
+                for state in _SHOWN
+            ],
+            "failed": failed.order_by("-updated_at")[:_MOST_SHOWN],
+        }
+
+
+class OutboxPanel(Component):
+    """Messages given up, each with a button to try again."""
+
+    name = "retour_outbox"
+    template_name = "retour_backoffice/panels/outbox.html"
+    order = 60
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        dead = OutboxMessage.objects.exclude(dead_at=None).order_by("-dead_at")
+        # The panel's form needs the token of the page it is shown on.
+        return {
+            "dead": dead[:_MOST_SHOWN],
+            "csrf_token": parent_context.get("csrf_token"),
+        }
+
+
+def add_panels(request: HttpRequest, panels: list[Component]) -> None:
+    if brand_ids_with(request.user, PROCESSES_RETURNS):
+        panels.append(ReturnsPanel(request))
+    if (
+        request.user.is_superuser
+        and OutboxMessage.objects.exclude(dead_at=None).exists()
+    ):
+        panels.append(OutboxPanel())

@@ -1,0 +1,85 @@
+"""What all lists of the back office share: money and state columns, safe exports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+from django.utils.translation import get_language
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import IndexView
+from wagtail.coreutils import multigetattr
+
+from retour_core.domain.money import Money, format_money
+
+# A spreadsheet takes a cell that begins with one of these for a formula.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def money_text(minor: int | None, currency: str) -> str:
+    """An amount for the reader's language; nothing for ``None``."""
+    if minor is None:
+        return ""
+    return format_money(Money(minor, currency), get_language() or "en")
+
+
+class MoneyColumn(Column):
+    """``accessor`` gives minor units; ``currency`` leads to their currency."""
+
+    def __init__(
+        self, name: str, *, currency: Callable[[Any], str], **kwargs: Any
+    ) -> None:
+        super().__init__(name, **kwargs)
+        self.currency = currency
+
+    def get_value(self, instance: Any) -> str:
+        return money_text(super().get_value(instance), self.currency(instance))
+
+
+class StateColumn(Column):
+    """A badge; ``state_of`` gives the stable name its colour hangs on."""
+
+    cell_template_name = "retour_backoffice/cells/state.html"
+
+    def __init__(
+        self, name: str, *, state_of: Callable[[Any], str], **kwargs: Any
+    ) -> None:
+        super().__init__(name, **kwargs)
+        self.state_of = state_of
+
+    def get_cell_context_data(
+        self, instance: Any, parent_context: Any
+    ) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_cell_context_data(
+            instance, parent_context
+        )
+        return {**context, "state": self.state_of(instance)}
+
+
+class ListingView(IndexView):
+    """``export_values`` computes exported fields the model has no attribute for."""
+
+    export_values: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
+    show_list_buttons = False
+
+    def get_list_buttons(self, instance: Any) -> list[Any]:
+        buttons: list[Any] = super().get_list_buttons(instance)
+        return buttons if self.show_list_buttons else []
+
+    def to_row_dict(self, item: Any) -> dict[str, Any]:
+        return {
+            name: self.export_values[name](item)
+            if name in self.export_values
+            else multigetattr(item, name)
+            for name in self.list_export
+        }
+
+    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
+        shown = super().preprocess_field_value(field, value, export_format)
+        if (
+            export_format == self.FORMAT_CSV
+            and isinstance(shown, str)
+            and shown.startswith(_FORMULA_STARTS)
+        ):
+            return f"'{shown}"
+        return shown

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from wagtail.admin.menu import MenuItem, SubmenuMenuItem
+from wagtail.admin.ui.sidebar import LinkMenuItem, SubMenuItem
+
+from retour_core.domain.states import ReturnState
+from retour_core.returns.models import Return
+from retour_portal.backoffice.policies import BrandRolePolicy, scoped
+
+_CACHE = "_retour_waiting_returns"
+
+
+class WaitingMenuItem(MenuItem):
+    """The list of returns, with how many of them wait for an approval."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return BrandRolePolicy(Return).user_has_permission(request.user, "view")
+
+    def render_component(self, request: HttpRequest) -> Any:
+        return LinkMenuItem(
+            self.name,
+            _counted(str(self.label), request),
+            self.url,
+            icon_name=self.icon_name,
+            classname=self.classname,
+            attrs=self.attrs,
+        )
+
+
+class WaitingSubmenuItem(SubmenuMenuItem):
+    """The group of the back office, with the same number while it is folded."""
+
+    def render_component(self, request: HttpRequest) -> Any:
+        return SubMenuItem(
+            self.name,
+            _counted(str(self.label), request),
+            self.menu.render_component(request),
+            icon_name=self.icon_name,
+            classname=self.classname,
+            attrs=self.attrs,
+        )
+
+
+def _counted(label: str, request: HttpRequest) -> str:
+    """“Returns (3)”; asked of the database once a page."""
+    waiting = getattr(request, _CACHE, None)
+    if waiting is None:
+        rows = Return.objects.filter(state=ReturnState.REQUESTED)
+        waiting = scoped(rows, request.user).count()
+        setattr(request, _CACHE, waiting)
+    if not waiting:
+        return label
+    return _("%(label)s (%(count)d)") % {"label": label, "count": waiting}

@@ -1,0 +1,114 @@
+"""What must hold in the admin for views that are not ours.
+
+Closes those views of Wagtail that answer for every site, whoever asks.
+
+Wagtail does not promise isolation between sites (its page “Multi-site, multi-instance
+and multi-tenancy”). For everybody but superusers, a page, image or document of another
+brand answers 404 here, before the view that would have shown it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.permissions import page_permission_policy, policy_registry
+
+_PAGE_ARGUMENTS = (
+    "page_id",
+    "parent_page_id",
+    "page_to_move_id",
+    "destination_id",
+)
+_PAGE_VIEWS = (
+    "wagtailadmin_pages:",
+    "wagtailadmin_explore",
+    "wagtailadmin_choose_page",
+)
+# These list what all sites hold, and no permission narrows them.
+CLOSED_REPORTS = (
+    "wagtailadmin_reports:site_history",
+    "wagtailadmin_reports:page_types_usage",
+)
+_CLOSED = (
+    *CLOSED_REPORTS,
+    "wagtailadmin_pages:type_use",
+    "wagtailadmin_pages:usage",
+)
+_FILE_API = {
+    "wagtailadmin_api:images": get_image_model,
+    "wagtailadmin_api:documents": get_document_model,
+}
+_FILE_ACTIONS = ["choose", "add", "change"]
+
+
+class HonestLocaleMiddleware(LocaleMiddleware):
+    """Leaves a 404 alone that a view has answered.
+
+    Django would send it on to the same path below ``/en/``, where Wagtail's catch-all
+    claims to know every path; admin and API would answer 302 for what is not there.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if response.status_code == 404 and request.resolver_match is not None:
+            return response
+        return super().process_response(request, response)
+
+
+class CoreViewsMiddleware:
+    """Stands after ``AuthenticationMiddleware``."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        _view: Callable[..., HttpResponseBase],
+        _args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> None:
+        match = request.resolver_match
+        if match is None or not match.view_name:
+            return
+        if not match.view_name.startswith("wagtailadmin"):
+            return
+        user = request.user
+        if isinstance(user, AnonymousUser) or user.is_superuser:
+            return
+        if match.view_name.startswith(_CLOSED):
+            raise Http404
+        if match.view_name.startswith("wagtailadmin_api:"):
+            _require_file(user, match.view_name, kwargs)
+        if match.view_name.startswith(_PAGE_VIEWS):
+            _require_pages(user, kwargs)
+
+
+def _require_pages(user: Any, kwargs: dict[str, Any]) -> None:
+    asked = {kwargs[name] for name in _PAGE_ARGUMENTS if name in kwargs}
+    if not asked:
+        return
+    own = page_permission_policy.explorable_instances(user).filter(pk__in=asked)
+    if own.count() < len(asked):
+        raise Http404
+
+
+def _require_file(user: Any, view_name: str, kwargs: dict[str, Any]) -> None:
+    """The admin API lists and shows files without asking for a permission."""
+    for prefix, get_model in _FILE_API.items():
+        if not view_name.startswith(prefix):
+            continue
+        policy = policy_registry.get_by_type(get_model())
+        own = policy.instances_user_has_any_permission_for(user, _FILE_ACTIONS)
+        if "pk" not in kwargs or not own.filter(pk=kwargs["pk"]).exists():
+            raise Http404

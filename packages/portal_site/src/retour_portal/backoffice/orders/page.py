@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from retour_core.accounts.queries import account_zone
+from retour_core.domain.countries import country_name
+from retour_core.domain.errors import DomainError
+from retour_core.domain.links import ReturnLink, sign_return_link
+from retour_core.orders.models import Order
+from retour_core.returns.eligibility import check_returnable
+from retour_portal.backoffice.listing import money_text
+from retour_portal.backoffice.object_page import ObjectPage
+from retour_portal.backoffice.orders.history import history
+from retour_portal.backoffice.orders.parcels import shipments_of
+
+# Long enough to finish what is being entered, too short to be passed on.
+_LINK_LIFETIME = timedelta(hours=1)
+
+
+class OrderPage(ObjectPage):
+    """One order as the shop last told it, and what came of it."""
+
+    template_name = "retour_backoffice/orders/page.html"
+
+    def get_rows(self) -> QuerySet[Order]:
+        return Order.objects.select_related(
+            "shop", "brand", "sender_address"
+        ).prefetch_related("lines", "shipments__lines__order_line", "returns")
+
+    def get_page_title(self) -> str:
+        return _("Order %(number)s") % {"number": self.object.number}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        order: Order = self.object
+        lines = sorted(order.lines.all(), key=lambda line: line.position)
+        return super().get_context_data(
+            **kwargs,
+            lines=[
+                (line, money_text(line.total_incl_minor, order.currency))
+                for line in lines
+            ],
+            total=money_text(order.total_incl_minor, order.currency),
+            shipping=money_text(order.shipping_incl_minor, order.currency),
+            returns=[ret for ret in order.returns.all() if ret.state != "draft"],
+            addresses=self._addresses(order),
+            refusal=_refusal(order),
+            shipments=shipments_of(order),
+            history=history(order),
+        )
+
+    @staticmethod
+    def _addresses(order: Order) -> list[tuple[str, dict[str, Any], str]]:
+        locale = get_language() or "en"
+        given = [
+            ("shipping", order.shipping_address),
+            ("billing", order.billing_address),
+        ]
+        return [
+            (kind, address, country_name(address.get("country", ""), locale))
+            for kind, address in given
+            if address
+        ]
+
+
+class StartReturnView(OrderPage):
+    """Opens the brand's portal on this order, as the shop's own link would."""
+
+    http_method_names = ["post"]
+
+    def post(
+        self, _request: HttpRequest, *_args: Any, **_kwargs: Any
+    ) -> HttpResponseBase:
+        shop = self.object.shop
+        token = sign_return_link(
+            shop.link_secret,
+            ReturnLink(
+                shop_key=shop.key,
+                order_id=self.object.external_id,
+                expires_at=int((timezone.now() + _LINK_LIFETIME).timestamp()),
+            ),
+        )
+        return HttpResponseRedirect(f"{settings.PUBLIC_URL}/go/{token}")
+
+
+def _refusal(order: Order) -> str:
+    """The sentence the customer would read, if this order cannot be returned now."""
+    try:
+        check_returnable(order, now=timezone.now(), zone=ZoneInfo(account_zone()))
+    except DomainError as error:
+        return error.message
+    return ""

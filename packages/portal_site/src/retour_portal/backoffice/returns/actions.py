@@ -1,0 +1,157 @@
+"""The next steps an agent may take with a return, and the operation behind each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from retour_core.domain.methods import METHODS_WITH_LABEL
+from retour_core.domain.states import TRANSITIONS, ReturnState
+from retour_core.returns import operations
+from retour_core.returns.actors import Actor
+from retour_core.returns.choices import RefundState
+from retour_core.returns.models import Refund, Return
+from retour_core.returns.receiving import receive
+from retour_core.returns.refunding import refund
+from retour_portal.backoffice.listing import money_text
+from retour_portal.backoffice.returns.forms import (
+    ActionForm,
+    ReceiveForm,
+    RefundForm,
+    RejectForm,
+)
+
+# Takes the return, who does it and the valid form; answers what to tell the agent.
+Perform = Callable[[Return, Actor, Any], str]
+
+
+@dataclass(frozen=True)
+class ReturnAction:
+    """``target`` is the state the action leads to; the domain's table allows it or not.
+
+    ``weight`` is how loudly the page offers it: ``primary``, ``secondary`` or
+    ``danger``. ``hint`` says what will happen.
+    """
+
+    name: str
+    label: str | Promise
+    hint: str | Promise
+    target: ReturnState
+    weight: str
+    perform: Perform
+    form: type[ActionForm] = ActionForm
+
+
+def _approve(ret: Return, actor: Actor, _form: ActionForm) -> str:
+    operations.approve(ret, actor=actor)
+    return str(_("The return is approved."))
+
+
+def _reject(ret: Return, actor: Actor, form: ActionForm) -> str:
+    operations.reject(ret, actor=actor, reason=form.cleaned_data["reason"])
+    return str(_("The return is rejected, and the customer is told why."))
+
+
+def _receive(ret: Return, actor: Actor, form: ReceiveForm) -> str:
+    receive(ret, actor=actor, counted=form.counted())
+    return str(_("The items are booked in."))
+
+
+def _refund(ret: Return, actor: Actor, form: RefundForm) -> str:
+    decided = refund(
+        ret,
+        actor=actor,
+        amount_minor=form.cleaned_data["amount"],
+        reference=form.cleaned_data["reference"],
+    )
+    amount = money_text(decided.amount_minor, decided.currency)
+    if decided.state == RefundState.PENDING:
+        return str(_("A refund of %(amount)s waits for the shop.") % {"amount": amount})
+    return str(_("%(amount)s is noted as refunded.") % {"amount": amount})
+
+
+def _cancel(ret: Return, actor: Actor, _form: ActionForm) -> str:
+    operations.cancel(ret, actor=actor)
+    return str(_("The return is cancelled; its items can be returned again."))
+
+
+def _retry_label(ret: Return, actor: Actor, _form: ActionForm) -> str:
+    operations.retry_label(ret, actor=actor)
+    return str(_("A new label is being made."))
+
+
+ACTIONS: dict[str, ReturnAction] = {
+    action.name: action
+    for action in (
+        ReturnAction(
+            "approve",
+            _("Approve"),
+            _("The customer gets a label or the address to send to."),
+            ReturnState.APPROVED,
+            "primary",
+            _approve,
+        ),
+        ReturnAction(
+            "retry-label",
+            _("Make the label again"),
+            _("Asks the carrier once more."),
+            ReturnState.LABEL_PENDING,
+            "primary",
+            _retry_label,
+        ),
+        ReturnAction(
+            "receive",
+            _("Book in what came"),
+            _("Count what was in the box, line by line."),
+            ReturnState.INSPECTED,
+            "primary",
+            _receive,
+            ReceiveForm,
+        ),
+        ReturnAction(
+            "refund",
+            _("Refund"),
+            _("The amount is what was paid for the items received."),
+            ReturnState.SETTLED,
+            "primary",
+            _refund,
+            RefundForm,
+        ),
+        ReturnAction(
+            "reject",
+            _("Reject"),
+            _("The customer reads your reason in an e-mail."),
+            ReturnState.REJECTED,
+            "danger",
+            _reject,
+            RejectForm,
+        ),
+        ReturnAction(
+            "cancel",
+            _("Cancel the return"),
+            _("The customer is told, and the items can be returned anew."),
+            ReturnState.CANCELLED,
+            "danger",
+            _cancel,
+        ),
+    )
+}
+
+
+def next_actions(ret: Return, refunds: Iterable[Refund]) -> list[ReturnAction]:
+    """The actions the return's state allows now, the likeliest first."""
+    state = ret.current_state
+    hidden = set()
+    if any(row.state != RefundState.FAILURE for row in refunds):
+        hidden.add("refund")
+    if ret.method not in METHODS_WITH_LABEL or state is ReturnState.APPROVED:
+        hidden.add("retry-label")
+    return [
+        action
+        for action in ACTIONS.values()
+        if action.target in TRANSITIONS[state] and action.name not in hidden
+    ]

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from retour_core.domain.errors import DomainError
+from retour_core.domain.money import Money
+from retour_core.returns.models import Return, ReturnLine
+from retour_core.returns.receiving import Received
+from retour_core.returns.refunding import refundable
+
+
+class ActionForm(forms.Form):
+    """What an agent adds to an action on ``ret``; some actions need nothing."""
+
+    def __init__(self, data: Any = None, *, ret: Return) -> None:
+        super().__init__(data)
+        self.ret = ret
+
+
+class RejectForm(ActionForm):
+    reason = forms.CharField(
+        label=_("Reason, as the customer will read it"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ReceiveForm(ActionForm):
+    """Two counts for each line; without a change everything came in order."""
+
+    def __init__(self, data: Any = None, *, ret: Return) -> None:
+        super().__init__(data, ret=ret)
+        self.return_lines = list(ret.lines.all())
+        for line in self.return_lines:
+            for part, count in (("good", line.quantity), ("not_good", 0)):
+                self.fields[self._name(line, part)] = forms.IntegerField(
+                    min_value=0,
+                    max_value=line.quantity,
+                    initial=count,
+                    label=_("In order") if part == "good" else _("Not in order"),
+                )
+
+    def rows(self) -> list[tuple[ReturnLine, forms.BoundField, forms.BoundField]]:
+        return [
+            (line, self[self._name(line, "good")], self[self._name(line, "not_good")])
+            for line in self.return_lines
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        for line in self.return_lines:
+            good = cleaned.get(self._name(line, "good"), 0)
+            not_good = cleaned.get(self._name(line, "not_good"), 0)
+            if good + not_good > line.quantity:
+                self.add_error(
+                    self._name(line, "good"),
+                    _("Only %(count)d were announced.") % {"count": line.quantity},
+                )
+        return cleaned
+
+    def counted(self) -> Mapping[int, Received]:
+        return {
+            line.pk: Received(
+                good=self.cleaned_data[self._name(line, "good")],
+                not_good=self.cleaned_data[self._name(line, "not_good")],
+            )
+            for line in self.return_lines
+        }
+
+    @staticmethod
+    def _name(line: ReturnLine, part: str) -> str:
+        return f"line-{line.pk}-{part}"
+
+
+class RefundForm(ActionForm):
+    """``amount`` cleans to minor units of the order's currency."""
+
+    amount = forms.CharField(
+        label=_("Amount"),
+        max_length=30,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+    reference = forms.CharField(
+        label=_("Reference of the payment"),
+        max_length=255,
+        required=False,
+        help_text=_("Your bank's or gateway's number; shown in the timeline."),
+    )
+
+    def __init__(self, data: Any = None, *, ret: Return) -> None:
+        super().__init__(data, ret=ret)
+        self.currency = ret.order.currency
+        computed = Money(refundable(ret), self.currency)
+        self.fields["amount"].initial = computed.to_string()
+        self.fields["amount"].label = _("Amount in %(currency)s") % {
+            "currency": self.currency
+        }
+
+    def clean_amount(self) -> int:
+        text = self.cleaned_data["amount"].strip()
+        if text.count(",") == 1 and "." not in text:
+            text = text.replace(",", ".")
+        try:
+            amount = Money.from_decimal(text, self.currency)
+        except DomainError as error:
+            raise forms.ValidationError(error.message) from error
+        if amount.minor < 0:
+            raise forms.ValidationError(_("A refund cannot be below zero."))
+        return amount.minor

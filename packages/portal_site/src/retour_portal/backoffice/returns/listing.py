@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn
+
+from retour_core.brands.models import Brand
+from retour_core.domain.methods import ReturnMethod
+from retour_core.domain.money import Money
+from retour_core.orders.numbers import number_key
+from retour_core.returns.choices import MethodChoices, StateChoices
+from retour_core.returns.models import Return, ReturnLine
+from retour_portal.backoffice.listing import ListingView, MoneyColumn, StateColumn
+
+
+def _sum_of_lines(field: str) -> Subquery:
+    lines = ReturnLine.objects.filter(parent=OuterRef("pk")).order_by()
+    return Subquery(lines.values("parent").annotate(total=Sum(field)).values("total"))
+
+
+def listed_returns() -> QuerySet[Return]:
+    """Submitted returns with what a list says about them, in one query.
+
+    Adds ``items`` (units) and ``refund_minor`` (minor units of the order's currency).
+    """
+    return (
+        Return.objects.submitted()
+        .select_related("order", "brand")
+        .annotate(
+            items=_sum_of_lines("quantity"), refund_minor=_sum_of_lines("refund_minor")
+        )
+    )
+
+
+# What a customer chooses between is too long for a column.
+_SHORT_METHODS = {
+    ReturnMethod.DROP_OFF_POINT: _("Drop-off"),
+    ReturnMethod.LABELLESS: _("Drop-off, no printer"),
+    ReturnMethod.PICK_UP: _("Pick-up"),
+    ReturnMethod.IN_STORE: _("In store"),
+    ReturnMethod.OWN_CARRIER: _("Own carrier"),
+}
+
+
+class ReturnFilters(WagtailFilterSet):
+    state = django_filters.MultipleChoiceFilter(
+        label=_("State"),
+        choices=[choice for choice in StateChoices.choices if choice[0] != "draft"],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    brand = django_filters.ModelMultipleChoiceFilter(
+        label=_("Brand"),
+        queryset=Brand.objects.order_by("name"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    method = django_filters.MultipleChoiceFilter(
+        label=_("Method"),
+        choices=MethodChoices.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    submitted_at = django_filters.DateFromToRangeFilter(
+        label=_("Requested"), widget=DateRangePickerWidget
+    )
+
+    class Meta:
+        model = Return
+        fields = ["state", "brand", "method", "submitted_at"]
+
+
+def _refund_text(ret: Any) -> str:
+    return Money(ret.refund_minor or 0, ret.order.currency).to_string()
+
+
+class ReturnListing(ListingView):
+    queryset = listed_returns()
+    search_fields = [
+        "rma_number",
+        "order__number",
+        "order__customer_name",
+        "order__email",
+        "email",
+        "order__postal_code",
+    ]
+    columns_shown = [
+        Column(
+            "order",
+            label=_("Order"),
+            accessor="order.number",
+            classname="retour-nowrap",
+        ),
+        Column(
+            "brand", label=_("Brand"), accessor="brand.name", sort_key="brand__name"
+        ),
+        StateColumn(
+            "state",
+            label=_("State"),
+            accessor="get_state_display",
+            state_of=lambda ret: ret.state,
+            sort_key="state",
+        ),
+        Column(
+            "kind",
+            label=_("Kind"),
+            accessor=lambda ret: capfirst(ret.get_kind_display()),
+        ),
+        Column(
+            "method",
+            label=_("Method"),
+            accessor=lambda ret: _SHORT_METHODS.get(ret.method, ""),
+        ),
+        DateColumn("submitted_at", label=_("Requested"), sort_key="submitted_at"),
+        Column("items", label=_("Items")),
+        MoneyColumn(
+            "refund_minor",
+            label=_("Refund"),
+            currency=lambda ret: ret.order.currency,
+        ),
+    ]
+    export_values = {"refund": _refund_text}
+
+    def search_queryset(self, queryset: QuerySet[Return]) -> QuerySet[Return]:
+        if not self.is_searching:
+            return queryset
+        asked = self.search_query.strip()
+        found = Q(order__number_key=number_key(asked))
+        for field in self.search_fields:
+            found |= Q(**{f"{field}__icontains": asked})
+        return queryset.filter(found)

@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import get_language
+from wagtail.admin import messages
+
+from retour_core.domain.countries import country_name
+from retour_core.domain.errors import DomainError
+from retour_core.labels.models import LabelState
+from retour_core.labels.queries import live_label
+from retour_core.returns.actors import Actor
+from retour_core.returns.links import tracking_url
+from retour_core.returns.models import Return
+from retour_portal.backoffice.listing import money_text
+from retour_portal.backoffice.object_page import ObjectPage
+from retour_portal.backoffice.returns.actions import (
+    ACTIONS,
+    ReturnAction,
+    next_actions,
+)
+from retour_portal.backoffice.returns.forms import ActionForm
+from retour_portal.backoffice.returns.timeline import timeline
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+@dataclass(frozen=True)
+class OfferedAction:
+    """An action as the page shows it; ``is_open`` unfolds its form."""
+
+    action: ReturnAction
+    form: ActionForm
+    url: str
+    is_open: bool
+
+
+class ReturnPage(ObjectPage):
+    """Everything about one return on one screen, and what can be done next."""
+
+    template_name = "retour_backoffice/returns/page.html"
+    bound: tuple[str, ActionForm] | None = None
+
+    def get_rows(self) -> QuerySet[Return]:
+        return (
+            Return.objects.submitted()
+            .select_related("brand", "order__shop", "order__brand", "return_address")
+            .prefetch_related("lines__order_line", "events", "refunds")
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        ret: Return = self.object
+        currency = ret.order.currency
+        refunds = list(ret.refunds.all())
+        events = sorted(ret.events.all(), key=lambda event: (event.at, event.pk))
+        return super().get_context_data(
+            **kwargs,
+            actions=self._offered(refunds),
+            label=live_label(ret),
+            lines=[
+                (line, money_text(line.refund_minor, currency))
+                for line in ret.lines.all()
+            ],
+            refund_total=money_text(
+                sum(line.refund_minor for line in ret.lines.all()), currency
+            ),
+            refunds=[(row, money_text(row.amount_minor, currency)) for row in refunds],
+            sender_country=country_name(
+                ret.sender.get("country", ""), get_language() or "en"
+            ),
+            timeline=timeline(events, currency=currency),
+            tracking_url=tracking_url(ret),
+        )
+
+    def _offered(self, refunds: list[Any]) -> list[OfferedAction]:
+        offered = next_actions(self.object, refunds)
+        bound_name, bound_form = self.bound or ("", None)
+        if bound_form is not None and bound_name not in {a.name for a in offered}:
+            offered.insert(0, ACTIONS[bound_name])
+        return [
+            OfferedAction(
+                action,
+                bound_form
+                if bound_form is not None and action.name == bound_name
+                else action.form(ret=self.object),
+                reverse(f"returns:{action.name}", args=[self.object.pk]),
+                is_open=action.name == bound_name
+                or (position == 0 and action.weight == "primary"),
+            )
+            for position, action in enumerate(offered)
+        ]
+
+
+class ReturnActionView(ReturnPage):
+    """Carries out one action: POST only, one operation, then back to the page."""
+
+    permission_required = "change"
+    http_method_names = ["post"]
+    action_name = ""
+
+    def post(
+        self, request: HttpRequest, *_args: Any, **_kwargs: Any
+    ) -> HttpResponseBase:
+        action = ACTIONS[self.action_name]
+        form = action.form(request.POST, ret=self.object)
+        if not form.is_valid():
+            self.bound = (action.name, form)
+            return self.refused()
+        try:
+            told = action.perform(
+                self.object, Actor.staff(cast("User", request.user)), form
+            )
+        except DomainError as refusal:
+            messages.error(request, refusal.message)
+        else:
+            messages.success(request, told)
+        return redirect("returns:inspect", self.object.pk)
+
+
+class ReturnLabelView(ObjectPage):
+    """The label's PDF, which lies below no public address."""
+
+    def get_rows(self) -> QuerySet[Return]:
+        return Return.objects.submitted()
+
+    def get(
+        self, _request: HttpRequest, *_args: Any, **_kwargs: Any
+    ) -> HttpResponseBase:
+        label = self.object.labels.filter(state=LabelState.READY).first()
+        if label is None or not label.document:
+            raise Http404
+        response = FileResponse(
+            label.document.open("rb"),
+            as_attachment=True,
+            filename=f"{self.object.rma_number}.pdf",
+            content_type="application/pdf",
+        )
+        response["Cache-Control"] = "private, no-store"
+        return response

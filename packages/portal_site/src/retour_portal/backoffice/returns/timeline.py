@@ -1,0 +1,74 @@
+"""What happened to a return, as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from retour_core.returns.choices import ActorKind
+from retour_core.returns.models import ReturnEvent
+from retour_portal.backoffice.listing import money_text
+
+_SENTENCES: dict[str, Any] = {
+    "return.requested": gettext_lazy("The return was requested."),
+    "return.approved": gettext_lazy("The return was approved."),
+    "return.rejected": gettext_lazy("The return was rejected: “%(reason)s”"),
+    "return.awaiting_payment": gettext_lazy("The return waits for the return fee."),
+    "return.label_pending": gettext_lazy("A label was asked for."),
+    "return.label_failed": gettext_lazy("No label could be made: %(reason)s"),
+    "return.in_transit": gettext_lazy("The parcel is on its way."),
+    "return.arrived": gettext_lazy("The carrier delivered the parcel."),
+    "return.bounced": gettext_lazy("The parcel went back to the customer."),
+    "return.cancelled": gettext_lazy("The return was cancelled."),
+    "return.expired": gettext_lazy("The return expired."),
+    "refund.decided": gettext_lazy("A refund of %(amount)s was decided."),
+    "refund.failed": gettext_lazy("The refund failed: %(message)s"),
+    "return.settled": gettext_lazy("%(amount)s was refunded."),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    sentence: str
+    actor: str
+    at: datetime
+    state: str
+
+
+def timeline(events: Iterable[ReturnEvent], *, currency: str) -> list[Entry]:
+    """Newest last; ``currency`` is that of the amounts in the events."""
+    return [
+        Entry(_sentence(event, currency), _actor(event), event.at, event.to_state)
+        for event in events
+    ]
+
+
+def _sentence(event: ReturnEvent, currency: str) -> str:
+    data = {"reason": "", "message": "", **event.data}
+    data["amount"] = money_text(event.data.get("amount_minor"), currency)
+    if event.kind == "return.inspected":
+        return _("Received: %(good)s in order, %(not_good)s not in order.") % data
+    if event.kind == "return.ready":
+        return _ready(data)
+    if event.kind == "return.settled" and data.get("reference"):
+        return _("%(amount)s was refunded, reference %(reference)s.") % data
+    return str(_SENTENCES.get(event.kind, event.kind)) % data
+
+
+def _ready(data: dict[str, Any]) -> str:
+    if data.get("tracking_number"):
+        return _("The label is ready, number %(tracking_number)s.") % data
+    return _("The return is ready to be sent.")
+
+
+def _actor(event: ReturnEvent) -> str:
+    if event.actor_kind == ActorKind.SYSTEM:
+        return _("Retour")
+    if event.actor_name:
+        return event.actor_name
+    return str(ActorKind(event.actor_kind).label).capitalize()

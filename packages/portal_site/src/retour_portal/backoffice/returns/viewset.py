@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from retour_core.returns.models import Return
+from retour_portal.backoffice.menu import WaitingMenuItem
+from retour_portal.backoffice.returns.actions import ACTIONS
+from retour_portal.backoffice.returns.listing import ReturnFilters, ReturnListing
+from retour_portal.backoffice.returns.page import (
+    ReturnActionView,
+    ReturnLabelView,
+    ReturnPage,
+)
+from retour_portal.backoffice.scoping import BrandScopedViewSet
+
+
+class ReturnViewSet(BrandScopedViewSet):
+    model = Return
+    name = "returns"
+    icon = "retour-return"
+    menu_label = _("Returns")
+    ordering = "-submitted_at"
+    list_per_page = 50
+    list_display = ["rma_number", *ReturnListing.columns_shown]
+    filterset_class = ReturnFilters
+    search_fields = ReturnListing.search_fields
+    index_view_class = ReturnListing
+    inspect_view_class = ReturnPage
+    export_filename = "returns"
+    list_export = [
+        "rma_number",
+        "order.number",
+        "brand.name",
+        "get_state_display",
+        "get_kind_display",
+        "get_method_display",
+        "submitted_at",
+        "items",
+        "refund",
+        "order.currency",
+        "order.customer_name",
+        "email",
+    ]
+    export_headings = {
+        "order.number": _("Order"),
+        "brand.name": _("Brand"),
+        "get_state_display": _("State"),
+        "get_kind_display": _("Kind"),
+        "get_method_display": _("Method"),
+        "items": _("Items"),
+        "refund": _("Refund"),
+        "order.currency": _("Currency"),
+        "order.customer_name": _("Customer"),
+    }
+
+    @property
+    def menu_item_class(self) -> type[WaitingMenuItem]:
+        return WaitingMenuItem
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            *super().get_urlpatterns(),
+            path("<int:pk>/label/", self.construct_view(ReturnLabelView), name="label"),
+            *(
+                path(
+                    f"<int:pk>/{name}/",
+                    self.construct_view(ReturnActionView, action_name=name),
+                    name=name,
+                )
+                for name in ACTIONS
+            ),
+        ]

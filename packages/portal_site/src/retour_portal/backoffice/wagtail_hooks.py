@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.permissions import page_permission_policy, policy_registry
+
+from retour_portal.backoffice.addresses.viewsets import (
+    ReturnAddressViewSet,
+    SenderAddressViewSet,
+)
+from retour_portal.backoffice.brands.viewsets import BrandViewSet, ReturnPortalViewSet
+from retour_portal.backoffice.dashboard import add_panels
+from retour_portal.backoffice.imports.viewset import AddOrderViewSet, ImportViewSet
+from retour_portal.backoffice.menu import WaitingSubmenuItem
+from retour_portal.backoffice.middleware import CLOSED_REPORTS
+from retour_portal.backoffice.orders.viewset import OrderViewSet
+from retour_portal.backoffice.outbox.viewset import OutboxViewSet
+from retour_portal.backoffice.returns.viewset import ReturnViewSet
+from retour_portal.backoffice.rules.viewset import ShippingRuleViewSet
+from retour_portal.backoffice.shops.viewset import ShopViewSet
+
+_ICONS = ("return", "order", "shop", "brand", "address", "portal", "rule")
+
+
+class RetourGroup(ViewSetGroup):
+    menu_label = _("Returns")
+    menu_name = "retour"
+    menu_icon = "retour-return"
+    menu_order = 50
+    items = (
+        ReturnViewSet,
+        OrderViewSet,
+        ImportViewSet,
+        AddOrderViewSet,
+        ShopViewSet,
+        ReturnPortalViewSet,
+        BrandViewSet,
+        ReturnAddressViewSet,
+        SenderAddressViewSet,
+        ShippingRuleViewSet,
+        OutboxViewSet,
+    )
+
+    def get_menu_item(self, order: int | None = None) -> WaitingSubmenuItem:
+        return WaitingSubmenuItem(
+            label=self.menu_label,
+            menu=Menu(items=self.get_submenu_items()),
+            name=self.menu_name,
+            icon_name=self.menu_icon,
+            order=self.get_menu_item_order(order),
+        )
+
+
+@hooks.register("register_admin_viewset")
+def register_back_office() -> RetourGroup:
+    return RetourGroup()
+
+
+@hooks.register("register_icons")
+def register_icons(icons: list[str]) -> list[str]:
+    return [*icons, *(f"retour_backoffice/icons/retour-{name}.svg" for name in _ICONS)]
+
+
+@hooks.register("insert_global_admin_css")
+def back_office_css() -> SafeString:
+    return format_html(
+        '<link rel="stylesheet" href="{}">', static("retour_backoffice/backoffice.css")
+    )
+
+
+@hooks.register("construct_reports_menu")
+def hide_closed_reports(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Reports over all sites are for superusers; the rest for those with pages."""
+    if request.user.is_superuser:
+        return
+    closed = {reverse(name) for name in CLOSED_REPORTS}
+    has_pages = page_permission_policy.user_has_any_permission(
+        request.user, {"add", "change", "publish"}
+    )
+    items[:] = [item for item in items if has_pages and item.url not in closed]
+
+
+@hooks.register("construct_homepage_panels")
+def add_homepage_panels(request: HttpRequest, panels: list[Component]) -> None:
+    add_panels(request, panels)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def own_pages(pages: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
+    """An editor links to pages of their own brands."""
+    own: QuerySet[Any] = page_permission_policy.explorable_instances(request.user)
+    return pages & own
+
+
+@hooks.register("construct_image_chooser_queryset")
+@hooks.register("construct_document_chooser_queryset")
+def own_files(files: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
+    """Files of collections the user may choose from or work in."""
+    policy = policy_registry.get_by_type(files.model)
+    allowed = policy.instances_user_has_any_permission_for(
+        request.user, ["choose", "add", "change"]
+    )
+    return files.filter(pk__in=allowed.order_by().values("pk"))

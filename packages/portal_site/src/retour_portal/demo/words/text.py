@@ -1,0 +1,76 @@
+"""The shape of a demo portal's texts, and the stream of blocks they become."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Step:
+    icon: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class PageText:
+    """A content page; ``sections`` are (block type, block value) pairs."""
+
+    title: str
+    slug: str
+    introduction: str
+    sections: list[tuple[str, Any]]
+    in_header: bool = False
+
+    @property
+    def body(self) -> str:
+        return stream(self.sections)
+
+
+@dataclass(frozen=True)
+class PortalText:
+    """A home page in one language and the pages below it, by a key of ours."""
+
+    title: str
+    description: str
+    hero_title: str
+    hero_text: str
+    steps_title: str
+    steps: list[Step]
+    notice: dict[str, str]
+    faq_title: str
+    questions: list[tuple[str, str]]
+    pages: dict[str, PageText]
+
+    def body(self, picture_id: int) -> str:
+        hero = {
+            "title": self.hero_title,
+            "text": self.hero_text,
+            "picture": {"image": picture_id, "decorative": True, "alt_text": ""},
+            "show_lookup": True,
+        }
+        steps = [
+            {"icon": step.icon, "title": step.title, "text": step.text}
+            for step in self.steps
+        ]
+        return stream(
+            [
+                ("hero", hero),
+                ("steps", {"title": self.steps_title, "steps": steps}),
+                ("notice", self.notice),
+                faq(self.faq_title, self.questions),
+            ]
+        )
+
+
+def faq(title: str, questions: list[tuple[str, str]]) -> tuple[str, dict[str, Any]]:
+    listed = [
+        {"question": question, "answer": answer} for question, answer in questions
+    ]
+    return "faq", {"title": title, "questions": listed}
+
+
+def stream(sections: list[tuple[str, Any]]) -> str:
+    return json.dumps([{"type": kind, "value": value} for kind, value in sections])

@@ -1,0 +1,1 @@
+"""Reads the mail folder in the browser; routed only where DEV_PAGES is on."""

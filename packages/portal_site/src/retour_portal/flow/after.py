@@ -1,0 +1,155 @@
+"""Pages of a submitted return: confirmation, label, tracking, cancelling."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from retour_core.domain.errors import DomainError
+from retour_core.domain.methods import METHODS_WITH_LABEL, ReturnMethod
+from retour_core.domain.states import CUSTOMER_MAY_CANCEL, ReturnState
+from retour_core.labels.models import Label, LabelState
+from retour_core.labels.queries import label_sheet as render_sheet
+from retour_core.labels.queries import live_label
+from retour_core.returns.actors import CUSTOMER
+from retour_core.returns.choices import RefundState
+from retour_core.returns.models import Return
+from retour_core.returns.operations import cancel as cancel_return
+from retour_portal.flow.access import submitted_page
+from retour_portal.flow.messages import sentence_for
+from retour_portal.flow.pages import message_page
+from retour_portal.flow.presentation import (
+    address_lines,
+    item_rows,
+    money_text,
+    timeline,
+)
+from retour_portal.flow.queries import chosen_lines
+from retour_portal.flow.words import state_words, way
+
+_LABEL_COMING = frozenset({ReturnState.APPROVED, ReturnState.LABEL_PENDING})
+_LABEL_USABLE = frozenset({ReturnState.READY, ReturnState.IN_TRANSIT})
+
+
+@submitted_page("GET", "HEAD")
+def confirmation(request: HttpRequest, ret: Return) -> HttpResponse:
+    return render(request, "retour/flow/confirmation.html", _context(ret))
+
+
+@submitted_page("GET", "HEAD")
+def tracking(request: HttpRequest, ret: Return) -> HttpResponse:
+    context = _context(ret) | {"timeline": timeline(ret)}
+    return render(request, "retour/flow/tracking.html", context)
+
+
+@submitted_page("GET", "HEAD")
+def status(request: HttpRequest, ret: Return) -> HttpResponse:
+    """What a waiting page asks for: the state, and whether waiting is over."""
+    del request
+    waiting = ret.current_state in _LABEL_COMING and _has_label_method(ret)
+    return JsonResponse({"state": ret.state, "waiting": waiting})
+
+
+@submitted_page("GET", "HEAD")
+def label(request: HttpRequest, ret: Return) -> HttpResponse:
+    ready = _ready_label(ret)
+    if ready is None:
+        return _no_label_yet(request, ret)
+    return _pdf(
+        FileResponse(
+            ready.document.open("rb"),
+            as_attachment=True,
+            filename=f"{ret.rma_number}.pdf",
+            content_type="application/pdf",
+        )
+    )
+
+
+@submitted_page("GET", "HEAD")
+def label_sheet(request: HttpRequest, ret: Return) -> HttpResponse:
+    if _ready_label(ret) is None:
+        return _no_label_yet(request, ret)
+    response = HttpResponse(render_sheet(ret), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{ret.rma_number}-A4.pdf"'
+    return _pdf(response)
+
+
+@submitted_page("GET", "HEAD", "POST")
+def cancel(request: HttpRequest, ret: Return) -> HttpResponse:
+    tracking_page = redirect("flow:tracking", private_key=ret.private_key)
+    if request.method != "POST":
+        if ret.current_state not in CUSTOMER_MAY_CANCEL:
+            return tracking_page
+        return render(request, "retour/flow/cancel.html", _context(ret))
+    if ret.current_state is ReturnState.CANCELLED:
+        return tracking_page
+    try:
+        cancel_return(ret, actor=CUSTOMER)
+    except DomainError as error:
+        return message_page(
+            request,
+            title=_("This return cannot be cancelled"),
+            text=sentence_for(error),
+            status=409,
+            order_number=ret.order.number,
+        )
+    return tracking_page
+
+
+def _context(ret: Return) -> dict[str, object]:
+    """Shared by every page of a submitted return; three queries."""
+    lines = chosen_lines(ret)
+    estimates = {line.pk: line.refund_minor for line in lines}
+    decided = ret.refunds.exclude(state=RefundState.FAILURE).first()
+    amount = decided.amount_minor if decided else sum(estimates.values())
+    state = ret.current_state
+    usable = _ready_label(ret) if _has_label_method(ret) else None
+    return {
+        "ret": ret,
+        "order_number": ret.order.number,
+        "rows": item_rows(ret, lines, estimates),
+        "total": money_text(amount, ret.order),
+        "is_decided": decided is not None,
+        "is_paid": state is ReturnState.SETTLED,
+        "is_over": not ret.holds_units,
+        "words": state_words(state, ret.method),
+        "way": way(ReturnMethod(ret.method)),
+        "is_waiting": state in _LABEL_COMING and _has_label_method(ret),
+        "is_delayed": state is ReturnState.LABEL_FAILED,
+        "label": usable,
+        "return_address": address_lines(ret.return_address),
+        "may_cancel": state in CUSTOMER_MAY_CANCEL,
+    }
+
+
+def _has_label_method(ret: Return) -> bool:
+    return ReturnMethod(ret.method) in METHODS_WITH_LABEL
+
+
+def _ready_label(ret: Return) -> Label | None:
+    if ret.current_state not in _LABEL_USABLE:
+        return None
+    found = live_label(ret)
+    return found if found is not None and found.state == LabelState.READY else None
+
+
+def _no_label_yet(request: HttpRequest, ret: Return) -> HttpResponse:
+    if ret.current_state in _LABEL_COMING or ret.current_state in (
+        ReturnState.REQUESTED,
+        ReturnState.LABEL_FAILED,
+    ):
+        return redirect("flow:confirmation", private_key=ret.private_key)
+    return message_page(
+        request,
+        title=_("There is no label to download"),
+        text=state_words(ret.current_state, ret.method).following,
+        status=404,
+        order_number=ret.order.number,
+    )
+
+
+def _pdf(response: HttpResponse | FileResponse) -> HttpResponse:
+    response["X-Content-Type-Options"] = "nosniff"
+    response["X-Robots-Tag"] = "noindex"
+    return response  # type: ignore[return-value]

@@ -1,0 +1,242 @@
+"""What customers type. Fields are named by the order line's key, which stays the same
+when the selection is replaced in another tab."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from retour_core.brands.queries import offered_methods
+from retour_core.domain.reasons import ReturnReason
+from retour_core.orders.models import OrderLine
+from retour_core.returns.drafts import Selection
+from retour_core.returns.models import Return, ReturnLine
+from retour_portal.flow import messages
+from retour_portal.flow.presentation import Goods, goods
+from retour_portal.flow.words import REASONS, Way, way
+
+COMMENT_LENGTH = 500
+_WHOLE_NUMBER = re.compile(r"\d{1,9}")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """An entry of the error summary; ``target`` is the id of what to correct."""
+
+    target: str
+    text: str
+
+
+class FlowForm(forms.Form):
+    """A form that can list its errors in reading order, each with where to go."""
+
+    def problems(self) -> list[Problem]:
+        return [
+            Problem(self._target(name), str(text))
+            for name in ("__all__", *self.fields)
+            for text in self.errors.get(name, [])
+        ]
+
+    def error_text(self, *names: str) -> str:
+        """The errors of some fields in one line, for beside the field."""
+        return " ".join(
+            str(text) for name in names for text in self.errors.get(name, [])
+        )
+
+    def _target(self, name: str) -> str:
+        return self.first_target() if name == "__all__" else f"id_{name}"
+
+    def first_target(self) -> str:
+        return f"id_{next(iter(self.fields))}" if self.fields else "main"
+
+
+class LookupForm(FlowForm):
+    number = forms.CharField(
+        max_length=100,
+        label=_("Order number"),
+        error_messages={
+            "required": _("Enter your order number."),
+            "max_length": _("That is too long for an order number."),
+        },
+    )
+    postal_code = forms.CharField(
+        max_length=254,
+        label=_("Postal code"),
+        error_messages={
+            "required": _("Enter the postal code of your delivery or billing address."),
+            "max_length": _("That is too long for a postal code."),
+        },
+    )
+
+
+@dataclass(frozen=True)
+class ItemChoice:
+    """One position to choose from; ``available`` 0 shows it without a choice."""
+
+    line: OrderLine
+    goods: Goods
+    available: int
+    is_chosen: bool
+    quantity: str
+    error: str
+
+
+class ItemsForm(FlowForm):
+    """Check boxes ``line-<pk>`` with ``quantity-<pk>``; ``chosen`` maps the order
+    lines' keys to the quantities of an earlier visit."""
+
+    def __init__(
+        self,
+        lines: Sequence[OrderLine],
+        *,
+        chosen: Mapping[int, int],
+        data: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data)
+        self.lines = lines
+        self.chosen = chosen
+        for line in lines:
+            self.fields[f"line-{line.pk}"] = forms.BooleanField(required=False)
+            self.fields[f"quantity-{line.pk}"] = forms.CharField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        self.selections: list[Selection] = []
+        ticked = [line for line in self.lines if cleaned.get(f"line-{line.pk}")]
+        for line in ticked:
+            quantity = self._quantity(line, str(cleaned.get(f"quantity-{line.pk}", "")))
+            if quantity is not None:
+                self.selections.append(Selection(line.external_id, quantity))
+        if not ticked:
+            self.add_error(None, messages.nothing_chosen())
+        return cleaned
+
+    def _quantity(self, line: OrderLine, text: str) -> int | None:
+        name, left = f"quantity-{line.pk}", line.returnable
+        if left < 1:
+            # Taken since the page was shown: say so, rather than drop it silently.
+            self.add_error(f"line-{line.pk}", messages.nothing_left(line.title))
+            return None
+        if not text and left == 1:
+            return 1
+        if not _WHOLE_NUMBER.fullmatch(text) or int(text) < 1:
+            self.add_error(name, messages.quantity_invalid(line.title, left))
+            return None
+        if int(text) > left:
+            self.add_error(name, messages.only_some_left(line.title, left))
+            return None
+        return int(text)
+
+    def choices(self) -> Iterator[ItemChoice]:
+        for line in self.lines:
+            name = f"quantity-{line.pk}"
+            if self.is_bound:
+                is_chosen = f"line-{line.pk}" in self.data
+                quantity = str(self.data.get(name, "1"))
+            else:
+                is_chosen = line.pk in self.chosen
+                quantity = str(self.chosen.get(line.pk, 1))
+            yield ItemChoice(
+                line=line,
+                goods=goods(line),
+                available=max(line.returnable, 0),
+                is_chosen=is_chosen and line.returnable > 0,
+                quantity=quantity,
+                error=self.error_text(f"line-{line.pk}", name),
+            )
+
+
+@dataclass(frozen=True)
+class ReasonQuestion:
+    line: ReturnLine
+    goods: Goods
+    reason: str
+    comment: str
+    reason_error: str
+    comment_error: str
+
+
+class ReasonsForm(FlowForm):
+    """``reason-<order line pk>`` and ``comment-<order line pk>`` for each line."""
+
+    def __init__(
+        self, lines: Sequence[ReturnLine], data: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(data)
+        self.lines = lines
+        for line in lines:
+            title = line.order_line.title
+            missing = messages.reason_missing(title)
+            self.fields[f"reason-{line.order_line_id}"] = forms.ChoiceField(
+                choices=self.reason_choices,
+                error_messages={"required": missing, "invalid_choice": missing},
+            )
+            self.fields[f"comment-{line.order_line_id}"] = forms.CharField(
+                required=False,
+                max_length=COMMENT_LENGTH,
+                error_messages={
+                    "max_length": messages.comment_too_long(title, COMMENT_LENGTH)
+                },
+            )
+
+    @property
+    def reason_choices(self) -> list[tuple[str, str]]:
+        return [(reason.value, str(REASONS[reason])) for reason in ReturnReason]
+
+    def reasons(self) -> dict[int, tuple[ReturnReason, str]]:
+        """For ``give_reasons``; only of a valid form."""
+        return {
+            line.pk: (
+                ReturnReason(self.cleaned_data[f"reason-{line.order_line_id}"]),
+                self.cleaned_data[f"comment-{line.order_line_id}"],
+            )
+            for line in self.lines
+        }
+
+    def questions(self) -> Iterator[ReasonQuestion]:
+        for line in self.lines:
+            reason, comment = (
+                f"{kind}-{line.order_line_id}" for kind in ("reason", "comment")
+            )
+            yield ReasonQuestion(
+                line=line,
+                goods=goods(line.order_line),
+                reason=str(self.data.get(reason, line.reason)),
+                comment=str(self.data.get(comment, line.comment)),
+                reason_error=self.error_text(reason),
+                comment_error=self.error_text(comment),
+            )
+
+
+class MethodForm(FlowForm):
+    method = forms.CharField(
+        max_length=20,
+        error_messages={"required": _("Choose how the parcel gets back to us.")},
+    )
+
+    def __init__(self, ret: Return, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        self.offered = offered_methods(ret.brand)
+        self.present = ret.method
+
+    def clean_method(self) -> str:
+        method = str(self.cleaned_data["method"])
+        if method not in [str(offered) for offered in self.offered]:
+            raise forms.ValidationError(messages.method_not_offered())
+        return method
+
+    def first_target(self) -> str:
+        return "id_method"
+
+    def ways(self) -> list[Way]:
+        return [way(method) for method in self.offered]
+
+    def selected(self) -> str:
+        """The way asked for, else the one chosen before, else the only one there is."""
+        only = str(self.offered[0]) if len(self.offered) == 1 else ""
+        return str(self.data.get("method", self.present or only))

@@ -1,0 +1,112 @@
+"""Links from outside into the flow: the shop's signed one and the mail's short one."""
+
+from __future__ import annotations
+
+import re
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from retour_core.domain.errors import DomainError
+from retour_core.domain.links import LinkExpired, LinkInvalid
+from retour_core.orders.models import Order
+from retour_core.orders.queries import order_of_link
+from retour_portal.flow.access import brand_of, own_site_posts
+from retour_portal.flow.forms import ItemsForm
+from retour_portal.flow.keys import PRIVATE_KEY
+from retour_portal.flow.messages import sentence_for
+from retour_portal.flow.operations import start_draft_with
+from retour_portal.flow.pages import (
+    link_problem_page,
+    not_returnable_page,
+    order_not_here_page,
+)
+from retour_portal.flow.presentation import day_text, language
+from retour_portal.flow.progress import Step, step_marks
+from retour_portal.flow.queries import offer_of, return_of_key
+
+LONGEST_TOKEN = 1000
+
+
+@never_cache
+@require_safe
+def follow_return_link(request: HttpRequest, token: str) -> HttpResponse:
+    """From a shop's order page to the items, on the brand's host, in the order's
+    language. Nothing is written: mail scanners and prefetching browsers follow it too.
+    """
+    found = _order_or_page(request, token)
+    if isinstance(found, HttpResponse):
+        return found
+    tongue = portal_language(found.locale, found.brand.default_locale)
+    with translation.override(tongue):
+        path = reverse("flow:link", args=[token])
+    return HttpResponseRedirect(found.brand.portal_url + path)
+
+
+@never_cache
+@require_safe
+def follow_tracking_link(request: HttpRequest, private_key: str) -> HttpResponse:
+    if not re.fullmatch(PRIVATE_KEY, private_key):
+        raise Http404
+    ret = return_of_key(brand_of(request), private_key)
+    with translation.override(portal_language(ret.locale, ret.brand.default_locale)):
+        return redirect("flow:tracking", private_key=private_key)
+
+
+@own_site_posts
+@never_cache
+def link(request: HttpRequest, token: str) -> HttpResponse:
+    """The items of a vouched-for order. The draft begins with what is chosen here."""
+    brand = brand_of(request)
+    found = _order_or_page(request, token)
+    if isinstance(found, HttpResponse):
+        return found
+    if found.brand_id != brand.pk:
+        raise Http404
+    try:
+        offer = offer_of(found, now=timezone.now())
+    except DomainError as error:
+        return not_returnable_page(request, found, error)
+    posted = request.POST if request.method == "POST" else None
+    form = ItemsForm(offer.lines, chosen={}, data=posted)
+    if posted is not None and form.is_valid():
+        try:
+            draft = start_draft_with(found, form.selections, locale=language())
+        except DomainError as error:
+            form.add_error(None, sentence_for(error))
+        else:
+            return redirect("flow:reasons", private_key=draft.private_key)
+    context = {
+        "form": form,
+        "problems": form.problems(),
+        "order_number": found.number,
+        "steps": step_marks(Step.ITEMS),
+        "last_day": day_text(offer.last_day, found),
+    }
+    return render(request, "retour/flow/items.html", context)
+
+
+def portal_language(wanted: str, default: str) -> str:
+    """The portal's language nearest to an order's ("fr-BE", "en_GB") or a brand's."""
+    for code in (wanted, default):
+        try:
+            return translation.get_supported_language_variant(
+                code.replace("_", "-").lower()
+            )
+        except LookupError:
+            continue
+    return language()
+
+
+def _order_or_page(request: HttpRequest, token: str) -> Order | HttpResponse:
+    if len(token) > LONGEST_TOKEN:
+        return link_problem_page(request, LinkInvalid())
+    try:
+        order = order_of_link(token, now=timezone.now())
+    except (LinkInvalid, LinkExpired) as error:
+        return link_problem_page(request, error)
+    return order if order is not None else order_not_here_page(request)

@@ -1,0 +1,143 @@
+"""The domain's refusals in the customer's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from babel.dates import format_date
+from django.utils.translation import get_language, gettext_noop, ngettext
+from django.utils.translation import gettext as _
+
+from retour_core.domain.errors import DomainError
+from retour_core.orders.models import Order
+from retour_core.returns.eligibility import NotShippedYet
+
+Context = dict[str, Any]
+
+_PLAIN = {
+    "draft_closed": gettext_noop("This return has been sent already."),
+    "nothing_chosen": gettext_noop("Choose at least one item to return."),
+    "line_unknown": gettext_noop(
+        "One of these items is no longer part of the order. Choose your items again."
+    ),
+    "reason_missing": gettext_noop("Tell us for each item why it comes back."),
+    "method_not_offered": gettext_noop(
+        "This way back is no longer offered. Choose another one."
+    ),
+    "order_cancelled": gettext_noop(
+        "This order was cancelled, so there is nothing to return."
+    ),
+    "not_shipped": gettext_noop(
+        "According to our records this order has not been shipped yet. "
+        "If you have received it, please contact us."
+    ),
+    "nothing_left": gettext_noop(
+        "All items of this order have been returned or registered for return. "
+        "The link to your return is in the e-mail we sent you."
+    ),
+    "no_return_address": gettext_noop(
+        "Returns cannot be taken online at the moment. Please contact us."
+    ),
+    "cannot_cancel": gettext_noop(
+        "This return is on its way already, so it can no longer be cancelled."
+    ),
+    "transition_refused": gettext_noop(
+        "This return has moved on in the meantime. Look at its current state."
+    ),
+    "link_invalid": gettext_noop(
+        "This link is not complete or was not made by the shop."
+    ),
+    "link_expired": gettext_noop("This link has expired."),
+}
+_FALLBACK = gettext_noop(
+    "That did not work. Nothing was changed; please try again or contact us."
+)
+
+
+def sentence_for(error: DomainError) -> str:
+    """What went wrong, in the active language; unknown codes get a calm sentence."""
+    composed = _COMPOSED.get(error.code)
+    if composed is not None:
+        return composed(error.context)
+    return _plain(error.code)
+
+
+def refusal_of(order: Order, error: DomainError) -> str:
+    """Why ``order`` is not taken back: the brand's own words where it has some."""
+    if isinstance(error, NotShippedYet) and order.brand.unshipped_message:
+        return order.brand.unshipped_message
+    return sentence_for(error)
+
+
+def known_codes() -> frozenset[str]:
+    return frozenset(_PLAIN) | frozenset(_COMPOSED)
+
+
+def nothing_chosen() -> str:
+    return _plain("nothing_chosen")
+
+
+def method_not_offered() -> str:
+    return _plain("method_not_offered")
+
+
+def reason_missing(title: str) -> str:
+    return _("Choose why “%(title)s” comes back.") % {"title": title}
+
+
+def comment_too_long(title: str, most: int) -> str:
+    return _("“%(title)s”: keep your comment to %(most)s characters.") % {
+        "title": title,
+        "most": most,
+    }
+
+
+def nothing_left(title: str) -> str:
+    return _("“%(title)s” cannot be returned any more.") % {"title": title}
+
+
+def only_some_left(title: str, available: int) -> str:
+    return ngettext(
+        "Only %(available)s of “%(title)s” can still be returned.",
+        "Only %(available)s of “%(title)s” can still be returned.",
+        available,
+    ) % {"available": available, "title": title}
+
+
+def quantity_invalid(title: str, available: int) -> str:
+    return _("“%(title)s”: enter a whole number from 1 to %(available)s.") % {
+        "title": title,
+        "available": available,
+    }
+
+
+def _plain(code: str) -> str:
+    return _(_PLAIN.get(code, _FALLBACK))
+
+
+def _not_available(context: Context) -> str:
+    if context["available"] == 0:
+        return nothing_left(context["item"])
+    return only_some_left(context["item"], context["available"])
+
+
+def _quantity_invalid(context: Context) -> str:
+    return _("“%(title)s”: enter a whole number, at least 1.") % {
+        "title": context["item"]
+    }
+
+
+def _window_closed(context: Context) -> str:
+    # The window ends at midnight: the day before is the last one people could use.
+    last_day = datetime.fromisoformat(context["ended_at"]) - timedelta(microseconds=1)
+    day = format_date(last_day.date(), "long", locale=get_language() or "en")
+    return _("The time to return this order ended on %(day)s.") % {"day": day}
+
+
+_COMPOSED: dict[str, Callable[[Context], str]] = {
+    "quantity_not_available": _not_available,
+    "quantity_invalid": _quantity_invalid,
+    "window_closed": _window_closed,
+}

@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from retour_core.orders.models import Order
+from retour_core.returns.drafts import Selection, choose_lines, start_draft
+from retour_core.returns.models import Return
+
+
+@transaction.atomic
+def start_draft_with(
+    order: Order, selections: Sequence[Selection], *, locale: str
+) -> Return:
+    """A draft that knows its items already; raises what ``choose_lines`` raises, and
+    then there is no draft."""
+    return choose_lines(start_draft(order, locale=locale), selections)

@@ -1,0 +1,123 @@
+"""Pages that only say something: why not, and what to do instead."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from retour_core.domain.errors import DomainError
+from retour_core.orders.models import Order
+from retour_portal.flow.messages import refusal_of, sentence_for
+
+
+def message_page(
+    request: HttpRequest,
+    *,
+    title: str,
+    text: str,
+    status: int,
+    retry_url: str = "",
+    order_number: str = "",
+) -> HttpResponse:
+    """One calm page with the brand's contact. ``retry_url`` offers to try again."""
+    context = {
+        "heading": title,
+        "text": text,
+        "retry_url": retry_url,
+        "order_number": order_number,
+    }
+    return render(request, "retour/flow/message.html", context, status=status)
+
+
+def not_returnable_page(
+    request: HttpRequest, order: Order, error: DomainError
+) -> HttpResponse:
+    """Only for somebody who has shown to know the order."""
+    title = (
+        _("Everything is being returned already")
+        if error.code == "nothing_left"
+        else _("This order cannot be returned online")
+    )
+    return message_page(
+        request,
+        title=title,
+        text=refusal_of(order, error),
+        status=200,
+        order_number=order.number,
+    )
+
+
+def draft_expired_page(request: HttpRequest) -> HttpResponse:
+    return message_page(
+        request,
+        title=_("This link has expired"),
+        text=_(
+            "You started this return more than 24 hours ago and did not finish it. "
+            "Nothing was sent. Find your order again to start anew."
+        ),
+        status=410,
+    )
+
+
+def cross_site_page(request: HttpRequest) -> HttpResponse:
+    return message_page(
+        request,
+        title=_("Please start here"),
+        text=_("This form was sent from another site, so nothing was changed."),
+        status=403,
+    )
+
+
+def throttled_page(request: HttpRequest, seconds: int) -> HttpResponse:
+    minutes = ceil(seconds / 60)
+    response = message_page(
+        request,
+        title=_("Too many tries"),
+        text=ngettext(
+            "To keep orders safe, wait %(minutes)s minute before you try again, "
+            "or contact us.",
+            "To keep orders safe, wait %(minutes)s minutes before you try again, "
+            "or contact us.",
+            minutes,
+        )
+        % {"minutes": minutes},
+        status=429,
+    )
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def link_problem_page(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """For a shop's link that is no link (400) or no longer one (410).
+
+    Not a 404: outside the languages' addresses Django would look for it in each.
+    """
+    way_out = _(
+        "Open your order in the shop again and follow its link, or find the order "
+        "here by its number."
+    )
+    return message_page(
+        request,
+        title=_("This link does not work"),
+        text=f"{sentence_for(error)} {way_out}",
+        status=410 if error.code == "link_expired" else 400,
+    )
+
+
+def order_not_here_page(request: HttpRequest) -> HttpResponse:
+    response = message_page(
+        request,
+        title=_("Your order has not reached us yet"),
+        text=_(
+            "The shop hands orders over every few minutes. "
+            "Please try again a little later."
+        ),
+        status=404,
+        retry_url=request.get_full_path(),
+    )
+    response["Retry-After"] = "60"
+    return response

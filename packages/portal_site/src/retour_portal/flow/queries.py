@@ -1,0 +1,101 @@
+"""What the flow's pages read; each function says how many queries it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Prefetch, Sum
+from django.http import Http404
+
+from retour_core.accounts.queries import account_zone
+from retour_core.brands.models import Brand
+from retour_core.domain.errors import DomainError
+from retour_core.domain.refunds import LineBalance, line_refund
+from retour_core.domain.states import HOLDING_STATES
+from retour_core.orders.models import Order, OrderLine
+from retour_core.returns.eligibility import check_returnable, return_window_end
+from retour_core.returns.models import Return, ReturnLine
+
+_LINES = ReturnLine.objects.select_related("order_line").order_by(
+    "order_line__position", "pk"
+)
+
+
+def return_of_key(brand: Brand, private_key: str) -> Return:
+    """The brand's return behind a private link, with its lines; another brand's is a
+    404. Two queries."""
+    ret = (
+        Return.objects.for_brands([brand.pk])
+        .select_related("brand", "order__brand", "return_address")
+        .prefetch_related(Prefetch("lines", _LINES))
+        .filter(private_key=private_key)
+        .first()
+    )
+    if ret is None:
+        raise Http404
+    return ret
+
+
+def chosen_lines(ret: Return) -> list[ReturnLine]:
+    """The lines of a return that ``return_of_key`` loaded. No query."""
+    return list(ret.lines.all())
+
+
+class NothingLeft(DomainError):
+    """All items of this order have been returned or registered for return."""
+
+    code = "nothing_left"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What of an order may come back until when; lines without a unit left included.
+
+    ``last_day`` is the last full day in the account's zone.
+    """
+
+    lines: list[OrderLine]
+    last_day: date
+
+
+def offer_of(order: Order, *, now: datetime) -> Offer:
+    """Four queries. Raises the ``DomainError`` that keeps the order from being
+    returned, ``NothingLeft`` among them."""
+    zone = ZoneInfo(account_zone())
+    check_returnable(order, now=now, zone=zone)
+    lines = list(order.lines.filter(is_removed=False).order_by("position", "pk"))
+    if all(line.returnable < 1 for line in lines):
+        raise NothingLeft
+    end = return_window_end(order, zone=zone)
+    return Offer(lines, last_day=(end - timedelta(microseconds=1)).date())
+
+
+def refund_estimates(lines: Sequence[ReturnLine]) -> dict[int, int]:
+    """What submitting would price each line at, by its primary key. One query."""
+    bought = [line.order_line for line in lines]
+    taken = dict(
+        ReturnLine.objects.filter(
+            order_line__in=bought, parent__state__in=[str(s) for s in HOLDING_STATES]
+        )
+        .values_list("order_line_id")
+        .annotate(total=Sum("refund_minor"))
+    )
+    return {
+        line.pk: line_refund(
+            _balance(line.order_line, taken.get(line.order_line_id, 0)), line.quantity
+        )
+        for line in lines
+    }
+
+
+def _balance(bought: OrderLine, taken_minor: int) -> LineBalance:
+    return LineBalance(
+        paid_minor=bought.total_incl_minor,
+        units=bought.ordered,
+        taken_units=bought.net_returned,
+        taken_minor=taken_minor,
+        units_elsewhere=bought.refunded_elsewhere,
+    )

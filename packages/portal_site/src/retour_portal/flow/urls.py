@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from django.urls import path, register_converter
+
+from retour_portal.flow import after, steps
+from retour_portal.flow.keys import PrivateKeyConverter
+from retour_portal.flow.links import link
+from retour_portal.flow.lookup import lookup
+
+register_converter(PrivateKeyConverter, "private_key")
+
+app_name = "flow"
+
+_KEY = "r/<private_key:private_key>/"
+
+urlpatterns = [
+    path("", lookup, name="lookup"),
+    path("link/<str:token>/", link, name="link"),
+    path(f"{_KEY}items/", steps.items, name="items"),
+    path(f"{_KEY}reasons/", steps.reasons, name="reasons"),
+    path(f"{_KEY}method/", steps.method, name="method"),
+    path(f"{_KEY}review/", steps.review, name="review"),
+    path(f"{_KEY}done/", after.confirmation, name="confirmation"),
+    path(_KEY, after.tracking, name="tracking"),
+    path(f"{_KEY}label.pdf", after.label, name="label"),
+    path(f"{_KEY}label-a4.pdf", after.label_sheet, name="label_sheet"),
+    path(f"{_KEY}cancel/", after.cancel, name="cancel"),
+    path(f"{_KEY}status.json", after.status, name="status"),
+]

@@ -1,0 +1,205 @@
+"""What a customer reads for reasons, ways back, states and events of a return."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from retour_core.domain.methods import METHODS_WITH_LABEL, ReturnMethod
+from retour_core.domain.reasons import ReturnReason
+from retour_core.domain.states import ReturnState as S
+
+REASONS = {
+    ReturnReason.TOO_SMALL: gettext_lazy("Too small"),
+    ReturnReason.TOO_LARGE: gettext_lazy("Too large"),
+    ReturnReason.NOT_AS_DESCRIBED: gettext_lazy("Not as described or pictured"),
+    ReturnReason.DAMAGED: gettext_lazy("Damaged or faulty"),
+    ReturnReason.WRONG_ITEM: gettext_lazy("Not what I ordered"),
+    ReturnReason.ARRIVED_LATE: gettext_lazy("Arrived too late"),
+    ReturnReason.CHANGED_MIND: gettext_lazy("I changed my mind"),
+    ReturnReason.OTHER: gettext_lazy("Another reason"),
+}
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way back as offered: ``icon`` names a symbol of the portal's sprite."""
+
+    code: str
+    title: str
+    hint: str
+    icon: str
+
+
+def way(method: ReturnMethod) -> Way:
+    titles = {
+        ReturnMethod.DROP_OFF_POINT: (
+            _("Drop-off point, with a printed label"),
+            _("Print the label, stick it on the parcel and hand it in nearby."),
+            "print",
+        ),
+        ReturnMethod.LABELLESS: (
+            _("Drop-off point, without a printer"),
+            _("Show the code on your phone; the label is printed for you."),
+            "label",
+        ),
+        ReturnMethod.PICK_UP: (
+            _("Pick-up at your door"),
+            _("Print the label; a driver collects the parcel from you."),
+            "truck",
+        ),
+        ReturnMethod.IN_STORE: (
+            _("Bring it to a store"),
+            _("Hand the items in at a store. No parcel, no label."),
+            "store",
+        ),
+        ReturnMethod.OWN_CARRIER: (
+            _("Send it with a carrier of your choice"),
+            _("You choose and pay the carrier; we give you the address."),
+            "box",
+        ),
+    }
+    title, hint, icon = titles[method]
+    return Way(code=method.value, title=title, hint=hint, icon=icon)
+
+
+@dataclass(frozen=True)
+class StateWords:
+    """``badge`` is two or three words, ``following`` says what happens next.
+
+    ``tone`` is "", "success" or "warning" and picks the notice's colour.
+    """
+
+    badge: str
+    following: str
+    tone: str = ""
+
+
+def state_words(state: S, method: str) -> StateWords:
+    """The customer's view of a state; ``method`` is the return's, or empty."""
+    if state is S.READY:
+        return StateWords(_("Ready to send"), _ready(method), "success")
+    return _states()[state]
+
+
+def _ready(method: str) -> str:
+    ways = {
+        ReturnMethod.DROP_OFF_POINT: _(
+            "Print the label, stick it on the parcel over the old one and hand the "
+            "parcel in at a drop-off point. Keep the receipt."
+        ),
+        ReturnMethod.LABELLESS: _(
+            "Show the code on your label at the drop-off point. Keep the receipt."
+        ),
+        ReturnMethod.PICK_UP: _(
+            "Print the label, stick it on the parcel and have it ready for the driver."
+        ),
+        ReturnMethod.IN_STORE: _(
+            "Bring the items to the store and show your return number."
+        ),
+        ReturnMethod.OWN_CARRIER: _(
+            "Send the parcel to the address below and write your return number on it. "
+            "Keep the receipt."
+        ),
+    }
+    return ways[ReturnMethod(method)] if method else ways[ReturnMethod.DROP_OFF_POINT]
+
+
+def _states() -> dict[S, StateWords]:
+    label_soon = _("Your label is being made. This usually takes a few seconds.")
+    return {
+        S.DRAFT: StateWords(_("Not sent yet"), _("Finish your return to send it.")),
+        S.REQUESTED: StateWords(
+            _("Waiting for approval"),
+            _("We look at your request and write to you as soon as it is decided."),
+        ),
+        S.APPROVED: StateWords(_("Approved"), label_soon),
+        S.REJECTED: StateWords(
+            _("Not accepted"),
+            _("This return was not accepted. Contact us if you have a question."),
+            "warning",
+        ),
+        S.AWAITING_PAYMENT: StateWords(
+            _("Waiting for payment"), _("Your label follows once the fee is paid.")
+        ),
+        S.LABEL_PENDING: StateWords(_("Label being made"), label_soon),
+        S.LABEL_FAILED: StateWords(
+            _("Label delayed"),
+            _(
+                "Making your label takes longer than usual. Your return is safely "
+                "registered; we e-mail you the label as soon as it is there."
+            ),
+            "warning",
+        ),
+        S.IN_TRANSIT: StateWords(
+            _("On its way"), _("Your parcel is on its way back to us.")
+        ),
+        S.ARRIVED: StateWords(
+            _("Delivered to us"),
+            _("Your parcel has been delivered. Next we check what is in it."),
+        ),
+        S.BOUNCED: StateWords(
+            _("Coming back to you"),
+            _(
+                "The parcel could not be delivered and is on its way back to you. "
+                "Please contact us."
+            ),
+            "warning",
+        ),
+        S.INSPECTED: StateWords(
+            _("Received"),
+            _("We have received your items. Your refund comes next."),
+            "success",
+        ),
+        S.SETTLED: StateWords(
+            _("Refunded"),
+            _(
+                "Your refund is on its way to the means of payment you used. "
+                "Your bank may take a few days to show it."
+            ),
+            "success",
+        ),
+        S.CANCELLED: StateWords(
+            _("Cancelled"),
+            _("This return is cancelled. Please do not send the items."),
+            "warning",
+        ),
+        S.EXPIRED: StateWords(
+            _("Expired"),
+            _("This return has expired. Start a new one if you still want to return."),
+            "warning",
+        ),
+    }
+
+
+_EVENTS = {
+    "return.requested": gettext_lazy("You registered your return."),
+    "return.approved": gettext_lazy("Your return was approved."),
+    "return.rejected": gettext_lazy("Your return was not accepted."),
+    "return.awaiting_payment": gettext_lazy("The return fee is waiting to be paid."),
+    "return.label_pending": gettext_lazy("We asked for your label."),
+    "return.label_failed": gettext_lazy("Making your label takes longer than usual."),
+    "return.in_transit": gettext_lazy("The carrier has your parcel."),
+    "return.arrived": gettext_lazy("Your parcel was delivered to us."),
+    "return.bounced": gettext_lazy("Your parcel could not be delivered."),
+    "return.inspected": gettext_lazy("We received and checked your items."),
+    "return.settled": gettext_lazy("Your refund was paid."),
+    "return.cancelled": gettext_lazy("This return was cancelled."),
+    "return.expired": gettext_lazy("This return expired."),
+    "refund.decided": gettext_lazy("Your refund was decided."),
+    "refund.failed": gettext_lazy(
+        "The refund did not go through. We are looking into it."
+    ),
+}
+
+
+def event_sentence(kind: str, method: str) -> str | None:
+    """A timeline entry for the customer; None for what only staff reads."""
+    if kind == "return.ready":
+        if method and ReturnMethod(method) not in METHODS_WITH_LABEL:
+            return _("Your return is ready to be sent.")
+        return _("Your label is ready.")
+    sentence = _EVENTS.get(kind)
+    return str(sentence) if sentence is not None else None

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models.functions import Substr
+from wagtail.models import Page, Site
+
+from retour_portal.pages.models import ContentPage
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+# Root, then home pages, then content pages: what the closed page types allow.
+_HOME_PATH_LENGTH = 2 * Page.steplen
+
+
+def content_pages(site: Site, language: str) -> QuerySet[ContentPage]:
+    """The live pages below the site's home page in ``language``, in tree order."""
+    homes = Page.objects.filter(
+        translation_key=site.root_page.translation_key,
+        locale__language_code=language,
+        live=True,
+    )
+    pages: QuerySet[ContentPage] = (
+        ContentPage.objects.live()
+        .annotate(home_path=Substr("path", 1, _HOME_PATH_LENGTH))
+        .filter(home_path__in=homes.values("path"))
+        .order_by("path")
+    )
+    return pages
+
+
+def translated_paths(page: Page) -> dict[str, str]:
+    """Language code to the page's path below the home page, live translations only."""
+    translations = page.get_translations(inclusive=True).live().select_related("locale")
+    return {
+        translation.locale.language_code: (
+            "" if translation.depth == 2 else f"{translation.slug}/"
+        )
+        for translation in translations
+    }

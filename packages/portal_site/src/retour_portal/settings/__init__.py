@@ -1,0 +1,258 @@
+"""Settings of a Retour installation, chosen by environment variables (DESIGN §12)."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+import retour_core
+from retour_portal.settings import env
+from retour_portal.settings.celery import broker_options
+from retour_portal.settings.databases import database
+from retour_portal.settings.mail import mail
+
+env.refuse_unknown()
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA_DIR = Path(env.text("RETOUR_DATA_DIR", "var")).resolve()
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+DEBUG = env.flag("RETOUR_DEBUG", default=False)
+DEV_PAGES = env.flag("RETOUR_DEV_PAGES", default=False)
+
+
+def _secret_key() -> str:
+    """The configured key, or one made once and kept beside the data."""
+    configured = env.text("RETOUR_SECRET_KEY")
+    if configured:
+        if len(configured) < 32:
+            raise ImproperlyConfigured("RETOUR_SECRET_KEY needs 32 characters or more.")
+        return configured
+    file = DATA_DIR / "secret-key"
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(50))
+    return file.read_text().strip()
+
+
+SECRET_KEY = _secret_key()
+SECRET_KEY_FALLBACKS = env.words("RETOUR_SECRET_KEY_FALLBACKS")
+# Brand hosts come and go in the CMS; a host without a Site gets a neutral 404.
+ALLOWED_HOSTS = env.words("RETOUR_ALLOWED_HOSTS") or ["*"]
+PUBLIC_URL = env.text("RETOUR_PUBLIC_URL", "http://localhost:8100").rstrip("/")
+
+INSTALLED_APPS = [
+    "retour_core.accounts",
+    "retour_core.brands",
+    "retour_core.orders",
+    "retour_core.imports",
+    "retour_core.returns",
+    "retour_core.labels",
+    "retour_core.notifications",
+    "retour_core.outbox",
+    "retour_core.api",
+    "retour_portal.theming",
+    "retour_portal.pages",
+    "retour_portal.flow",
+    "retour_portal.backoffice",
+    "retour_portal.runtime",
+    "wagtail_localize",
+    "wagtail_localize.locales",
+    "wagtail.contrib.settings",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "retour_portal.theming.middleware.BrandMiddleware",
+    "retour_portal.backoffice.middleware.HonestLocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "retour_portal.backoffice.middleware.CoreViewsMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "retour_portal.theming.middleware.PortalPolicyMiddleware",
+    "csp.middleware.CSPMiddleware",
+]
+
+ROOT_URLCONF = "retour_portal.urls"
+WSGI_APPLICATION = "retour_portal.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "retour_portal.theming.context.brand",
+            ]
+        },
+    }
+]
+
+DATABASES = {"default": database(env.text("DATABASE_URL"), DATA_DIR)}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "retour_cache",
+        # Guessing many order numbers must not push out what counts the guesses.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    # Wagtail writes each rendition it used back to this cache, on every request.
+    "renditions": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "renditions",
+        "TIMEOUT": 60,
+    },
+}
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "media", "base_url": "/media/"},
+    },
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": DATA_DIR / "private",
+            "base_url": None,
+            "allow_overwrite": True,
+        },
+    },
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+MEDIA_ROOT = DATA_DIR / "media"
+MEDIA_URL = "/media/"
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [PACKAGE / "static"]
+LOCALE_PATHS = [
+    PACKAGE / "locale",
+    Path(retour_core.__file__).resolve().parent / "locale",
+]
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = True
+LANGUAGE_CODE = "en"
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("fr", _("French"))]
+WAGTAIL_I18N_ENABLED = True
+
+CELERY_BROKER_URL = env.text("RETOUR_BROKER_URL", "filesystem://")
+CELERY_BROKER_TRANSPORT_OPTIONS = broker_options(CELERY_BROKER_URL, DATA_DIR)
+CELERY_TASK_DEFAULT_QUEUE_TYPE = (
+    "quorum" if CELERY_BROKER_URL.startswith("amqp") else "classic"
+)
+CELERY_TASK_DEFAULT_QUEUE = "retour"
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_TIMEZONE = "UTC"
+# A message is handed out again when its lease ends: its task must be over by then,
+# also if it waited half of the lease in the broker (retour_core.outbox.tasks).
+RETOUR_OUTBOX_LEASE_SECONDS = env.number("RETOUR_OUTBOX_LEASE_SECONDS", 130, least=10)
+CELERY_TASK_TIME_LIMIT = RETOUR_OUTBOX_LEASE_SECONDS // 2
+CELERY_TASK_SOFT_TIME_LIMIT = CELERY_TASK_TIME_LIMIT * 0.8
+CELERY_WORKER_PREFETCH_MULTIPLIER = 4 if CELERY_BROKER_URL == "filesystem://" else 1
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = CELERY_BROKER_URL != "filesystem://"
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_SCHEDULE = {
+    "drain-outbox": {
+        "task": "retour_core.outbox.tasks.drain",
+        "schedule": 1.0,
+        "options": {"expires": 10},
+    },
+    "discard-drafts": {
+        "task": "retour_core.returns.tasks.discard_drafts",
+        "schedule": 3600.0,
+    },
+    "forget-idempotency-keys": {
+        "task": "retour_core.api.tasks.forget_old_keys",
+        "schedule": 3600.0,
+    },
+}
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+
+locals().update(mail(env.text("RETOUR_EMAIL_URL"), DATA_DIR))
+DEFAULT_FROM_EMAIL = env.text("RETOUR_EMAIL_FROM", "returns@localhost")
+
+TRUSTED_PROXIES = env.words("RETOUR_TRUSTED_PROXIES")
+HTTPS = env.flag("RETOUR_PORTAL_HTTPS", default=False)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SESSION_COOKIE_HTTPONLY = True
+# Cookies know no ports: a shop on the same host would log our staff out.
+SESSION_COOKIE_NAME = "retour_session"
+CSRF_COOKIE_NAME = "retour_csrf"
+LANGUAGE_COOKIE_NAME = "retour_language"
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CONTENT_SECURITY_POLICY = {
+    # Wagtail's admin needs inline scripts; it is not the portal and is staff only.
+    "EXCLUDE_URL_PREFIXES": ("/admin/",),
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": ["*", "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    },
+}
+
+WAGTAIL_SITE_NAME = "Retour"
+WAGTAILADMIN_BASE_URL = PUBLIC_URL
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx"]
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+RETOUR_CARRIER = env.text("RETOUR_CARRIER", "own")
+RETOUR_CARRIER_SANDBOX_URL = env.text("RETOUR_CARRIER_SANDBOX_URL")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {"django_tasks": {"level": "WARNING"}},
+}

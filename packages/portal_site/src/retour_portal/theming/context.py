@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from retour_portal.theming.css import versioned_url
+from retour_portal.theming.links import home_url, language_links, navigation
+
+
+def brand(request: HttpRequest) -> dict[str, Any]:
+    """What every portal template may use; empty where the host has no brand.
+
+    ``languages`` and ``navigation`` ask the database when a template uses them.
+    """
+    theme = getattr(request, "theme", None)
+    if theme is None:
+        return {"brand": None, "theme": None, "brand_css_url": "", "languages": []}
+    preview_css = getattr(request, "brand_css_url", "")
+    return {
+        "brand": theme.brand,
+        "theme": theme,
+        "brand_css_url": preview_css or versioned_url(theme.css),
+        "home_url": home_url(),
+        "languages": SimpleLazyObject(lambda: language_links(request)),
+        "navigation": SimpleLazyObject(lambda: navigation(request)),
+    }

@@ -1,0 +1,81 @@
+"""Which brand colours can be read (WCAG 2.2), and the nearest that can."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from retour_core.domain.colours import contrast_ratio
+
+PAGE = "#ffffff"
+TEXT_RATIO = 4.5
+GRAPHIC_RATIO = 3.0
+# What tokens.css mixes of the main colour into --surface, the tint links may stand on.
+SURFACE_SHARE = 0.05
+
+
+def mix(colour: str, share: float, base: str = PAGE) -> str:
+    """CSS ``color-mix(in srgb, colour share, base)`` as ``#rrggbb``; share 0 to 1."""
+    mixed = (
+        round(share * one + (1 - share) * other)
+        for one, other in zip(_channels(colour), _channels(base), strict=True)
+    )
+    return _written(*mixed)
+
+
+def on_colour(background: str) -> str:
+    """White where it reads as text on ``background``, else black, which then does."""
+    white = contrast_ratio("#ffffff", background)
+    return "#ffffff" if white >= TEXT_RATIO else "#000000"
+
+
+def reads_as_text(colour: str) -> bool:
+    """As a link or a button, on the page and on the page's tint of the same colour."""
+    grounds = (PAGE, mix(colour, SURFACE_SHARE))
+    return all(contrast_ratio(colour, ground) >= TEXT_RATIO for ground in grounds)
+
+
+def shows_as_graphic(colour: str) -> bool:
+    """As a mark or a line on the page (WCAG 2.2, 1.4.11)."""
+    return contrast_ratio(colour, PAGE) >= GRAPHIC_RATIO
+
+
+def nearest_passing(colour: str, passes: Callable[[str], bool]) -> str:
+    """``colour`` itself if it passes, else the lightest darker one of the same hue.
+
+    Darkening scales linear light, which keeps the hue. ``passes`` must hold for
+    black and, once it holds for a shade, for every darker one.
+    """
+    colour = colour.lower()
+    if passes(colour):
+        return colour
+    low, high = 0, 1000
+    while high - low > 1:
+        middle = (low + high) // 2
+        if passes(_darkened(colour, middle / 1000)):
+            low = middle
+        else:
+            high = middle
+    return _darkened(colour, low / 1000)
+
+
+def _darkened(colour: str, light: float) -> str:
+    return _written(*(_encoded(light * _linear(c)) for c in _channels(colour)))
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return red, green, blue
+
+
+def _written(*channels: int) -> str:
+    return "#" + "".join(f"{channel:02x}" for channel in channels)
+
+
+def _linear(channel: int) -> float:
+    part = channel / 255
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+
+def _encoded(light: float) -> int:
+    part = 12.92 * light if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055
+    return round(255 * part)

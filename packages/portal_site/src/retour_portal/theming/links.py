@@ -1,0 +1,88 @@
+"""The links around a page: other languages, the brand's other pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils import translation
+from django.utils.translation import get_language_info
+
+from retour_portal.pages.queries import content_pages, translated_paths
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """``name`` is the language's own ("Français")."""
+
+    code: str
+    name: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class PageLink:
+    title: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Navigation:
+    header: list[PageLink] = field(default_factory=list)
+    footer: list[PageLink] = field(default_factory=list)
+
+
+def home_url(language: str | None = None) -> str:
+    """The path of the brand's home page, in the active language if none is named."""
+    with translation.override(language or translation.get_language()):
+        return reverse("wagtail_serve", args=[""])
+
+
+def language_links(request: HttpRequest) -> list[LanguageLink]:
+    """The page in each language; where it is not translated, the home page there."""
+    current = translation.get_language()
+    return [
+        LanguageLink(
+            code=code,
+            name=str(get_language_info(code)["name_local"]).capitalize(),
+            url=url,
+            is_current=code == current,
+        )
+        for code, url in _urls_by_language(request).items()
+    ]
+
+
+def navigation(request: HttpRequest) -> Navigation:
+    """The brand's pages in the active language; one query."""
+    site = getattr(request, "_wagtail_site", None)
+    if site is None:
+        return Navigation()
+    here = getattr(request, "portal_page", None)
+    header, footer = [], []
+    for page in content_pages(site, translation.get_language() or "en"):
+        link = PageLink(
+            title=page.title,
+            url=reverse("wagtail_serve", args=[f"{page.slug}/"]),
+            is_current=here is not None and here.pk == page.pk,
+        )
+        footer.append(link)
+        if page.show_in_menus:
+            header.append(link)
+    return Navigation(header, footer)
+
+
+def _urls_by_language(request: HttpRequest) -> dict[str, str]:
+    codes = [code for code, _ in settings.LANGUAGES]
+    page: Any = getattr(request, "portal_page", None)
+    if page is not None:
+        paths = translated_paths(page)
+        return {code: f"{home_url(code)}{paths.get(code, '')}" for code in codes}
+    match = getattr(request, "resolver_match", None)
+    if match is None or "flow" not in match.namespaces:
+        return {code: home_url(code) for code in codes}
+    return {code: translate_url(request.get_full_path(), code) for code in codes}

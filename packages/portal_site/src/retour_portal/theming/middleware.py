@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
+from wagtail.models import Site
+
+from retour_portal.theming.models import Theme
+
+View = Callable[[HttpRequest], HttpResponse]
+
+# They answer on any host and show no brand, so they need not ask whose host it is.
+_NOT_PORTAL = (
+    "/admin/",
+    "/api/",
+    "/dev/",
+    "/documents/",
+    "/healthz",
+    "/media/",
+    "/readyz",
+    "/static/",
+)
+# Addresses that are somebody's return, or lead to one.
+_PRIVATE = re.compile(r"^/(?:[a-z]{2,3}(?:-[a-z0-9]+)*/return|r|go)/")
+_PERMISSIONS = (
+    "accelerometer=(), camera=(self), geolocation=(self), gyroscope=(), "
+    "microphone=(), payment=(), usb=()"
+)
+
+
+class BrandMiddleware:
+    """Sets ``request.brand`` (core ``Brand``) and ``request.theme``, or ``None``.
+
+    Both come from the Wagtail site of the host, in at most two queries. Whoever needs
+    a brand and finds ``None`` answers 404.
+    """
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        theme = None
+        if not request.path_info.startswith(_NOT_PORTAL):
+            theme = theme_for(request)
+        request.theme = theme  # type: ignore[attr-defined]
+        request.brand = theme.brand if theme else None  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class PortalPolicyMiddleware:
+    """Headers of the portal's pages; those of a return are neither kept nor found."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path_info.startswith(_NOT_PORTAL):
+            return response
+        response.headers.setdefault("Permissions-Policy", _PERMISSIONS)
+        if _PRIVATE.match(request.path_info):
+            response.headers["X-Robots-Tag"] = "noindex, nofollow"
+            add_never_cache_headers(response)
+        return response
+
+
+def theme_for(request: HttpRequest) -> Theme | None:
+    """The theme of the request's site, if it has one that names a brand."""
+    site = Site.find_for_request(request)
+    if site is None:
+        return None
+    theme = Theme.base_queryset().filter(site=site, brand__isnull=False).first()
+    if theme is not None:
+        theme.site = site
+    found: Theme | None = theme
+    return found

@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+from typing import Any
+
+from csp.decorators import csp_replace
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import PreviewableMixin
+
+from retour_core.brands.models import Brand, hex_colour
+from retour_core.brands.operations import set_look
+from retour_portal.theming import contrast
+from retour_portal.theming.css import stylesheet
+from retour_portal.theming.fonts import Corners, Font
+from retour_portal.theming.logo import portable_logo
+from retour_portal.theming.preview import FRAMED, preview_page
+
+
+@register_setting(icon="palette")
+class Theme(PreviewableMixin, BaseSiteSetting):
+    """How a brand's portal looks; its site is the brand's portal.
+
+    Saving copies the look to the core ``Brand``, whose labels and mails wear it.
+    """
+
+    brand = models.OneToOneField(
+        Brand,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="theme",
+        verbose_name=_("brand"),
+        help_text=_("Whose returns this site takes. Without one, it takes none."),
+    )
+    logo = models.ForeignKey(
+        "wagtailimages.Image",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("logo"),
+        help_text=_(
+            "On the portal, on labels and in mails. Best: dark, on a transparent "
+            "ground, at least 500 pixels wide."
+        ),
+    )
+    favicon = models.ForeignKey(
+        "wagtailimages.Image",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("browser icon"),
+        help_text=_("Square, at least 64 pixels wide."),
+    )
+    primary_colour = models.CharField(
+        _("main colour"),
+        max_length=7,
+        default="#1f3a5f",
+        validators=[hex_colour],
+        help_text=_("Buttons and links."),
+    )
+    accent_colour = models.CharField(
+        _("accent colour"),
+        max_length=7,
+        default="#b4532a",
+        validators=[hex_colour],
+        help_text=_("Numbers, marks and offers."),
+    )
+    font = models.CharField(
+        _("typeface"), max_length=20, choices=Font.choices, default=Font.SYSTEM
+    )
+    corners = models.CharField(
+        _("corners"), max_length=10, choices=Corners.choices, default=Corners.SOFT
+    )
+    tagline = models.CharField(
+        _("tagline"),
+        max_length=140,
+        blank=True,
+        help_text=_("One line below the brand's name at the foot of every page."),
+    )
+    shop_url = models.URLField(_("address of the shop"), blank=True)
+    imprint_url = models.URLField(
+        _("legal notice"),
+        blank=True,
+        help_text=_("Where it is in your shop; or write a page here."),
+    )
+    privacy_url = models.URLField(_("privacy notice"), blank=True)
+
+    select_related = ["brand", "logo", "favicon"]
+
+    panels = [
+        # Whoever may change which brand a site belongs to could take another's over.
+        FieldPanel("brand", permission="superuser"),
+        MultiFieldPanel([FieldPanel("logo"), FieldPanel("favicon")], _("Pictures")),
+        MultiFieldPanel(
+            [
+                FieldRowPanel(
+                    [FieldPanel("primary_colour"), FieldPanel("accent_colour")]
+                ),
+                FieldRowPanel([FieldPanel("font"), FieldPanel("corners")]),
+            ],
+            _("Colours and type"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("tagline"),
+                FieldPanel("shop_url"),
+                FieldRowPanel([FieldPanel("privacy_url"), FieldPanel("imprint_url")]),
+            ],
+            _("Foot of the page"),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.primary_colour = self.primary_colour.lower()
+        self.accent_colour = self.accent_colour.lower()
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if self.brand is not None:
+                self.brand = self._dressed(self.brand)
+
+    def clean(self) -> None:
+        super().clean()
+        rules = {
+            "primary_colour": (contrast.reads_as_text, _TOO_LIGHT_FOR_TEXT),
+            "accent_colour": (contrast.shows_as_graphic, _TOO_LIGHT_FOR_MARKS),
+        }
+        errors = {}
+        for field, (passes, sentence) in rules.items():
+            colour = getattr(self, field)
+            if not _is_colour(colour) or passes(colour):
+                continue
+            nearest = contrast.nearest_passing(colour, passes)
+            errors[field] = ValidationError(
+                sentence,
+                code="contrast_too_low",
+                params={"colour": colour, "nearest": nearest},
+            )
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def css(self) -> str:
+        return stylesheet(
+            primary_colour=self.primary_colour,
+            accent_colour=self.accent_colour,
+            font=self.font,
+            corners=self.corners,
+        )
+
+    @csp_replace(FRAMED)  # type: ignore[arg-type]  # typed for one argument
+    def serve_preview(
+        self,
+        request: HttpRequest,
+        mode_name: str,  # noqa: ARG002 - there is one mode
+    ) -> HttpResponse:
+        return preview_page(request, self)
+
+    def _dressed(self, brand: Brand) -> Brand:
+        return set_look(
+            brand,
+            logo=portable_logo(self.logo) if self.logo else None,
+            primary_colour=self.primary_colour,
+            accent_colour=self.accent_colour,
+            font=self.font,
+        )
+
+
+_TOO_LIGHT_FOR_TEXT = _(
+    "%(colour)s is too light for buttons and links: people could not read them. "
+    "The nearest colour that can be read is %(nearest)s."
+)
+_TOO_LIGHT_FOR_MARKS = _(
+    "%(colour)s is too light to be seen on the page. "
+    "The nearest colour that shows is %(nearest)s."
+)
+
+
+def _is_colour(text: str) -> bool:
+    try:
+        hex_colour(text)
+    except ValidationError:
+        return False
+    return True

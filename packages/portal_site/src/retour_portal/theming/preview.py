@@ -1,0 +1,30 @@
+"""The portal's home page in a look that is not saved yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from retour_portal.theming.css import embedded_url
+
+if TYPE_CHECKING:
+    from retour_portal.theming.models import Theme
+
+
+# The editor's window frames the page; its colours come in a stylesheet's address.
+FRAMED = {"frame-ancestors": ["'self'"], "style-src": ["'self'", "data:"]}
+
+
+def preview_page(request: HttpRequest, theme: Theme) -> HttpResponse:
+    """``request`` is Wagtail's stand-in, made for whatever host the editor is on."""
+    request._wagtail_site = theme.site  # type: ignore[attr-defined]  # noqa: SLF001
+    request.brand = theme.brand  # type: ignore[attr-defined]
+    request.theme = theme  # type: ignore[attr-defined]
+    request.brand_css_url = embedded_url(theme.css)  # type: ignore[attr-defined]
+    home = theme.site.root_page.localized.specific
+    if not hasattr(home, "body"):
+        return render(request, "retour/pages/no_home_page.html")
+    response: HttpResponse = home.serve(request)
+    return response

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from retour_core.api.api import api
+from retour_core.api.sendcloud import urls as sendcloud
+from retour_portal.flow.links import follow_return_link, follow_tracking_link
+from retour_portal.health import healthy, ready
+from retour_portal.theming.views import brand_css, portal_root
+
+urlpatterns = [
+    path("", portal_root, name="portal_root"),
+    path("healthz", healthy),
+    path("readyz", ready),
+    path("api/v1/", api.urls),
+    path("api/v2/", include(sendcloud.v2_patterns)),
+    path("api/v3/", include(sendcloud.v3_patterns)),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("brand.css", brand_css, name="brand_css"),
+    path("go/<str:token>", follow_return_link, name="follow_return_link"),
+    path("r/<str:private_key>", follow_tracking_link, name="follow_tracking_link"),
+    path(
+        "media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}, name="media"
+    ),
+]
+
+if settings.DEV_PAGES:
+    from retour_portal.devmail import urls as devmail_urls
+
+    urlpatterns += [path("dev/mail/", include(devmail_urls))]
+
+urlpatterns += i18n_patterns(
+    path("return/", include("retour_portal.flow.urls")),
+    path("", include(wagtail_urls)),
+)
+
+handler404 = "retour_portal.theming.views.not_found"
+handler500 = "retour_portal.theming.views.server_error"

@@ -1,0 +1,217 @@
+"""Books refunds that were decided in Retour, each exactly once."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.dispatch import Signal
+from django.utils import timezone
+from oscar.core.loading import get_class, get_model
+
+from retour_core.domain.errors import DomainError
+from retour_core.domain.wire import RefundLineOut, RefundOut, RefundResultIn
+from retour_shop.client import RetourClient
+from retour_shop.errors import ErrorKind, RetourError
+from retour_shop.platforms.oscar.conf import retour_settings
+from retour_shop.platforms.oscar.models import BookedRefund
+
+logger = logging.getLogger(__name__)
+
+# Sent after the booking is committed, with ``booked`` (a BookedRefund). A shop that
+# pays money out through a gateway of its own listens here.
+refund_booked = Signal()
+
+
+class RefundNotBookable(DomainError):
+    """The shop cannot book this refund."""
+
+    code = "refund_not_bookable"
+
+
+@dataclass(frozen=True)
+class _Share:
+    source: Any
+    amount: Decimal
+
+
+def poll_refunds(client: RetourClient) -> int:
+    """Book and report what Retour has pending. Returns how many were reported."""
+    done = 0
+    cursor: str | None = None
+    while True:
+        page = client.pending_refunds(cursor=cursor)
+        for refund in page.items:
+            booked = book_refund(refund)
+            report_refund(client, booked)
+            done += 1
+        cursor = page.next_cursor
+        if cursor is None:
+            return done
+
+
+def report_refund(client: RetourClient, booked: BookedRefund) -> None:
+    """Tell Retour what became of the refund. Safe to repeat after any crash."""
+    result = RefundResultIn(
+        outcome=BookedRefund.Outcome(booked.outcome).value,
+        reference=f"payment-event-{booked.payment_event_id or booked.pk}",
+        message=booked.message,
+    )
+    try:
+        client.report_refund(
+            booked.retour_id,
+            result,
+            idempotency_key=f"refund-{booked.retour_id}-{booked.outcome}",
+        )
+    except RetourError as error:
+        # This one refund is no longer there to report on; the others still are.
+        if error.kind not in {ErrorKind.PERMANENT, ErrorKind.INPUT}:
+            raise
+        logger.warning("Refund %s was not reported: %s", booked.retour_id, error)
+    BookedRefund.objects.filter(pk=booked.pk).update(reported_at=timezone.now())
+
+
+def book_refund(refund: RefundOut) -> BookedRefund:
+    """The booking of this refund: made now, or found if it was made before."""
+    known = BookedRefund.objects.filter(retour_id=refund.id).first()
+    if known is not None:
+        return known
+    try:
+        with transaction.atomic():
+            booked = _book(refund)
+    except IntegrityError:
+        # Another worker was first; the unique id let only one of us through.
+        return BookedRefund.objects.get(retour_id=refund.id)
+    except RefundNotBookable as error:
+        return _record_failure(refund, error.message)
+    except Exception as error:
+        if not isinstance(error, _refusals()):
+            raise
+        return _record_failure(refund, str(error) or type(error).__name__)
+    refund_booked.send_robust(sender=BookedRefund, booked=booked)
+    return booked
+
+
+def _refusals() -> tuple[type[Exception], ...]:
+    """What a shop's own event handler raises when it refuses."""
+    refused: type[Exception] = get_class("order.exceptions", "InvalidPaymentEvent")
+    payment: type[Exception] = get_class("payment.exceptions", "PaymentError")
+    return refused, payment
+
+
+def _book(refund: RefundOut) -> BookedRefund:
+    order = _locked_order(refund)
+    # Written first: a second worker waits here, or is refused by the unique id.
+    booked = BookedRefund.objects.create(
+        retour_id=refund.id,
+        rma_number=refund.rma_number,
+        order=order,
+        outcome=BookedRefund.Outcome.SUCCESS,
+        amount=refund.amount,
+        currency=refund.currency,
+    )
+    amount = Decimal(refund.amount)
+    lines, quantities = _lines(order, refund.lines)
+    shares = _shares(order, refund, amount)
+    handler = get_class("order.processing", "EventHandler")()
+    event_type = _event_type()
+    event = handler.handle_payment_event(
+        order, event_type, amount, lines, quantities, reference=refund.rma_number
+    )
+    for share in shares:
+        share.source.refund(share.amount, reference=refund.rma_number, status="Retour")
+    handler.create_note(order, _note(refund))
+    booked.payment_event = event
+    booked.save(update_fields=["payment_event"])
+    return booked
+
+
+def _locked_order(refund: RefundOut) -> Any:
+    orders = get_model("order", "Order")._default_manager  # noqa: SLF001 - Django's API
+    order = None
+    if refund.order_id.isdecimal():
+        order = (
+            orders.select_for_update(of=("self",)).filter(pk=refund.order_id).first()
+        )
+    if order is None:
+        raise RefundNotBookable(f"The shop has no order {refund.order_number}.")
+    if order.currency != refund.currency:
+        raise RefundNotBookable(
+            f"The order is in {order.currency}, the refund in {refund.currency}."
+        )
+    return order
+
+
+def _lines(order: Any, wanted: list[RefundLineOut]) -> tuple[list[Any], list[int]]:
+    by_id = {str(line.pk): line for line in order.lines.all()}
+    quantities: dict[str, int] = {}
+    for line in wanted:
+        if line.line_id not in by_id:
+            raise RefundNotBookable(f"The order has no line for “{line.title}”.")
+        quantities[line.line_id] = quantities.get(line.line_id, 0) + line.quantity
+    counted = {key: quantity for key, quantity in quantities.items() if quantity > 0}
+    return [by_id[key] for key in counted], list(counted.values())
+
+
+def _shares(order: Any, refund: RefundOut, amount: Decimal) -> list[_Share]:
+    """Which payment sources give the money back; none where the shop keeps none."""
+    sources = list(order.sources.select_for_update(of=("self",)).order_by("pk"))
+    if not sources:
+        return []
+    shares = []
+    left = amount
+    for source in sources:
+        part = min(left, _refundable(source))
+        if part > 0 and source.currency == refund.currency:
+            shares.append(_Share(source, part))
+            left -= part
+    if left > 0:
+        raise RefundNotBookable(
+            f"Only {amount - left} {refund.currency} of this order can still be "
+            f"refunded, not {amount} {refund.currency}."
+        )
+    return shares
+
+
+def _refundable(source: Any) -> Decimal:
+    # Shops that never record a debit keep what was paid in ``amount_allocated``.
+    paid: Decimal = source.amount_debited or source.amount_allocated
+    refunded: Decimal = source.amount_refunded
+    return max(paid - refunded, Decimal(0))
+
+
+def _event_type() -> Any:
+    types = get_model("order", "PaymentEventType")._default_manager  # noqa: SLF001 - Django's API
+    event_type, _created = types.get_or_create(name=retour_settings().refund_event)
+    return event_type
+
+
+def _note(refund: RefundOut) -> str:
+    items = ", ".join(f"{line.quantity} x {line.title}" for line in refund.lines)
+    text = f"Retour refunded {refund.amount} {refund.currency} for {refund.rma_number}"
+    return f"{text}: {items}." if items else f"{text}."
+
+
+def _record_failure(refund: RefundOut, message: str) -> BookedRefund:
+    orders = get_model("order", "Order")._default_manager  # noqa: SLF001 - Django's API
+    order = (
+        orders.filter(pk=refund.order_id).first()
+        if refund.order_id.isdecimal()
+        else None
+    )
+    logger.warning("Refund %s is not booked: %s", refund.rma_number, message)
+    booked, _created = BookedRefund.objects.get_or_create(
+        retour_id=refund.id,
+        defaults={
+            "rma_number": refund.rma_number,
+            "order": order,
+            "outcome": BookedRefund.Outcome.FAILURE,
+            "amount": refund.amount,
+            "currency": refund.currency,
+            "message": message[:255],
+        },
+    )
+    return booked

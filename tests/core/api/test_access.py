@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from retour_core.accounts.models import ApiToken, Scope
+from retour_core.accounts.tokens import revoke_token
+from retour_core.returns.actors import SYSTEM
+from retour_core.returns.receiving import receive
+from retour_core.returns.refunding import refund
+from tests.core.api.conftest import Caller
+from tests.factories import make_order, make_return
+
+ROUTES = [
+    ("GET", "/shop", None),
+    ("PUT", "/orders", "orders:write"),
+    ("POST", "/shipments", "orders:write"),
+    ("GET", "/shipments", "orders:write"),
+    ("GET", "/returns", "returns:read"),
+    ("POST", "/returns", "returns:write"),
+    ("GET", "/returns/{rma}", "returns:read"),
+    ("GET", "/returns/{rma}/label", "returns:read"),
+    ("POST", "/returns/{rma}/approve", "returns:write"),
+    ("POST", "/returns/{rma}/reject", "returns:write"),
+    ("POST", "/returns/{rma}/cancel", "returns:write"),
+    ("POST", "/returns/{rma}/receive", "returns:write"),
+    ("POST", "/returns/{rma}/refund", "returns:write"),
+    ("GET", "/refunds", "returns:read"),
+    ("POST", "/refunds/{refund}/result", "refunds:write"),
+]
+BODIES: dict[str, Any] = {
+    "/orders": {"orders": [{}]},
+    "/shipments": {"id": "p1", "order_id": "NW-1", "tracking_number": "1"},
+    "/returns/{rma}/reject": {"reason": "worn"},
+    "/returns/{rma}/receive": {},
+    "/returns/{rma}/refund": {},
+    "/refunds/{refund}/result": {"outcome": "success"},
+}
+
+
+def test_this_table_names_every_route(client: Client) -> None:
+    described = client.get("/api/v1/openapi.json").json()["paths"]
+    named = {
+        (
+            method,
+            path.replace("{rma}", "{rma_number}").replace("{refund}", "{refund_id}"),
+        )
+        for method, path, _ in ROUTES
+    }
+
+    assert named == {
+        (method.upper(), path.removeprefix("/api/v1"))
+        for path, methods in described.items()
+        for method in methods
+    }
+
+
+@pytest.mark.parametrize(("method", "path", "scope"), ROUTES)
+@pytest.mark.parametrize("secret", ["", "rk_wrong", "Basic", "rk_" + "x" * 40])
+def test_who_shows_no_valid_token_is_not_let_in(
+    db: None, method: str, path: str, scope: str | None, secret: str
+) -> None:
+    path = path.format(rma="0000-0000-0000", refund=uuid.uuid4())
+
+    answer = Caller(None, secret)(method, path, BODIES.get(path))
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "token_invalid")
+    assert answer["WWW-Authenticate"] == "Bearer"
+
+
+def test_a_revoked_token_is_not_let_in(call: Caller) -> None:
+    assert call.get("/shop").status_code == 200
+
+    revoke_token(ApiToken.objects.get())
+
+    assert call.get("/shop").status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "scope"), [route for route in ROUTES if route[2]]
+)
+def test_a_token_without_the_scope_is_refused_by_name(
+    narrow: Any, method: str, path: str, scope: str
+) -> None:
+    others = [s for s in Scope if s.value != scope]
+    path = path.format(rma="0000-0000-0000", refund=uuid.uuid4())
+
+    answer = narrow(*others)(method, path, BODIES.get(path))
+
+    assert answer.status_code == 403
+    assert answer.json()["code"] == "scope_missing"
+    assert answer.json()["scope"] == scope
+
+
+@pytest.mark.parametrize(("method", "path"), [(m, p) for m, p, _ in ROUTES if "{" in p])
+def test_another_shops_return_or_refund_is_not_there(
+    call: Caller, charlie: Caller, method: str, path: str
+) -> None:
+    ret = receive(make_return(make_order(call.shop)), actor=SYSTEM)
+    decided = refund(ret, actor=SYSTEM)
+    ids = {"rma": ret.rma_number, "refund": decided.public_id}
+
+    answer = charlie(method, path.format(**ids), BODIES.get(path))
+
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+    ret.refresh_from_db()
+    decided.refresh_from_db()
+    assert (ret.state, decided.state) == ("inspected", "pending")
+
+
+def test_another_shops_order_cannot_be_returned(call: Caller, charlie: Caller) -> None:
+    make_order(call.shop, number="NW-1")
+    line = {"line_id": "1", "quantity": 1, "reason": "other"}
+
+    answer = charlie.post("/returns", {"order_id": "NW-1", "lines": [line]})
+
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+def test_another_shops_order_takes_no_shipment_and_shows_none(
+    call: Caller, charlie: Caller
+) -> None:
+    order = make_order(call.shop, number="NW-1")
+
+    told = charlie.post("/shipments", BODIES["/shipments"])
+    listed = charlie.get("/shipments?order_id=NW-1")
+
+    assert [(a.status_code, a.json()["code"]) for a in (told, listed)] == [
+        (404, "not_found")
+    ] * 2
+    assert order.shipments.count() == 1
+
+
+def test_lists_show_the_callers_shop_only(call: Caller, charlie: Caller) -> None:
+    ret = receive(make_return(make_order(call.shop)), actor=SYSTEM)
+    refund(ret, actor=SYSTEM)
+
+    assert len(call.get("/returns").json()["items"]) == 1
+    assert len(call.get("/refunds").json()["items"]) == 1
+    assert charlie.get("/returns").json() == {"items": [], "next_cursor": None}
+    assert charlie.get("/refunds").json() == {"items": [], "next_cursor": None}
+
+
+def test_a_token_says_who_it_speaks_for(call: Caller) -> None:
+    assert call.shop is not None
+    assert call.get("/shop").json() == {
+        "key": call.shop.key,
+        "name": "Nordwand shop",
+        "platform": "api",
+        "brand": "nordwand",
+        "portal_url": "http://nordwand.localhost:8100",
+        "scopes": ["orders:write", "returns:read", "returns:write", "refunds:write"],
+    }

@@ -1,0 +1,205 @@
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.mail import EmailMultiAlternatives
+from django.utils import timezone
+from PIL import Image
+
+from retour_core.domain.states import ReturnState
+from retour_core.labels.models import Label, LabelState
+from retour_core.notifications.mails import render_mail
+from retour_core.returns.actors import SYSTEM
+from retour_core.returns.models import Return
+from retour_core.returns.refunding import refund
+from retour_core.returns.transition import lock_return, move
+from tests.factories import line_data, make_brand, make_order, make_return, make_shop
+
+pytestmark = pytest.mark.django_db
+
+HEADINGS = {
+    "requested": "We have your return request",
+    "rejected": "We cannot accept this return",
+    "ready": "Your return is ready to send",
+    "received": "Your return has arrived",
+    "settled": "Your refund is on its way",
+    "cancelled": "Your return is cancelled",
+}
+
+
+@pytest.fixture(autouse=True)
+def _files(settings: Any, tmp_path: Path) -> None:
+    local = "django.core.files.storage.FileSystemStorage"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {"BACKEND": local, "OPTIONS": {"location": tmp_path / "media"}},
+        "private": {"BACKEND": local, "OPTIONS": {"location": tmp_path / "private"}},
+    }
+
+
+def make_mail(template: str = "ready", **values: Any) -> EmailMultiAlternatives:
+    """The mail about a fresh return; ``values`` are the brand's."""
+    ret = make_return(make_order(make_shop(make_brand(**values))))
+    return render_mail(ret, template, message_id=7)
+
+
+def html_of(mail: EmailMultiAlternatives) -> str:
+    [alternative] = mail.alternatives
+    return str(alternative[0])
+
+
+@pytest.mark.parametrize("template", HEADINGS)
+def test_each_mail_says_the_same_as_text_and_as_html(template: str) -> None:
+    mail = make_mail(template)
+
+    assert mail.body.splitlines()[0] == HEADINGS[template]
+    assert f">{HEADINGS[template]}</h1>" in html_of(mail)
+    for content in (mail.body, html_of(mail)):
+        assert content.count("1 × Jacket") == 1
+        assert Return.objects.get().private_key in content
+        assert "help@nordwand.example" in content
+        assert "{{" not in content
+        assert "{%" not in content
+
+
+@pytest.mark.parametrize("template", HEADINGS)
+def test_each_mail_speaks_the_customers_language(template: str) -> None:
+    english = make_mail(template)
+    ret = Return.objects.get()
+    Return.objects.update(locale="fr")
+    ret.refresh_from_db()
+
+    french = render_mail(ret, template, message_id=7)
+
+    assert french.subject != english.subject
+    assert french.body.splitlines()[0] != english.body.splitlines()[0]
+    assert '<html lang="fr">' in html_of(french)
+
+
+def test_money_is_written_the_readers_way() -> None:
+    ret = make_return()
+    Return.objects.update(locale="fr")
+    ret.refresh_from_db()
+
+    body = render_mail(ret, "settled", message_id=7).body
+
+    assert "99,00\xa0€" in body.replace("\u202f", "\xa0")
+
+
+def test_who_writes_to_whom() -> None:
+    mail = make_mail()
+
+    assert mail.to == ["anna@example.org"]
+    assert mail.reply_to == ["help@nordwand.example"]
+    assert mail.from_email.startswith("Nordwand <")
+    headers = mail.message()
+    assert headers["Auto-Submitted"] == "auto-generated"
+
+
+def test_a_mail_sent_again_has_the_same_id_and_another_mail_another() -> None:
+    ret = make_return()
+    first, again, other = (
+        render_mail(ret, "ready", message_id=pk).message()["Message-ID"]
+        for pk in (7, 7, 8)
+    )
+
+    assert first == again
+    assert first.startswith(f"<retour-7.{ret.public_id}@")
+    assert first != other
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "A\nBcc: x@y.example",
+        "A\r\n\r\nbody",
+        "A\u2028B",
+        "{rma} {0} {brand.__class__}",
+        '“Ž” <b>, ; \\ "',
+        "x" * 70,
+    ],
+)
+def test_no_brands_name_breaks_a_header(name: str) -> None:
+    mail = make_mail(name=name)
+
+    message = mail.message()
+
+    assert len(mail.subject.splitlines()) == 1
+    assert [message[header] for header in ("Bcc", "Cc")] == [None, None]
+    assert message["To"] == "anna@example.org"
+    assert message.as_bytes()
+
+
+def test_html_is_escaped_and_text_is_not() -> None:
+    title = "<script>alert('hat & coat')</script>"
+    ret = make_return(make_order(lines=[line_data(title=title)]))
+    Return.objects.update(rejection_reason="too <b>worn</b> & torn")
+    ret.refresh_from_db()
+
+    mail = render_mail(ret, "rejected", message_id=7)
+
+    assert title in mail.body
+    assert "too <b>worn</b> & torn" in mail.body
+    html = html_of(mail)
+    assert "<script>" not in html
+    assert "&lt;script&gt;alert(&#x27;hat &amp; coat&#x27;)" in html
+    assert "too &lt;b&gt;worn&lt;/b&gt; &amp; torn" in html
+
+
+def test_the_label_is_attached_once_it_is_there() -> None:
+    ret = make_return()
+    assert render_mail(ret, "ready", message_id=7).attachments == []
+    label = Label.objects.create(
+        parent=ret, state=LabelState.READY, ready_at=timezone.now()
+    )
+    label.document.save("label.pdf", ContentFile(b"%PDF-1.7 label"))
+
+    [attachment] = render_mail(ret, "ready", message_id=7).attachments
+
+    assert tuple(attachment) == (
+        f"{ret.rma_number}.pdf",
+        b"%PDF-1.7 label",
+        "application/pdf",
+    )
+    assert "The label is attached." in render_mail(ret, "ready", message_id=7).body
+    assert render_mail(ret, "received", message_id=7).attachments == []
+
+
+def test_the_logo_travels_with_the_mail() -> None:
+    ret = make_return()
+    picture = io.BytesIO()
+    Image.new("RGB", (4, 4), "#1f3a5f").save(picture, "PNG")
+    ret.brand.logo.save("logo.png", ContentFile(picture.getvalue()))
+
+    mail = render_mail(ret, "ready", message_id=7)
+
+    assert 'src="cid:brand-logo"' in html_of(mail)
+    [part] = [p for p in mail.message().walk() if p.get_content_type() == "image/png"]
+    assert part["Content-ID"] == "<brand-logo>"
+    assert part.get_payload(decode=True) == picture.getvalue()
+
+
+def test_a_logo_that_is_gone_or_no_picture_keeps_no_mail_back() -> None:
+    ret = make_return()
+    ret.brand.logo.save("logo.png", ContentFile(b"no picture"))
+
+    assert "<strong" in html_of(render_mail(ret, "ready", message_id=7))
+    ret.brand.logo.storage.delete(ret.brand.logo.name)
+    ret = Return.objects.get()
+    assert "<strong" in html_of(render_mail(ret, "ready", message_id=7))
+
+
+def test_the_mail_about_money_names_what_was_refunded() -> None:
+    order = make_order(make_shop(make_brand(methods=["own_carrier"])))
+    ret = make_return(order)
+    move(lock_return(ret.pk), ReturnState.INSPECTED, actor=SYSTEM)
+    refund(ret, actor=SYSTEM, amount_minor=1234)
+    ret.refresh_from_db()
+
+    body = render_mail(ret, "settled", message_id=7).body
+
+    assert "We have refunded €12.34." in body

@@ -1,0 +1,271 @@
+"""Generated from the URLs themselves: a view added later is asked too."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import get_resolver, reverse
+from wagtail.snippets.models import get_snippet_models
+
+from retour_core.accounts.models import Role
+from retour_core.imports.operations import upload
+from retour_portal.backoffice.access import grant_staff_role
+from tests.portal_site.backoffice.conftest import House, SignIn, make_rule
+
+
+def _viewsets() -> list[Any]:
+    from retour_portal.backoffice.wagtail_hooks import register_back_office
+
+    return list(register_back_office().registerables)
+
+
+def _pages() -> list[tuple[str, Any]]:
+    return [
+        (f"{viewset.url_namespace}:{pattern.name}", pattern)
+        for viewset in _viewsets()
+        for pattern in viewset.get_urlpatterns()
+    ]
+
+
+ABOUT_ONE_ROW = [name for name, pattern in _pages() if "pk>" in str(pattern.pattern)]
+LISTS = [
+    name for name, pattern in _pages() if name.endswith((":index", ":index_results"))
+]
+BRANDED = [name for name in ABOUT_ONE_ROW if not name.startswith("outbox:")]
+
+
+def _arguments(name: str, house: House) -> list[int]:
+    rows = {
+        "returns": house.ret,
+        "orders": house.order,
+        "shops": house.shop,
+        "brands": house.brand,
+        "return-portal": house.brand,
+        "return-addresses": house.address,
+    }
+    if name.startswith(("sender-addresses:", "shipping-rules:")):
+        rule = make_rule(house)
+        is_rule = name.startswith("shipping-rules:")
+        return [rule.pk if is_rule else rule.sender_address_id]
+    if name.startswith("imports:"):
+        return [upload(house.shop, BytesIO(b"a,b\n1,2\n"), name="a.csv").pk]
+    pk = rows[name.partition(":")[0]].pk
+    return [pk, house.token.pk] if name.endswith("revoke_token") else [pk]
+
+
+def _told(house: House) -> set[str]:
+    return {
+        house.brand.name,
+        house.order.number,
+        house.order.customer_name,
+        house.order.email,
+        house.ret.rma_number,
+        house.shop.name,
+        house.shop.key,
+        house.shop.link_secret,
+        house.address.company,
+    }
+
+
+def _leaks(response: Any, house: House) -> set[str]:
+    body = b"".join(response) if response.streaming else response.content
+    return {text for text in _told(house) if text.encode() in body}
+
+
+def test_the_urls_of_the_back_office_are_all_known_to_these_tests() -> None:
+    adding = {"shops", "return-addresses", "sender-addresses", "imports", "add-order"}
+    about_rules = ("add", "reorder", "preview", "apply")
+    others = {f"{name}:add" for name in adding}
+    others |= {f"shipping-rules:{name}" for name in about_rules}
+    assert {name for name, _ in _pages()} == {*ABOUT_ONE_ROW, *LISTS, *others}
+    assert len(ABOUT_ONE_ROW) == 39
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", BRANDED)
+def test_a_row_of_another_brand_does_not_exist(
+    name: str,
+    method: str,
+    charlie: User,
+    alpenglow: House,
+    sign_in: SignIn,
+) -> None:
+    url = reverse(name, args=_arguments(name, alpenglow))
+    response = getattr(sign_in(charlie), method)(url)
+    assert response.status_code == 404
+    assert _leaks(response, alpenglow) == set()
+
+
+@pytest.mark.parametrize("name", BRANDED)
+def test_the_same_page_exists_for_the_brand_that_owns_it(
+    name: str, anna: User, alpenglow: House, sign_in: SignIn
+) -> None:
+    url = reverse(name, args=_arguments(name, alpenglow))
+    if name == "returns:label":
+        from retour_core.returns.actors import SYSTEM
+        from retour_core.returns.operations import approve
+        from tests.portal_site.backoffice.conftest import make_ready
+
+        make_ready(approve(alpenglow.ret, actor=SYSTEM))
+    response = sign_in(anna).get(url)
+    assert response.status_code in {200, 405}
+    if response.streaming:
+        body = b"".join(response)
+        assert body[:4] == (b"%PDF" if name == "returns:label" else b"\xef\xbb\xbfa")
+
+
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("asked", ["", "?q=berta", "?q=1001", "?export=csv", "?p=2"])
+def test_lists_searches_and_exports_hold_nothing_of_another_brand(
+    name: str,
+    asked: str,
+    charlie: User,
+    alpenglow: House,
+    sign_in: SignIn,
+) -> None:
+    response = sign_in(charlie).get(reverse(name) + asked)
+    if name.startswith("outbox:"):
+        assert response.status_code == 302
+        return
+    assert response.status_code == 200
+    assert _leaks(response, alpenglow) == set()
+
+
+@pytest.mark.parametrize("name", ["returns:index", "orders:index", "shops:index"])
+def test_an_excel_export_holds_the_own_rows_only(
+    name: str, charlie: User, lune: House, alpenglow: House, sign_in: SignIn
+) -> None:
+    from openpyxl import load_workbook
+
+    response = sign_in(charlie).get(reverse(name) + "?export=xlsx")
+    sheet = load_workbook(BytesIO(b"".join(response))).active
+    rows = [[str(cell.value) for cell in row] for row in sheet.iter_rows()]
+    assert len(rows) == 2
+    assert lune.brand.name in rows[1]
+
+
+@pytest.mark.parametrize("name", [*BRANDED, *LISTS])
+def test_a_stranger_is_asked_to_sign_in(name: str, alpenglow: House) -> None:
+    arguments = [] if name in LISTS else _arguments(name, alpenglow)
+    if name.startswith("outbox:"):
+        arguments = []
+    response = Client().get(reverse(name, args=arguments))
+    assert response.status_code == 302
+    assert response["Location"].startswith("/admin/login/")
+
+
+@pytest.mark.parametrize("name", BRANDED)
+def test_a_content_editor_reaches_no_row_of_their_own_brand(
+    name: str, eve: User, alpenglow: House, sign_in: SignIn
+) -> None:
+    response = sign_in(eve).get(reverse(name, args=_arguments(name, alpenglow)))
+    assert response.status_code == 404
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_content_editor_sees_no_list(name: str, eve: User, sign_in: SignIn) -> None:
+    response = sign_in(eve).get(reverse(name))
+    assert (response.status_code, response["Location"]) == (302, "/admin/")
+
+
+def test_forms_offer_the_own_brand_only(
+    charlie: User, lune: House, alpenglow: House, sign_in: SignIn
+) -> None:
+    client = sign_in(charlie)
+    for name in ("shops:add", "return-addresses:add", "sender-addresses:add"):
+        form = client.get(reverse(name)).context["form"]
+        assert list(form.fields["brand"].queryset) == [lune.brand]
+
+
+def test_filters_offer_the_own_brand_and_shops_only(
+    alice: User, lune: House, alpenglow: House, sign_in: SignIn
+) -> None:
+    filters = sign_in(alice).get(reverse("orders:index")).context["filters"]
+    assert list(filters.form.fields["brand"].queryset) == [alpenglow.brand]
+    assert list(filters.form.fields["shop"].queryset) == [alpenglow.shop]
+
+
+def test_a_row_cannot_be_put_under_another_brand(
+    charlie: User, lune: House, alpenglow: House, sign_in: SignIn
+) -> None:
+    from retour_core.orders.models import Shop
+
+    response = sign_in(charlie).post(
+        reverse("shops:add"),
+        {"name": "Trojan", "brand": alpenglow.brand.pk, "platform": "api"},
+    )
+    assert response.status_code == 200
+    assert list(response.context["form"].errors) == ["brand"]
+    assert not Shop.objects.filter(name="Trojan").exists()
+
+
+def test_another_shops_token_is_not_revoked_through_the_own_shop(
+    charlie: User, lune: House, alpenglow: House, sign_in: SignIn
+) -> None:
+    url = reverse("shops:revoke_token", args=[lune.shop.pk, alpenglow.token.pk])
+    assert sign_in(charlie).post(url).status_code == 404
+    alpenglow.token.refresh_from_db()
+    assert alpenglow.token.revoked_at is None
+
+
+def test_an_agent_opens_no_settings(
+    alice: User, alpenglow: House, sign_in: SignIn
+) -> None:
+    client = sign_in(alice)
+    for name in ("brands:edit", "shops:inspect", "return-addresses:delete"):
+        url = reverse(name, args=_arguments(name, alpenglow))
+        assert client.get(url).status_code == 404
+
+
+def test_nobody_registers_a_chooser_for_our_rows() -> None:
+    assert [viewset.name for viewset in _viewsets()] == [
+        "returns",
+        "orders",
+        "imports",
+        "add-order",
+        "shops",
+        "return-portal",
+        "brands",
+        "return-addresses",
+        "sender-addresses",
+        "shipping-rules",
+        "outbox",
+    ]
+    ours = {
+        *("retour_brands", "retour_orders", "retour_imports", "retour_returns"),
+        "retour_accounts",
+    }
+    assert {model._meta.app_label for model in get_snippet_models()} & ours == set()
+    resolver = get_resolver()
+    assert [name for name in _admin_namespaces(resolver) if "choos" in name] == [
+        "wagtaildocs_chooser",
+        "wagtailimages_chooser",
+    ]
+
+
+def _admin_namespaces(resolver: Any) -> list[str]:
+    found = set(resolver.namespace_dict)
+    for _prefix, nested in resolver.namespace_dict.values():
+        found |= set(nested.namespace_dict)
+    return sorted(found)
+
+
+def test_an_administrator_of_one_brand_is_only_an_agent_of_the_other(
+    anna: User, lune: House, alpenglow: House, sign_in: SignIn
+) -> None:
+    """The role of one brand opens nothing in the other, in lists and in forms."""
+    grant_staff_role(anna, lune.brand, Role.AGENT)
+    client = sign_in(anna)
+    returns = client.get(reverse("returns:index")).context["object_list"]
+    assert {ret.brand for ret in returns} == {alpenglow.brand, lune.brand}
+    shops = client.get(reverse("shops:index")).context["object_list"]
+    assert list(shops) == [alpenglow.shop]
+    for name in ("shops:inspect", "brands:edit", "return-addresses:delete"):
+        url = reverse(name, args=_arguments(name, lune))
+        assert client.get(url).status_code == 404
+    form = client.get(reverse("shops:add")).context["form"]
+    assert list(form.fields["brand"].queryset) == [alpenglow.brand]

@@ -1,0 +1,197 @@
+from __future__ import annotations
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from retour_core.domain.identifiers import gs1_check_digit
+from retour_core.labels.models import Label, LabelState
+from retour_core.orders.models import Order
+from retour_core.returns.actors import SYSTEM
+from retour_core.returns.models import Return, ReturnEvent
+from retour_core.returns.operations import reject
+from retour_core.returns.receiving import receive
+from retour_core.returns.refunding import refund
+from tests.portal_site.flow.walk import Customer, first_line, text_of
+
+DIGITS = "00614141000000001"
+SSCC = DIGITS + gs1_check_digit(DIGITS)
+PDF = b"%PDF-1.7 of a test"
+
+
+def label_ready(ret: Return) -> Label:
+    """What the worker leaves behind when it has made the label."""
+    label = Label.objects.create(
+        parent=ret, state=LabelState.READY, ready_at=timezone.now()
+    )
+    label.document.save(f"{label.reference}.pdf", ContentFile(PDF))
+    Return.objects.filter(pk=ret.pk).update(state="ready")
+    ReturnEvent.objects.create(
+        parent=ret, kind="return.ready", actor_kind="system", at=timezone.now()
+    )
+    return label
+
+
+def test_while_the_label_is_made_the_page_shows_progress_and_looks_again(
+    customer: Customer, order: Order
+) -> None:
+    customer.submit(order)
+    page = customer.see("confirmation").content.decode()
+    assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in page
+    assert 'role="progressbar"' in page
+    assert f'data-wait="{customer.step("status")}"' in page
+    assert customer.see("status").json() == {"state": "label_pending", "waiting": True}
+    assert customer.see("label")["Location"] == customer.step("confirmation")
+    assert customer.see("label_sheet")["Location"] == customer.step("confirmation")
+
+
+def test_a_ready_label_is_offered_and_downloaded(
+    customer: Customer, order: Order
+) -> None:
+    ret = customer.submit(order)
+    label_ready(ret)
+    assert customer.see("status").json() == {"state": "ready", "waiting": False}
+    page = customer.see("confirmation").content.decode()
+    assert "refresh" not in page
+    assert f'href="{customer.step("label")}"' in page
+    assert f'href="{customer.step("label_sheet")}"' in page
+    download = customer.see("label")
+    assert b"".join(download.streaming_content) == PDF
+    assert download["Content-Type"] == "application/pdf"
+    assert download["Content-Disposition"] == (
+        f'attachment; filename="{ret.rma_number}.pdf"'
+    )
+    assert "no-store" in download["Cache-Control"]
+
+
+def test_the_a4_sheet_is_a_pdf(customer: Customer, order: Order) -> None:
+    ret = customer.submit(order)
+    label = label_ready(ret)
+    Label.objects.filter(pk=label.pk).update(tracking_number=SSCC)
+    sheet = customer.see("label_sheet")
+    assert sheet.content.startswith(b"%PDF-")
+    assert sheet["Content-Disposition"] == (
+        f'attachment; filename="{ret.rma_number}-A4.pdf"'
+    )
+
+
+def test_a_failed_label_is_told_calmly(customer: Customer, order: Order) -> None:
+    customer.submit(order)
+    Return.objects.update(state="label_failed")
+    page = customer.see("confirmation")
+    assert "Making your label takes longer than usual." in text_of(page)
+    assert "refresh" not in page.content.decode()
+
+
+def test_a_return_to_be_approved_shows_no_label_and_no_progress(
+    customer: Customer, order: Order
+) -> None:
+    order.brand.auto_approve = False
+    order.brand.save()
+    customer.submit(order)
+    page = customer.see("confirmation")
+    assert "Waiting for approval" in text_of(page)
+    assert "progressbar" not in page.content.decode()
+
+
+def test_a_way_back_without_label_needs_none(customer: Customer, order: Order) -> None:
+    order.brand.methods = ["own_carrier"]
+    order.brand.save()
+    ret = customer.submit(order)
+    page = text_of(customer.see("confirmation"))
+    assert ret.state == "ready"
+    assert "write your return number on it" in page
+    assert "Lagerstraße 5 20357 Hamburg Germany" in page
+    assert "Download label" not in page
+
+
+def test_the_timeline_tells_what_happened_newest_first(
+    customer: Customer, order: Order
+) -> None:
+    ret = customer.submit(order)
+    label_ready(ret)
+    receive(ret, actor=SYSTEM)
+    refund(ret, actor=SYSTEM)
+    page = text_of(customer.see("tracking"))
+    told = [
+        "Your refund was paid.",
+        "Your refund was decided.",
+        "We received and checked your items.",
+        "Your label is ready.",
+        "We asked for your label.",
+        "Your return was approved.",
+        "You registered your return.",
+    ]
+    positions = [page.index(sentence) for sentence in told]
+    assert positions == sorted(positions)
+    assert "Refund €99.00" in page
+    assert "Nov 20, 2026, 1:00 PM" in page.replace("\u202f", " ")
+
+
+def test_a_rejection_is_shown_in_the_merchants_words(
+    customer: Customer, order: Order
+) -> None:
+    order.brand.auto_approve = False
+    order.brand.save()
+    ret = customer.submit(order)
+    reject(ret, actor=SYSTEM, reason="Worn & washed")
+    page = customer.see("tracking").content.decode()
+    assert "Worn &amp; washed" in page
+    assert "Expected refund" not in page
+
+
+def test_cancelling_asks_first_and_frees_the_units(
+    customer: Customer, order: Order
+) -> None:
+    ret = customer.submit(order)
+    label_ready(ret)
+    assert "Cancel this return?" in text_of(customer.see("cancel"))
+    assert customer.ret().state == "ready"
+    assert customer.send("cancel")["Location"] == customer.step("tracking")
+    assert customer.ret().state == "cancelled"
+    assert first_line(order).returnable == 2
+    page = text_of(customer.see("tracking"))
+    assert "Please do not send the items." in page
+    assert "Cancel this return" not in page
+    assert customer.see("label").status_code == 404
+    assert customer.see("label_sheet").status_code == 404
+
+
+def test_cancelling_twice_is_cancelling_once(customer: Customer, order: Order) -> None:
+    customer.submit(order)
+    customer.send("cancel")
+    assert customer.send("cancel")["Location"] == customer.step("tracking")
+    assert customer.ret().events.filter(kind="return.cancelled").count() == 1
+
+
+def test_a_parcel_on_its_way_cannot_be_cancelled(
+    customer: Customer, order: Order
+) -> None:
+    customer.submit(order)
+    Return.objects.update(state="in_transit")
+    assert customer.see("cancel")["Location"] == customer.step("tracking")
+    page = customer.send("cancel")
+    assert page.status_code == 409
+    assert "on its way already, so it can no longer be cancelled" in text_of(page)
+    assert customer.ret().state == "in_transit"
+
+
+def test_pages_of_a_return_are_private(customer: Customer, order: Order) -> None:
+    customer.submit(order)
+    for step in ("confirmation", "tracking", "cancel"):
+        page = customer.see(step)
+        assert 'name="robots" content="noindex"' in page.content.decode()
+        assert "no-store" in page["Cache-Control"]
+        assert page["Referrer-Policy"] == "same-origin"
+
+
+def test_the_customers_address_is_never_shown_in_full(
+    customer: Customer, order: Order
+) -> None:
+    customer.up_to_review(order)
+    review = text_of(customer.see("review"))
+    assert "A••• B••• T••• ••• 10119 Berlin Germany" in review
+    customer.send("review")
+    for step in ("confirmation", "tracking"):
+        page = text_of(customer.see(step))
+        assert "Torstra" not in page
+        assert "Anna" not in page

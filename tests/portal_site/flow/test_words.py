@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+
+import pytest
+from django.utils import translation
+
+import retour_core.domain
+import retour_core.orders
+import retour_core.returns
+from retour_core.domain.errors import DomainError
+from retour_core.domain.methods import ReturnMethod
+from retour_core.domain.reasons import ReturnReason
+from retour_core.domain.states import TRANSITIONS, ReturnState
+from retour_core.returns.eligibility import WindowClosed
+from retour_portal.flow import messages, words
+
+# Only staff, a shop or a programmer can cause these.
+NOT_FOR_CUSTOMERS = {
+    "currency_mismatch",
+    "eori_number_unfit",
+    "invalid_amount",
+    "invalid_digits",
+    "invalid_randomness",
+    "invalid_shares",
+    "invalid_sscc",
+    "line_twice",
+    "received_too_many",
+    "refund_not_pending",
+    "refund_too_high",
+    "rule_invalid",
+    "rules_changed",
+    "shop_address_invalid",
+    "shop_connected_already",
+    "shop_disconnected",
+    "shop_paused",
+    "test_order_refused",
+    "too_many_rules",
+    "unknown_currency",
+    "validation_failed",
+    "vat_number_unfit",
+}
+
+
+def all_codes() -> set[str]:
+    for package in (retour_core.domain, retour_core.orders, retour_core.returns):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if ".migrations" not in module.name:
+                importlib.import_module(module.name)
+    return {
+        error.code
+        for error in _subclasses(DomainError)
+        if error.__module__.startswith(
+            ("retour_core.domain", "retour_core.orders", "retour_core.returns")
+        )
+    }
+
+
+def _subclasses(cls: type[DomainError]) -> Iterator[type[DomainError]]:
+    for sub in cls.__subclasses__():
+        yield sub
+        yield from _subclasses(sub)
+
+
+def test_every_refusal_a_customer_can_meet_has_a_sentence() -> None:
+    assert all_codes() - messages.known_codes() == NOT_FOR_CUSTOMERS
+
+
+def test_an_unknown_refusal_gets_a_calm_sentence() -> None:
+    class Strange(DomainError):
+        code = "strange"
+
+    assert messages.sentence_for(Strange("internal detail")) == (
+        "That did not work. Nothing was changed; please try again or contact us."
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "The time to return this order ended on February 28, 2026."),
+        ("fr", "Le délai de retour de cette commande a pris fin le 28 février 2026."),
+    ],
+)
+def test_the_last_day_named_is_the_last_one_people_had(
+    language: str, sentence: str
+) -> None:
+    error = WindowClosed(ended_at="2026-03-01T00:00:00+01:00")
+    with translation.override(language):
+        assert messages.sentence_for(error) == sentence
+
+
+@pytest.mark.parametrize("state", ReturnState)
+@pytest.mark.parametrize("method", ["", *ReturnMethod])
+def test_every_state_has_words(state: ReturnState, method: str) -> None:
+    said = words.state_words(state, method)
+    assert said.badge
+    assert said.following.endswith(".")
+
+
+@pytest.mark.parametrize("state", [s for s in TRANSITIONS if s != ReturnState.DRAFT])
+def test_every_event_of_a_state_has_a_sentence(state: ReturnState) -> None:
+    sentence = words.event_sentence(f"return.{state}", "")
+    assert sentence is not None
+    assert sentence.endswith(".")
+
+
+def test_an_event_for_staff_only_is_not_shown() -> None:
+    assert words.event_sentence("staff.note", "") is None
+
+
+def test_every_reason_and_way_back_has_words() -> None:
+    assert set(words.REASONS) == set(ReturnReason)
+    for method in ReturnMethod:
+        assert words.way(method).title
