@@ -1,7 +1,16 @@
 from __future__ import annotations
 
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
 import pytest
 from hypothesis import settings as hypothesis_settings
+
+from tests.databases import Databases
+from tests.processes import Installation
 
 # The same examples on every run and no time limits: a slow machine is no bug.
 hypothesis_settings.register_profile("retour", derandomize=True, deadline=None)
@@ -13,3 +22,28 @@ def _english() -> None:
     from django.utils import translation
 
     translation.activate("en")
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    own = tmp_path_factory.getbasetemp()
+    # xdist's test processes have folders of their own, side by side.
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with Databases(shared / "migrated") as made:
+        yield made
+
+
+@pytest.fixture
+def installation(
+    databases: Databases, tmp_path: Path
+) -> Iterator[Callable[..., Installation]]:
+    """Makes a migrated installation with the environment given; ended afterwards."""
+    with ExitStack() as stack:
+
+        def make(**env: str) -> Installation:
+            folder = tmp_path / uuid.uuid4().hex[:6]
+            folder.mkdir()
+            url = databases.copy_into(folder)
+            return stack.enter_context(Installation(folder, database_url=url, **env))
+
+        yield make

@@ -73,7 +73,7 @@ class Installation:
             cwd=self.folder,
             capture_output=True,
             text=True,
-            timeout=180,
+            timeout=3600,
             check=False,
         )
         assert done.returncode == 0, done.stderr[-4000:]

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ from retour_core.orders.models import Order, OrderRevision, Shop
 from retour_core.outbox.models import OutboxMessage
 from retour_core.outbox.operations import claim, deliver
 from tests.core.imports.conftest import HEADER, line, table, totals
+from tests.processes import Installation
 
 
 def _started(shop: Shop, content: bytes, **options: Any) -> ImportJob:
@@ -228,70 +230,40 @@ import resource, subprocess, sys
 subprocess.run([sys.executable, *sys.argv[1:]], check=True)
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
+IMPORT = ("-m", "retour_portal", "import_orders")
+NewInstallation = Callable[..., Installation]
 
 
-class Installation:
-    """An installation of its own, with SQLite in a file and processes to end."""
-
-    def __init__(self, folder: Path) -> None:
-        self.env = {
-            **os.environ,
-            "RETOUR_DATA_DIR": str(folder / "data"),
-            "DATABASE_URL": "",
-            "DJANGO_SETTINGS_MODULE": "retour_portal.settings",
-            "PYTHONUNBUFFERED": "1",
-        }
-        self.run("migrate", "--verbosity", "0")
-        self.run(
-            "shell", "-c", "from tests.factories import *; make_shop(key='shop_p')"
-        )
-
-    def begin(self, *args: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [sys.executable, "-m", "retour_portal", *args],
-            env=self.env,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def run(self, *args: str) -> str:
-        process = self.begin(*args)
-        told, _nothing = process.communicate()
-        assert process.returncode == 0, told
-        return told
-
-    def measure(self, *args: str) -> tuple[str, int]:
-        """What a command printed, and the most memory it held, in KiB (on Linux)."""
-        command = [sys.executable, "-c", MEASURE, "-m", "retour_portal", *args]
-        told = subprocess.run(
-            command, env=self.env, stdout=subprocess.PIPE, text=True, check=True
-        ).stdout
-        printed, _line, memory = told.rstrip().rpartition("\n")
-        return printed, int(memory)
-
-    def counts(self) -> tuple[int, int]:
-        """Orders and revisions stored."""
-        told = self.run(
-            *("shell", "-v", "0", "-c"),
-            "from retour_core.orders.models import *;"
-            "print(Order.objects.count(), OrderRevision.objects.count())",
-        )
-        orders, revisions = told.split()
-        return int(orders), int(revisions)
+def _with_shop(retour: Installation) -> Installation:
+    python = "from tests.factories import *; make_shop(key='shop_p')"
+    retour.run("-m", "retour_portal", "shell", "-v", "0", "-c", python)
+    return retour
 
 
-@pytest.fixture
-def installation(tmp_path: Path) -> Installation:
-    return Installation(tmp_path)
+def _stored(retour: Installation) -> tuple[int, int]:
+    """Orders and revisions."""
+    python = (
+        "from retour_core.orders.models import *;"
+        "print(Order.objects.count(), OrderRevision.objects.count())"
+    )
+    told = retour.run("-m", "retour_portal", "shell", "-v", "0", "-c", python)
+    orders, revisions = told.split()
+    return int(orders), int(revisions)
 
 
 @pytest.mark.processes
 def test_a_killed_command_is_resumed_without_doubling(
-    installation: Installation, tmp_path: Path
+    installation: NewInstallation, tmp_path: Path
 ) -> None:
     file = tmp_path / "orders.csv"
     file.write_bytes(many(4000))
-    victim = installation.begin("import_orders", str(file), "--shop", "shop_p")
+    retour = _with_shop(installation())
+    victim = subprocess.Popen(
+        [sys.executable, *IMPORT, str(file), "--shop", "shop_p"],
+        env={**retour.env, "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     assert victim.stdout is not None
     for told in victim.stdout:
         if told.strip().startswith(("2", "3", "4")):
@@ -299,14 +271,14 @@ def test_a_killed_command_is_resumed_without_doubling(
     victim.kill()
     victim.wait()
     victim.stdout.close()
-    before = installation.counts()
+    before = _stored(retour)
     assert 0 < before[0] < 4000
-    told = installation.run("import_orders", "--resume", "1")
+    told = retour.run(*IMPORT, "--resume", "1")
     assert told.splitlines()[-1] == (
         "Imported 4000 orders:"
         " 4000 created, 0 updated, 0 unchanged, 0 stale, 0 rejected."
     )
-    assert installation.counts() == (4000, 4000)
+    assert _stored(retour) == (4000, 4000)
 
 
 # The issue's own measure is RETOUR_TEST_IMPORT_ROWS=1000000, which takes minutes.
@@ -315,7 +287,7 @@ ROWS = int(os.environ.get("RETOUR_TEST_IMPORT_ROWS", "20000"))
 
 @pytest.mark.processes
 def test_a_long_file_is_imported_in_bounded_memory(
-    installation: Installation, tmp_path: Path
+    installation: NewInstallation, tmp_path: Path
 ) -> None:
     """The whole process, Python and Django included, stays below 300 MB."""
     file = tmp_path / "orders.csv"
@@ -323,7 +295,9 @@ def test_a_long_file_is_imported_in_bounded_memory(
         out.write(f"{HEADER}\n")
         for n in range(ROWS):
             out.write(line(f"N{n // 4}", SKU=f"S{n % 4}") + "\n")
-    told, memory = installation.measure("import_orders", str(file), "--shop", "shop_p")
-    print(f"{ROWS} rows: {memory // 1024} MB")
-    assert told.splitlines()[-1].split(":")[0] == f"Imported {ROWS // 4} orders"
-    assert memory < 300 * 1024
+    retour = _with_shop(installation())
+    told = retour.run("-c", MEASURE, *IMPORT, str(file), "--shop", "shop_p")
+    *_progress, summary, memory = told.splitlines()
+    print(f"{ROWS} rows: {int(memory) // 1024} MB")
+    assert summary.split(":")[0] == f"Imported {ROWS // 4} orders"
+    assert int(memory) < 300 * 1024  # KiB on Linux
