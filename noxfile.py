@@ -188,8 +188,10 @@ def python(session: nox.Session, *arguments: str, **options: Any) -> Any:
 
 
 def _tests(session: nox.Session, database_url: str) -> None:
+    # The domain knows no database: once is enough.
+    ignored = ["tests/shop_plugin", *(["tests/core/domain"] if database_url else [])]
     _pytest(
-        session, "tests", "--ignore", "tests/shop_plugin",
+        session, "tests", *(f"--ignore={path}" for path in ignored),
         "--numprocesses", _processes(), env={"DATABASE_URL": database_url},
     )  # fmt: skip
 

@@ -29,6 +29,7 @@ ROUTES = [
     ("POST", "/returns/{rma}/receive", "returns:write"),
     ("POST", "/returns/{rma}/refund", "returns:write"),
     ("GET", "/refunds", "returns:read"),
+    ("GET", "/withdrawals", "returns:read"),
     ("POST", "/refunds/{refund}/result", "refunds:write"),
 ]
 BODIES: dict[str, Any] = {

@@ -21,6 +21,7 @@ from retour_portal.flow import messages, words
 NOT_FOR_CUSTOMERS = {
     "currency_mismatch",
     "eori_number_unfit",
+    "evidence_unreadable",
     "invalid_amount",
     "invalid_digits",
     "invalid_randomness",
@@ -41,6 +42,9 @@ NOT_FOR_CUSTOMERS = {
     "unknown_currency",
     "validation_failed",
     "vat_number_unfit",
+    "window_terms_invalid",
+    "withdrawal_fee_not_allowed",
+    "withdrawal_invalid",
 }
 
 

@@ -4,6 +4,8 @@ import smtplib
 from collections.abc import Callable
 from typing import Any
 
+from django.core.mail import EmailMessage
+
 from retour_core.notifications.mails import render_mail
 from retour_core.outbox.registry import TryLater, Undeliverable
 from retour_core.returns.models import Return
@@ -14,7 +16,12 @@ def send_mail(payload: dict[str, Any], *, message_id: int) -> Callable[[], None]
     ret = Return.objects.select_related("brand", "order", "return_address").get(
         pk=payload["return_id"]
     )
-    mail = render_mail(ret, payload["template"], message_id=message_id)
+    hand_over(render_mail(ret, payload["template"], message_id=message_id))
+    return None
+
+
+def hand_over(mail: EmailMessage) -> None:
+    """Send a mail from a delivery: raises ``TryLater`` or ``Undeliverable``."""
     try:
         mail.send()
     except smtplib.SMTPRecipientsRefused as error:
@@ -26,4 +33,3 @@ def send_mail(payload: dict[str, Any], *, message_id: int) -> Callable[[], None]
         raise Undeliverable(f"The mail cannot be addressed: {error}") from error
     except (smtplib.SMTPException, OSError) as error:
         raise TryLater(f"{type(error).__name__}: {error}") from error
-    return None

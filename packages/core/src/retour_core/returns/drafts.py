@@ -17,6 +17,7 @@ from retour_core.domain.reasons import ReturnReason
 from retour_core.domain.rma import new_rma_number
 from retour_core.domain.states import ReturnState
 from retour_core.orders.models import Order, OrderLine
+from retour_core.returns.choices import RequestKind
 from retour_core.returns.models import Return, ReturnLine
 from retour_core.returns.transition import lock_return
 from retour_core.returns.units import not_available
@@ -77,7 +78,9 @@ class Selection:
     comment: str = ""
 
 
-def start_draft(order: Order, *, locale: str) -> Return:
+def start_draft(
+    order: Order, *, locale: str, kind: RequestKind = RequestKind.RETURN
+) -> Return:
     """A draft for ``order`` with its own private link; any number may exist.
 
     A ``locale`` nobody knows (shops send what they have) becomes the brand's.
@@ -86,6 +89,7 @@ def start_draft(order: Order, *, locale: str) -> Return:
         rma_number=new_rma_number(secrets.randbits),
         order=order,
         brand_id=order.brand_id,
+        kind=kind,
         locale=locale if is_locale(locale) else order.brand.default_locale,
         email=order.email,
         sender=dict(order.shipping_address),

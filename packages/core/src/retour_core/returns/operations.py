@@ -16,7 +16,7 @@ from retour_core.domain.states import CUSTOMER_MAY_CANCEL, ReturnState
 from retour_core.orders.models import Order
 from retour_core.outbox.operations import put
 from retour_core.returns.actors import CUSTOMER, SYSTEM, Actor
-from retour_core.returns.choices import ActorKind
+from retour_core.returns.choices import ActorKind, RequestKind
 from retour_core.returns.drafts import (
     NothingChosen,
     ReasonMissing,
@@ -47,18 +47,22 @@ def submit(ret: Return, *, now: datetime, actor: Actor = CUSTOMER) -> Return:
     """Make a draft a request, hold its units and price them.
 
     Submitting again changes nothing and answers the same return, so a double click
-    is harmless. Raises what ``check_returnable`` raises, ``QuantityNotAvailable``,
-    ``NothingChosen`` or ``ReasonMissing``; then nothing is written.
+    is harmless. A withdrawal is a right: it needs no reason, no open window and no
+    approval (CRD art. 9(1)). Raises what ``check_returnable`` raises,
+    ``QuantityNotAvailable``, ``NothingChosen`` or ``ReasonMissing``; then nothing is
+    written.
     """
     locked = lock_return(ret.pk)
     if locked.current_state is not ReturnState.DRAFT:
         return locked
-    check_returnable(locked.order, now=now, zone=ZoneInfo(account_zone()))
     lines = list(locked.lines.all())
     if not lines:
         raise NothingChosen
-    if any(not line.reason for line in lines):
-        raise ReasonMissing
+    is_withdrawal = locked.kind == RequestKind.WITHDRAWAL
+    if not is_withdrawal:
+        check_returnable(locked.order, now=now, zone=ZoneInfo(account_zone()))
+        if any(not line.reason for line in lines):
+            raise ReasonMissing
     address = default_return_address(locked.brand_id)
     if address is None:
         raise NoReturnAddress
@@ -66,7 +70,7 @@ def submit(ret: Return, *, now: datetime, actor: Actor = CUSTOMER) -> Return:
     locked.method = locked.method or offered_methods(locked.brand)[0]
     locked.submitted_at = now
     locked.save(update_fields=["return_address", "method", "submitted_at"])
-    automatic = locked.brand.auto_approve
+    automatic = is_withdrawal or locked.brand.auto_approve
     # Approved at once, the next mail follows in seconds; one is enough.
     move(locked, ReturnState.REQUESTED, actor=actor, tell_customer=not automatic)
     if automatic:
@@ -83,9 +87,10 @@ def create_return(
     actor: Actor,
     locale: str,
     method: str = "",
+    kind: RequestKind = RequestKind.RETURN,
 ) -> Return:
     """Draft and submit in one go, for the API and the back office."""
-    draft = start_draft(order, locale=locale)
+    draft = start_draft(order, locale=locale, kind=kind)
     choose_lines(draft, selections)
     if method:
         choose_method(draft, method)

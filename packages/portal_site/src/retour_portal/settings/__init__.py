@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "retour_core.orders",
     "retour_core.imports",
     "retour_core.returns",
+    "retour_core.withdrawals",
     "retour_core.labels",
     "retour_core.notifications",
     "retour_core.outbox",
@@ -194,6 +195,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "discard-drafts": {
         "task": "retour_core.returns.tasks.discard_drafts",
+        "schedule": 3600.0,
+    },
+    "discard-withdrawal-drafts": {
+        "task": "retour_core.withdrawals.tasks.discard_drafts",
         "schedule": 3600.0,
     },
     "forget-idempotency-keys": {

@@ -1,0 +1,74 @@
+"""The mails of a withdrawal: to the consumer at once, to the merchant beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.mail import EmailMultiAlternatives
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from retour_core.notifications.brand_mail import BrandMail, one_line, render
+from retour_core.withdrawals.documents import acknowledgement_pdf
+from retour_core.withdrawals.facts import facts_of, seal_text
+from retour_core.withdrawals.flags import flag_sentences
+from retour_core.withdrawals.links import withdrawal_url
+from retour_core.withdrawals.models import Withdrawal
+
+
+def render_mail(
+    withdrawal: Withdrawal, template: str, *, message_id: int
+) -> EmailMultiAlternatives | None:
+    """``template`` is “acknowledged”, “refused” (to the consumer) or “merchant”.
+
+    ``None`` if nobody is to be written to: a brand without an address, a record whose
+    content is erased.
+    """
+    is_inward = template == "merchant"
+    brand = withdrawal.brand
+    consumer = withdrawal.content.get("email", "")
+    to = brand.support_email if is_inward else consumer
+    if not to:
+        return None
+    locale = (
+        brand.default_locale if is_inward else withdrawal.content.get("locale", "en")
+    )
+    with translation.override(locale):
+        subject = _subject(template).format(
+            brand=one_line(brand.name), reference=withdrawal.reference
+        )
+        context = _context(withdrawal, locale=locale)
+    mail = render(
+        BrandMail(
+            brand=brand,
+            to=to,
+            subject=subject,
+            template=f"withdrawal_{template}",
+            locale=locale,
+            key=f"{message_id}.{withdrawal.reference}",
+            context=context,
+            reply_to=consumer if is_inward else "",
+        )
+    )
+    if template == "acknowledged":
+        name = f"{withdrawal.reference}.pdf"
+        mail.attach(name, acknowledgement_pdf(withdrawal), "application/pdf")
+    return mail
+
+
+def _context(withdrawal: Withdrawal, *, locale: str) -> dict[str, Any]:
+    return {
+        "withdrawal": withdrawal,
+        "facts": facts_of(withdrawal, locale=locale),
+        "seal": seal_text(withdrawal),
+        "url": withdrawal_url(withdrawal),
+        "flags": flag_sentences(withdrawal, locale=locale),
+    }
+
+
+def _subject(template: str) -> str:
+    return {
+        "acknowledged": _("{brand}: we have received your withdrawal {reference}"),
+        "refused": _("{brand}: about your withdrawal {reference}"),
+        "merchant": _("{brand}: a customer has withdrawn, {reference}"),
+    }[template]
