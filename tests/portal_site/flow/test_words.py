@@ -19,6 +19,7 @@ from retour_portal.flow import messages, words
 
 # Only staff, a shop or a programmer can cause these.
 NOT_FOR_CUSTOMERS = {
+    "breakdown_invalid",
     "currency_mismatch",
     "eori_number_unfit",
     "evidence_unreadable",
@@ -28,7 +29,11 @@ NOT_FOR_CUSTOMERS = {
     "invalid_shares",
     "invalid_sscc",
     "line_twice",
+    "override_refused",
+    "policy_invalid",
+    "policy_mismatch",
     "received_too_many",
+    "refund_invalid",
     "refund_not_pending",
     "refund_too_high",
     "rule_invalid",

@@ -119,7 +119,8 @@ class Return(models.Model):
 
 class ReturnLine(models.Model):
     """``refund_minor`` is decided when the return is submitted: what was paid for
-    these units, each unit's cent fixed once (DESIGN §6)."""
+    these units, each unit's cent fixed once (DESIGN §6). ``first_unit`` is the index
+    in the order line, from 0, of the first of them."""
 
     parent = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="lines")
     order_line = models.ForeignKey(
@@ -131,6 +132,7 @@ class ReturnLine(models.Model):
     )
     comment = models.CharField(_("comment"), max_length=500, blank=True)
     refund_minor = models.BigIntegerField(default=0)
+    first_unit = models.PositiveIntegerField(default=0)
     received_good = models.PositiveIntegerField(default=0)
     received_not_good = models.PositiveIntegerField(default=0)
 
@@ -152,6 +154,11 @@ class ReturnLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.order_line_id}"
+
+    @property
+    def received(self) -> int:
+        """Units that came, in order or not."""
+        return self.received_good + self.received_not_good
 
 
 class ReturnEvent(models.Model):
@@ -179,7 +186,8 @@ class Refund(models.Model):
     """Money promised back: decided first, executed second (DESIGN §6).
 
     A pending or successful row reserves its amount of what the order captured; a
-    failed one frees it. At most one such row a return.
+    failed one frees it. At most one such row a return. ``breakdown`` is how the amount
+    was computed (``domain.refunds.dump_breakdown``), also where staff chose another.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -189,6 +197,7 @@ class Refund(models.Model):
     )
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
+    breakdown = models.JSONField(null=True)
     state = models.CharField(
         max_length=10, choices=RefundState.choices, default=RefundState.PENDING
     )

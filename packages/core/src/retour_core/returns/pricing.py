@@ -10,8 +10,8 @@ from retour_core.returns.models import Return, ReturnLine
 
 
 def price_lines(ret: Return) -> None:
-    """Write ``refund_minor`` of each line; the order must be locked and the return
-    not yet hold its units."""
+    """Write which units each line takes and their ``refund_minor``; the order must be
+    locked and the return not yet hold its units."""
     for line in ret.lines.select_related("order_line"):
         bought = line.order_line
         taken = (
@@ -27,5 +27,6 @@ def price_lines(ret: Return) -> None:
             taken_minor=taken,
             units_elsewhere=bought.refunded_elsewhere,
         )
+        line.first_unit = balance.units_elsewhere + balance.taken_units
         line.refund_minor = line_refund(balance, line.quantity)
-        line.save(update_fields=["refund_minor"])
+        line.save(update_fields=["first_unit", "refund_minor"])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Sum
 from django.utils import timezone
 
 from retour_core.domain.errors import DomainError
 from retour_core.domain.money import unit_shares
+from retour_core.domain.refunds import dump_breakdown
 from retour_core.domain.states import ReturnState, check_transition
 from retour_core.returns.actors import Actor
+from retour_core.returns.breakdown import left_to_refund, settlement
 from retour_core.returns.choices import RefundExecutor, RefundState
 from retour_core.returns.models import Refund, Return, ReturnLine
 from retour_core.returns.transition import lock_return, move, note
@@ -33,7 +34,8 @@ def refund(
 ) -> Refund:
     """Decide the refund of a received return; deciding twice answers the first one.
 
-    ``amount_minor`` defaults to what the units received were priced at. Where the
+    ``amount_minor`` defaults to what ``settlement`` computes; how it did is kept with
+    the refund, also where another amount was given. Where the
     shop executes refunds the row stays pending until its plugin reports; else it
     counts as paid by hand, with ``reference``. Raises ``RefundTooHigh`` beyond
     captured − refunded, ``TransitionRefused`` before receipt.
@@ -43,8 +45,9 @@ def refund(
     if live is not None:
         return live
     check_transition(locked.current_state, ReturnState.SETTLED)
-    amount = refundable(locked) if amount_minor is None else amount_minor
-    left = _left_to_refund(locked)
+    computed = settlement(locked)
+    amount = computed.total_minor if amount_minor is None else amount_minor
+    left = left_to_refund(locked)
     if not 0 <= amount <= left:
         raise RefundTooHigh(available_minor=left, asked_minor=amount)
     by_shop = locked.order.shop.executes_refunds
@@ -53,6 +56,7 @@ def refund(
         order=locked.order,
         amount_minor=amount,
         currency=locked.order.currency,
+        breakdown=dump_breakdown(computed),
         executor=RefundExecutor.SHOP if by_shop else RefundExecutor.MERCHANT,
         reference=reference,
     )
@@ -90,24 +94,13 @@ def finish_refund(
 
 
 def refundable(ret: Return) -> int:
-    """Minor units for the units that came: a line's price, shared over its units."""
-    return sum(received_worth(line) for line in ret.lines.all())
+    """Minor units that a refund decided now would give back."""
+    return settlement(ret).total_minor
 
 
 def received_worth(line: ReturnLine) -> int:
     """Minor units for what came of one line."""
-    came = line.received_good + line.received_not_good
-    return sum(unit_shares(line.refund_minor, line.quantity)[:came])
-
-
-def _left_to_refund(ret: Return) -> int:
-    reserved = (
-        Refund.objects.filter(order=ret.order)
-        .exclude(state=RefundState.FAILURE)
-        .aggregate(total=Sum("amount_minor"))["total"]
-        or 0
-    )
-    return ret.order.captured_minor - reserved
+    return sum(unit_shares(line.refund_minor, line.quantity)[: line.received])
 
 
 def _succeed(decided: Refund, locked: Return, *, actor: Actor, reference: str) -> None:

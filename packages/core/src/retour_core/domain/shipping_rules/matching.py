@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from retour_core.domain.postal import normalise_postal_code
+from retour_core.domain.predicates import size_test, text_test
 from retour_core.domain.shipping_rules.conditions import Condition
 from retour_core.domain.shipping_rules.vocabulary import (
     NEGATED,
@@ -94,27 +95,14 @@ _SIZES: dict[str, Callable[[Facts], int | None]] = {
 }
 
 
-def _text_test(condition: Condition) -> Callable[[str], bool]:
-    """The comparison itself; negated operators are turned round by the caller."""
-    values = frozenset(value.casefold() for value in condition.values)
-    first = condition.values[0].casefold()
-    match condition.operator:
-        case Operator.CONTAINS | Operator.NOT_CONTAINS:
-            return lambda text: first in text.casefold()
-        case Operator.STARTS_WITH:
-            return lambda text: text.casefold().startswith(first)
-        case _:
-            return lambda text: text.casefold() in values
-
-
 def _choice(condition: Condition) -> Test:
-    read, fits = _CHOICES[condition.fact], _text_test(condition)
-    return lambda facts: fits(read(facts))
+    read, fits = _CHOICES[condition.fact], text_test(condition)
+    return lambda facts: fits(read(facts).casefold())
 
 
 def _texts(condition: Condition) -> Test:
-    read, fits = _MANY[condition.fact], _text_test(condition)
-    return lambda facts: any(fits(text) for text in read(facts))
+    read, fits = _MANY[condition.fact], text_test(condition)
+    return lambda facts: any(fits(text.casefold()) for text in read(facts))
 
 
 def _postal(condition: Condition) -> Test:
@@ -145,7 +133,7 @@ def _size(condition: Condition) -> Test:
         condition.minor_values()[-1],
     )
     currency = condition.currency
-    fits = _size_test(condition.operator, low, high)
+    fits = size_test(condition.operator, low, high)
 
     def test(facts: Facts) -> bool:
         if currency and facts.currency != currency:
@@ -154,16 +142,6 @@ def _size(condition: Condition) -> Test:
         return size is not None and fits(size)
 
     return test
-
-
-def _size_test(operator: Operator, low: int, high: int) -> Callable[[int], bool]:
-    match operator:
-        case Operator.GREATER:
-            return lambda size: size > low
-        case Operator.LESS:
-            return lambda size: size < low
-        case _:
-            return lambda size: low <= size <= high
 
 
 @lru_cache(maxsize=8192)

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from retour_core.domain.predicates import (
+    NEGATED,
+    TAKES_SEVERAL,
+    Fact,
+    FactKind,
+    Operator,
+    Source,
+    Vocabulary,
+)
 
-
-class Operator(StrEnum):
-    IS = "is"
-    IS_NOT = "is_not"
-    IN = "in"
-    NOT_IN = "not_in"
-    CONTAINS = "contains"
-    NOT_CONTAINS = "not_contains"
-    STARTS_WITH = "starts_with"
-    GREATER = "greater"
-    LESS = "less"
-    BETWEEN = "between"
-
-
-class FactKind(StrEnum):
-    """``TEXTS`` is many at once: a condition holds if one of them fits, a negated
-    one if none does. ``MONEY`` is compared in its own currency only."""
-
-    CHOICE = "choice"
-    TEXT = "text"
-    TEXTS = "texts"
-    POSTAL = "postal"
-    NUMBER = "number"
-    MONEY = "money"
-
+__all__ = [
+    "FACTS",
+    "NEGATED",
+    "OPERATORS",
+    "TAKES_SEVERAL",
+    "VOCABULARY",
+    "FactKind",
+    "Operator",
+]
 
 # ``shop`` is the shop's key, ``country`` where the parcel goes (ISO 3166-1 alpha-2),
 # ``tag`` one of the order or of its lines, ``total`` what was paid including tax and
@@ -61,5 +53,15 @@ OPERATORS: dict[FactKind, tuple[Operator, ...]] = {
     FactKind.MONEY: _SIZES,
 }
 
-NEGATED = frozenset({_O.IS_NOT, _O.NOT_IN, _O.NOT_CONTAINS})
-TAKES_SEVERAL = frozenset({_O.IN, _O.NOT_IN})
+_SOURCES = {
+    "shop": Source.SHOPS,
+    "country": Source.COUNTRIES,
+    "currency": Source.CURRENCIES,
+}
+VOCABULARY = Vocabulary(
+    subject="an order",
+    facts={
+        name: Fact(kind=kind, source=_SOURCES.get(name)) for name, kind in FACTS.items()
+    },
+    operators=OPERATORS,
+)

@@ -1,0 +1,140 @@
+"""What a received return gives back, row by row, from what was paid (DESIGN §6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db.models import Sum
+
+from retour_core.domain.policies.kinds import RequestKind
+from retour_core.domain.refunds import (
+    OutboundShipping,
+    PaidLine,
+    PaidOrder,
+    PaidShipping,
+    RefundBreakdown,
+    RefundItem,
+    RefundTerms,
+    RowKind,
+    refund,
+)
+from retour_core.domain.refunds.shares import share_of
+from retour_core.domain.states import HOLDING_STATES
+from retour_core.orders.models import Order, OrderLine
+from retour_core.returns.choices import RefundState
+from retour_core.returns.models import Refund, Return, ReturnLine
+
+# The consumer gets the standard delivery back (CRD art. 13), a claim undoes the sale.
+_SHIPPING_BACK = frozenset({RequestKind.WITHDRAWAL, RequestKind.CLAIM})
+
+
+def settlement(ret: Return) -> RefundBreakdown:
+    """The refund of the units that came; nothing came, nothing is due.
+
+    Lock the order first where the answer is to hold. Four queries.
+    """
+    lines = list(ret.lines.select_related("order_line").order_by("pk"))
+    came = [line for line in lines if line.received]
+    bought = list(ret.order.lines.order_by("position", "pk"))
+    given = _given_back(ret)
+    items = [
+        RefundItem(line=line.order_line.external_id, quantity=line.received)
+        for line in came
+    ]
+    kind = RequestKind(ret.kind)
+    whole = bool(came) and kind in _SHIPPING_BACK and _is_all_back(bought)
+    shipping = OutboundShipping.REFUNDED if whole else OutboundShipping.KEPT
+    return refund(
+        _paid_order(ret, bought, came, given),
+        items,
+        RefundTerms(kind=kind, shipping=shipping),
+    )
+
+
+def left_to_refund(ret: Return) -> int:
+    """Captured − refunded of the order, pending refunds included; minor units."""
+    return ret.order.captured_minor - sum(row.amount_minor for row in _given_back(ret))
+
+
+def _paid_order(
+    ret: Return,
+    bought: Sequence[OrderLine],
+    came: Sequence[ReturnLine],
+    given: Sequence[Refund],
+) -> PaidOrder:
+    order: Order = ret.order
+    own = {line.order_line_id: line for line in came}
+    taken = _worth_of_others(ret)
+    return PaidOrder(
+        currency=order.currency,
+        lines=tuple(
+            _paid_line(line, own.get(line.pk), taken.get(line.pk, 0))
+            for line in bought
+            if line.ordered
+        ),
+        captured_minor=order.captured_minor,
+        refunded_minor=sum(row.amount_minor for row in given),
+        shipping=PaidShipping(
+            incl_minor=order.shipping_incl_minor,
+            refunded_minor=sum(_shipping_in(row.breakdown) for row in given),
+        ),
+    )
+
+
+def _paid_line(line: OrderLine, own: ReturnLine | None, taken_minor: int) -> PaidLine:
+    """Of the line, only the units of this return are left to be given back: each
+    return line keeps the units it was priced for."""
+    units = set(range(line.ordered)) - set(_units_of(line, own))
+    elsewhere = range(min(line.refunded_elsewhere, line.ordered))
+    return PaidLine(
+        id=line.external_id,
+        quantity=line.ordered,
+        paid_incl_minor=line.total_incl_minor,
+        paid_excl_minor=line.total_excl_minor,
+        tax_rate=line.tax_rate,
+        unit_list_minor=line.unit_list_minor,
+        taken_units=len(units),
+        taken_minor=taken_minor,
+        taken_indexes=frozenset(units),
+        elsewhere_minor=share_of(line.total_incl_minor, line.ordered, elsewhere),
+    )
+
+
+def _units_of(line: OrderLine, own: ReturnLine | None) -> range:
+    if own is None:
+        return range(0)
+    # The shop may have made the line shorter since.
+    first = max(min(own.first_unit, line.ordered - own.received), 0)
+    return range(first, min(first + own.received, line.ordered))
+
+
+def _worth_of_others(ret: Return) -> dict[int, int]:
+    """What units held by the order's other returns are worth, by order line."""
+    held = ReturnLine.objects.filter(
+        order_line__order_id=ret.order_id,
+        parent__state__in=[str(state) for state in HOLDING_STATES],
+    ).exclude(parent=ret)
+    sums = held.values_list("order_line_id").annotate(total=Sum("refund_minor"))
+    return dict(sums)
+
+
+def _given_back(ret: Return) -> list[Refund]:
+    return list(
+        Refund.objects.filter(order_id=ret.order_id).exclude(state=RefundState.FAILURE)
+    )
+
+
+def _is_all_back(bought: Sequence[OrderLine]) -> bool:
+    return all(
+        line.received_good + line.received_not_good >= line.returnable_limit
+        for line in bought
+        if not line.is_removed
+    )
+
+
+def _shipping_in(breakdown: dict[str, Any] | None) -> int:
+    rows: Iterator[dict[str, Any]] = iter((breakdown or {}).get("rows", []))
+    return sum(
+        row["incl_minor"] for row in rows if row["kind"] == RowKind.OUTBOUND_SHIPPING
+    )
