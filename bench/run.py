@@ -2,6 +2,8 @@
 
 Absolute rates depend on the machine; read the ratios. The database is the one of
 ``DATABASE_URL`` (SQLite when unset), in a scratch copy that is dropped afterwards.
+``python bench/run.py orders many`` runs these parts; ``many`` makes a million orders
+and takes minutes, so it is left out unless RETOUR_TEST_BENCH_LARGE is true.
 """
 
 from __future__ import annotations
@@ -11,6 +13,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+_USUAL = ["orders", "labels", "pages"]
+if os.environ.get("RETOUR_TEST_BENCH_LARGE") == "true":
+    _USUAL.append("many")
+
 
 def main() -> None:
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -19,23 +25,31 @@ def main() -> None:
     import django
 
     django.setup()
+    from django.conf import settings
     from django.db import connection
     from django.test.utils import setup_test_environment, teardown_test_environment
 
-    from bench import labels, orders, pages
+    from bench import labels, many, orders, pages
 
     setup_test_environment()
-    connection.creation.create_test_db(verbosity=0, serialize=False)
+    if connection.vendor == "sqlite":
+        # In a file with its journal, as installed: a commit has its price.
+        scratch = Path(os.environ["RETOUR_DATA_DIR"]) / "bench.sqlite3"
+        settings.DATABASES["default"]["TEST"]["NAME"] = str(scratch)
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
         print(f"database: {connection.vendor}")
-        for title, measure in (
-            ("orders taken in", orders.measure),
-            ("labels", labels.measure),
-            ("portal pages", pages.measure),
+        for name, title, measure in (
+            ("orders", "orders taken in", orders.measure),
+            ("labels", "labels", labels.measure),
+            ("pages", "portal pages", pages.measure),
+            ("many", "among a million orders", many.measure),
         ):
+            if name not in (sys.argv[1:] or _USUAL):
+                continue
             print(f"\n{title}")
             for line in measure():
-                print(f"  {line}")
+                print(f"  {line}", flush=True)
     finally:
         connection.creation.destroy_test_db(":memory:", verbosity=0)
         teardown_test_environment()

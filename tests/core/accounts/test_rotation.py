@@ -6,11 +6,13 @@ import pytest
 
 from retour_core.accounts.models import ApiToken, Scope
 from retour_core.accounts.tokens import (
+    TokenMadeAlready,
     TokenRevoked,
     TooManyTokens,
     find_token,
     is_idle,
     issue_token,
+    newest_token,
     revoke_token,
     rotate_token,
     successor_of,
@@ -82,3 +84,19 @@ def test_a_revoked_token_is_not_rotated() -> None:
 
     with pytest.raises(TokenRevoked):
         rotate_token(old)
+
+
+def test_a_page_that_is_sent_twice_makes_one_token() -> None:
+    shop = make_shop()
+    assert newest_token(shop) == 0
+    first, _ = issue_token(shop, name="plugin", newest=0)
+    assert newest_token(shop) == first.pk
+
+    with pytest.raises(TokenMadeAlready):
+        issue_token(shop, name="plugin", newest=0)
+    second, _ = rotate_token(first, newest=first.pk)
+    revoke_token(first)
+    with pytest.raises(TokenMadeAlready):
+        rotate_token(second, newest=first.pk)
+
+    assert _live() == [second]

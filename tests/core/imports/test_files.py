@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from retour_core.imports.errors import FileRefused
 from retour_core.imports.intake import normalise
 from retour_core.imports.models import FileKind, ImportState
+from retour_core.imports.operations import upload
 from retour_core.imports.tables import (
     MAX_RECORD,
     Record,
@@ -20,7 +21,7 @@ from retour_core.imports.tables import (
     records,
     sniff_delimiter,
 )
-from retour_core.orders.models import Order, OrderLine
+from retour_core.orders.models import Order, OrderLine, Shop
 from tests.core.imports.conftest import (
     HEADER,
     BringIn,
@@ -130,6 +131,20 @@ def test_columns_of_the_same_name_and_of_none_are_told_apart() -> None:
     assert header_of(record) == ["Name", "Name (2)", "Column 3", "Order no"]
 
 
+def test_a_file_of_a_header_alone_is_refused(shop: Shop) -> None:
+    with pytest.raises(FileRefused) as refusal:
+        upload(shop, io.BytesIO(table()), name="x.csv")
+    assert refusal.value.message == (
+        "The file has no row below its first, which names the columns."
+    )
+
+
+def test_a_header_of_far_too_many_columns_is_refused_without_naming_them() -> None:
+    with pytest.raises(FileRefused) as refusal:
+        header_of(Record(1, ["x"] * 100_000, 0))
+    assert refusal.value.message == "Row 1 has more than 200 columns."
+
+
 def test_a_workbook_is_read_with_its_dates_and_numbers(bring_in: BringIn) -> None:
     day = datetime(2026, 11, 6)  # noqa: DTZ001 - as Excel has it
     job = bring_in(
@@ -182,6 +197,31 @@ def _bomb(member: str, size: int) -> bytes:
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(member: str, size: int) -> None:
     with pytest.raises(FileRefused) as refusal:
         normalised(_bomb(member, size))
+    assert refusal.value.message[:23] == "The workbook swells to "
+
+
+def test_a_member_that_hides_what_it_is_unpacks_no_further() -> None:
+    """The workbook itself says which member holds its texts: here a picture does."""
+    texts = b'<Override PartName="/xl/media/logo.png" ContentType="%s" />' % (
+        b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    )
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook(["a"]))) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "[Content_Types].xml":
+                content = content.replace(b"</Types>", texts + b"</Types>")
+            target.writestr(name, content)
+        with target.open("xl/media/logo.png", "w") as swollen:
+            swollen.write(b"<sst>")
+            for _ in range(60):
+                swollen.write(b"<si></si>".ljust(1_000_000))
+            swollen.write(b"</sst>")
+    with pytest.raises(FileRefused) as refusal:
+        normalised(out.getvalue())
     assert refusal.value.message[:23] == "The workbook swells to "
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -280,6 +281,55 @@ def test_dates_that_may_be_read_two_ways_need_an_answer(
         bring_in(content, date_order=order)
         placed = Order.objects.get().placed_at
         assert (placed.month, placed.day) in {(month, 3), (month, 4), (month, 2)}
+
+
+def test_no_cell_of_the_error_file_is_cut_by_another_separator(
+    bring_in: BringIn,
+) -> None:
+    """A spreadsheet that cuts at semicolons must not find a formula behind one."""
+    bad = line("1", Qty="x", Customer="Anna;=cmd", Product="Hat\n=cmd, +1")
+    text = "".join(error_file(bring_in(table(bad))))
+    for delimiter in ";,\t":
+        rows = csv.reader(io.StringIO(text), delimiter=delimiter)
+        cells = [cell for row in rows for cell in row]
+        assert [cell for cell in cells if cell.lstrip()[:1] in {"=", "+"}] == []
+    bring_in(text.replace(",x,", ",2,").encode())
+    order = Order.objects.get()
+    assert (order.customer_name, order.lines.get().title) == (
+        "Anna;=cmd",
+        "Hat\n=cmd, +1",
+    )
+
+
+@pytest.mark.parametrize("cell", ["eur", "€", "EUR"])
+def test_a_currency_is_read_as_people_write_it(cell: str, bring_in: BringIn) -> None:
+    assert totals(bring_in(table(line("1", Currency=cell)))) == {"created": 1}
+    assert Order.objects.get().currency == "EUR"
+
+
+def test_one_file_imported_twice_at_once_brings_every_order_once(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from retour_core.imports import running
+
+    monkeypatch.setattr(running, "STEP_ROWS", 2)
+    content = table(*(line(str(number)) for number in range(8)))
+    jobs = []
+    for _ in range(2):
+        job = upload(shop, io.BytesIO(content), name="x.csv")
+        mapping = guess_mapping(job, sample_of(job))
+        jobs.append(start(job, mapping, dry_run=False, in_background=False))
+    # One is a step behind the other, then overtakes it.
+    going = list(jobs)
+    running.run_step(jobs[0].pk, run=1)
+    while going:
+        going = [job for job in reversed(going) if running.run_step(job.pk, run=1)]
+    found: Counter[str] = Counter()
+    for job in jobs:
+        job.refresh_from_db()
+        found.update(totals(job))
+    assert found == {"created": 8, "unchanged": 8}
+    assert (Order.objects.count(), OrderRevision.objects.count()) == (8, 8)
 
 
 def test_an_import_is_started_once(shop: Shop) -> None:

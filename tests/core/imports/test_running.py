@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from retour_core.imports import running
 from retour_core.imports.errors import ImportNotWaiting
+from retour_core.imports.management.commands import import_orders
 from retour_core.imports.mapping import guess_mapping
 from retour_core.imports.models import ImportJob, ImportState, SeenOrder
 from retour_core.imports.operations import (
@@ -146,6 +147,49 @@ def test_the_file_goes_with_the_job_when_it_is_old(shop: Shop) -> None:
     assert forget_imports(before=timezone.now() + timedelta(seconds=1)) == 1
     assert not storage.exists(str(name))
     assert ImportJob.objects.get() == running_job
+
+
+def test_a_run_nobody_ended_is_forgotten_a_week_later(shop: Shop) -> None:
+    job = _started(shop, many(1), in_background=False)
+    later = timezone.now() + timedelta(days=8)
+    assert forget_imports(before=later) == 1
+    assert not ImportJob.objects.filter(pk=job.pk).exists()
+
+
+def test_the_command_is_interrupted_and_says_how_to_go_on(
+    shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "orders.csv"
+    file.write_bytes(many(6))
+    monkeypatch.setattr(running, "STEP_ROWS", 4)
+
+    def interrupted(*_args: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as pressed:
+        pressed.setattr(import_orders.Command, "_plain_progress", interrupted)
+        with pytest.raises(CommandError) as told:
+            call_command("import_orders", str(file), shop=shop.key)
+    job = ImportJob.objects.get()
+    assert str(told.value) == (
+        f"The import was stopped. Go on with: import_orders --resume {job.pk}"
+    )
+    assert (job.state, Order.objects.count()) == (ImportState.STOPPED, 2)
+    call_command("import_orders", resume=job.pk)
+    assert Order.objects.count() == 6
+
+
+def test_the_rejected_rows_of_a_strange_name_stay_in_this_folder(
+    shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    job = _started(shop, table(line("1", Qty="x")), in_background=False)
+    ImportJob.objects.update(file_name="../../orders.csv", state="stopped")
+    with pytest.raises(SystemExit):
+        call_command("import_orders", resume=job.pk)
+    assert [path.name for path in folder.iterdir()] == ["orders.rejected.csv"]
 
 
 def test_the_command_imports_and_says_so(

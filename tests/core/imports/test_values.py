@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from retour_core.imports.fields import FIELDS, fold, guess_fields
+from retour_core.imports.fields import fold
 from retour_core.imports.formulas import FORMULA_STARTS, defused, restored
 from retour_core.imports.values import (
     Reading,
@@ -14,6 +14,7 @@ from retour_core.imports.values import (
     read_country,
     read_moment,
 )
+from retour_core.imports.vocabulary import FIELDS, guess_fields
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from retour_core.orders.rules import (
     save_rule,
     switch_rule,
 )
-from retour_core.orders.rules_apply import assign_senders
+from retour_core.orders.rules_apply import Sender, senders_for
 from retour_core.orders.rules_preview import (
     apply_batch,
     apply_rules,
@@ -109,18 +109,15 @@ def test_rules_cost_one_query_however_many_orders(
     for number in range(rules):
         make_rule(lune, TO_FR, f"Rule {number}")
     orders = [OrderIn.model_validate(order_data()) for _ in range(30)]
-    rows = [Order(country="DE", currency="EUR", total_incl_minor=1) for _ in orders]
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        assign_senders(rows, orders, shop)
+    with CaptureQueriesContext(connection) as queries:
+        senders = senders_for(orders, shop)
     assert len(queries) == 1
-    assert {row.brand_id for row in rows} == {shop.brand_id}
+    assert senders == [Sender(shop.brand_id)] * 30
 
 
 def test_no_orders_cost_no_query(shop: Shop) -> None:
     with CaptureQueriesContext(connection) as queries:
-        assign_senders([], [], shop)
+        senders_for([], shop)
     assert len(queries) == 0
 
 

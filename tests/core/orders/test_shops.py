@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,11 @@ from retour_core.orders.operations import (
     receive_orders,
 )
 from retour_core.orders.queries import order_of_link
-from retour_core.orders.rejections import last_rejections, note_rejections
+from retour_core.orders.rejections import (
+    last_rejections,
+    note_rejections,
+    open_rejections,
+)
 from retour_core.orders.samples import link_to, place_sample
 from retour_core.orders.shop_addresses import (
     ShopAddressInvalid,
@@ -111,17 +116,37 @@ def test_a_shop_is_connected_once_however_its_address_is_written() -> None:
 
 
 @pytest.mark.django_db
-def test_shops_without_an_address_and_counter_sales_are_no_twins() -> None:
+def test_own_software_and_files_may_share_what_a_platform_has() -> None:
     brand = make_brand()
     for url, platform in [
-        ("", Platform.API),
+        ("", Platform.OSCAR),
         ("", Platform.API),
         ("https://shop.example", Platform.OSCAR),
-        ("https://shop.example", Platform.API),
+        ("https://shop.example", Platform.FILE),
     ]:
         connect_shop(_new(brand, url, platform))
 
     assert Shop.objects.count() == 4
+    for platform in (Platform.SENDCLOUD, Platform.API):
+        with pytest.raises(ShopConnectedAlready):
+            connect_shop(_new(brand, "https://shop.example", platform))
+
+
+@pytest.mark.django_db
+def test_a_shop_without_an_address_is_known_by_its_name_in_its_brand() -> None:
+    brand, other = make_brand(), make_brand("other")
+    first = connect_shop(_new(brand, "", Platform.FILE))
+
+    twin = Shop(name=" new ", brand=brand, platform=Platform.API)
+    with pytest.raises(ShopConnectedAlready) as refused:
+        connect_shop(twin)
+    assert refused.value.existing == first
+    twin.name = "Counter"
+    assert connect_shop(twin).pk
+    assert connect_shop(_new(other, "", Platform.FILE)).pk
+    twin.name = "NEW"
+    with pytest.raises(ShopConnectedAlready):
+        change_shop(twin)
 
 
 @pytest.mark.django_db
@@ -227,6 +252,27 @@ def test_the_last_rejections_of_a_shop_are_kept_newest_first() -> None:
     assert kept[0].pointer == "/currency"
     assert kept[0].message == "“XXQ” is not an ISO 4217 currency code."
     assert last_rejections(other) == []
+
+
+@pytest.mark.django_db
+def test_a_rejection_is_over_once_the_order_is_taken() -> None:
+    shop, later = make_shop(), NOW + timedelta(minutes=1)
+    for order_id in ("mended", "open"):
+        bad = [order_data(id=order_id, currency="XXQ")]
+        note_rejections(shop, receive_orders(shop, bad, now=NOW), now=NOW)
+    make_order(shop, now=later, id="mended")
+    make_order(make_shop(make_brand("other")), now=later, id="open")
+
+    assert [rejection.order_id for rejection in open_rejections(shop)] == ["open"]
+
+
+@pytest.mark.django_db
+def test_a_shop_without_rejections_is_told_so_in_one_query(
+    django_assert_num_queries: Any,
+) -> None:
+    shop = make_shop()
+    with django_assert_num_queries(1):
+        assert open_rejections(shop) == []
 
 
 @pytest.mark.django_db

@@ -54,7 +54,8 @@ def _arguments(name: str, house: House) -> list[int]:
     if name.startswith("imports:"):
         return [upload(house.shop, BytesIO(b"a,b\n1,2\n"), name="a.csv").pk]
     pk = rows[name.partition(":")[0]].pk
-    return [pk, house.token.pk] if name.endswith("revoke_token") else [pk]
+    about_token = name.endswith(("revoke_token", "rotate_token"))
+    return [pk, house.token.pk] if about_token else [pk]
 
 
 def _told(house: House) -> set[str]:
@@ -78,11 +79,12 @@ def _leaks(response: Any, house: House) -> set[str]:
 
 def test_the_urls_of_the_back_office_are_all_known_to_these_tests() -> None:
     adding = {"shops", "return-addresses", "sender-addresses", "imports", "add-order"}
+    adding.add("brands")
     about_rules = ("add", "reorder", "preview", "apply")
     others = {f"{name}:add" for name in adding}
     others |= {f"shipping-rules:{name}" for name in about_rules}
     assert {name for name, _ in _pages()} == {*ABOUT_ONE_ROW, *LISTS, *others}
-    assert len(ABOUT_ONE_ROW) == 39
+    assert len(ABOUT_ONE_ROW) == 49
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -128,7 +130,7 @@ def test_lists_searches_and_exports_hold_nothing_of_another_brand(
     sign_in: SignIn,
 ) -> None:
     response = sign_in(charlie).get(reverse(name) + asked)
-    if name.startswith("outbox:"):
+    if name.startswith(("outbox:", "company:")):
         assert response.status_code == 302
         return
     assert response.status_code == 200
@@ -233,6 +235,7 @@ def test_nobody_registers_a_chooser_for_our_rows() -> None:
         "return-addresses",
         "sender-addresses",
         "shipping-rules",
+        "company",
         "outbox",
     ]
     ours = {

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from retour_core.returns.drafts import start_draft
+from retour_portal.backoffice.orders.listing import ShortPaginator
 from tests.factories import make_order, order_data
 from tests.portal_site.backoffice.conftest import House, SignIn, submit
 
@@ -102,6 +103,33 @@ def test_an_order_is_found_by_what_was_bought(desk: Client, alpenglow: House) ->
 
     _another(alpenglow, "AG-9", lines=[line_data(sku="HAT-RED")])
     assert _listed(desk, "orders:index", "?q=hat-red") == ["AG-9"]
+
+
+@pytest.mark.parametrize("asked", ["AG-1001", "anna", "SKU-1", "10119"])
+def test_a_search_finds_nothing_of_another_brand(
+    asked: str, desk: Client, alpenglow: House, lune: House
+) -> None:
+    everywhere = {str(alpenglow.order), str(lune.order)}
+    found = set(_listed(desk, "orders:index", f"?q={asked}"))
+    assert found < everywhere
+    assert found <= {str(alpenglow.order)}
+
+
+@pytest.mark.parametrize(("asked", "rows"), [("", 3), ("?q=AG", 3), ("?q=AG-2", 1)])
+def test_a_list_counts_no_further_than_anybody_turns_pages(
+    asked: str, rows: int, desk: Client, alpenglow: House, monkeypatch: Any
+) -> None:
+    for number in range(2, 5):
+        _another(alpenglow, f"AG-{number}")
+    monkeypatch.setattr(ShortPaginator, "most", 3)
+    response = desk.get(reverse("orders:index") + asked)
+    paginator = response.context["paginator"]
+    assert len(response.context["object_list"]) == rows
+    assert (paginator.count, paginator.is_cut) == (rows, rows == 3)
+    page = response.content.decode()
+    assert ("There are more than 3 matches" in page) == (asked == "?q=AG")
+    if rows == 3:
+        assert paginator.items_count_label == "more than 3 orders"
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from retour_core.accounts.models import Role, StaffRole
-from retour_core.accounts.tokens import find_token
-from retour_core.orders.models import Shop
 from retour_portal.backoffice.access import grant_staff_role, revoke_staff_role
-from tests.factories import NOW
 from tests.portal_site.backoffice.conftest import House, SignIn
 
 ADDRESS = {
@@ -32,65 +29,6 @@ def office(anna: User, sign_in: SignIn) -> Client:
 
 def _told(response: Any) -> list[str]:
     return [str(message).strip() for message in get_messages(response.wsgi_request)]
-
-
-def test_a_new_token_is_shown_once_and_works(office: Client, alpenglow: House) -> None:
-    url = reverse("shops:issue_token", args=[alpenglow.shop.pk])
-    shown = office.post(url, {"name": "Staging"})
-    secret = shown.context["new_secret"]
-    assert f"RETOUR_TOKEN = &quot;{secret}" in shown.content.decode() or (
-        f'RETOUR_TOKEN = "{secret}"' in shown.content.decode()
-    )
-    assert "no-store" in shown["Cache-Control"]
-    token = find_token(secret, now=NOW)
-    assert token is not None
-    assert (token.shop, token.name) == (alpenglow.shop, "Staging")
-    again = office.get(reverse("shops:inspect", args=[alpenglow.shop.pk]))
-    assert secret not in again.content.decode()
-
-
-def test_a_third_token_is_refused_in_words(office: Client, alpenglow: House) -> None:
-    url = reverse("shops:issue_token", args=[alpenglow.shop.pk])
-    office.post(url, {"name": "Second"})
-    refused = office.post(url, {"name": "Third"})
-    assert alpenglow.shop.tokens.count() == 2
-    assert _told(refused) == ["A shop has at most two valid tokens; revoke one first."]
-
-
-def test_a_token_needs_a_name(office: Client, alpenglow: House) -> None:
-    url = reverse("shops:issue_token", args=[alpenglow.shop.pk])
-    response = office.post(url, {"name": ""})
-    assert (response.status_code, alpenglow.shop.tokens.count()) == (422, 1)
-
-
-def test_a_revoked_token_opens_nothing(office: Client, alpenglow: House) -> None:
-    url = reverse("shops:revoke_token", args=[alpenglow.shop.pk, alpenglow.token.pk])
-    assert office.get(url).status_code == 405
-    office.post(url)
-    alpenglow.token.refresh_from_db()
-    assert alpenglow.token.revoked_at is not None
-
-
-def test_the_shops_page_has_the_three_lines_to_paste(
-    office: Client, alpenglow: House, settings: Any
-) -> None:
-    page = office.get(reverse("shops:inspect", args=[alpenglow.shop.pk]))
-    assert page.context["settings_lines"] == [
-        ("RETOUR_URL", settings.PUBLIC_URL),
-        ("RETOUR_TOKEN", ""),
-        ("RETOUR_LINK_SECRET", alpenglow.shop.link_secret),
-    ]
-
-
-def test_a_shop_is_connected_and_leads_to_its_lines(
-    office: Client, alpenglow: House
-) -> None:
-    response = office.post(
-        reverse("shops:add"),
-        {"name": "Outlet", "brand": alpenglow.brand.pk, "platform": "oscar"},
-    )
-    shop = Shop.objects.get(name="Outlet")
-    assert response["Location"] == reverse("shops:inspect", args=[shop.pk])
 
 
 def test_a_shop_stays_with_its_brand(

@@ -30,6 +30,7 @@ NOT_FOR_CUSTOMERS = {
     "invalid_sscc",
     "line_twice",
     "override_refused",
+    "phone_unfit",
     "policy_invalid",
     "policy_mismatch",
     "received_too_many",

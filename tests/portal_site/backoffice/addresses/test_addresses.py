@@ -26,7 +26,7 @@ def address(house: House, **values: Any) -> dict[str, Any]:
         "street": "Kade 1",
         "postal_code": "1234ab",
         "city": "Amsterdam",
-        "phone": "+31 20 123",
+        "phone": "020 1234567",
         "vat_number": "123456789b01",
         "eori_number": "nl 123456789",
         "brand": house.brand.pk,
@@ -68,6 +68,7 @@ def test_what_does_not_fit_the_country_is_told_at_its_field(
         alpenglow,
         country="US",
         postal_code="ABC",
+        phone="call us",
         vat_number="DE1",
         eori_number="US1",
     )
@@ -77,6 +78,9 @@ def test_what_does_not_fit_the_country_is_told_at_its_field(
         "postal_code": [
             "“ABC” is no postal code of United States; one looks like 95014."
         ],
+        "phone": [
+            "This is no phone number; write it with its area code, as in +49 40 123456."
+        ],
         "vat_number": [
             (
                 "This is no VAT number of that country: begin with its two letters, "
@@ -85,8 +89,8 @@ def test_what_does_not_fit_the_country_is_told_at_its_field(
         ],
         "eori_number": [
             (
-                "An EORI number begins with the two letters of the country that gave "
-                "it out."
+                "An EORI number begins with the two letters of the country that gave"
+                " it out."
             )
         ],
     }

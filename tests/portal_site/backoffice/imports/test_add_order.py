@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from retour_core.orders.models import Order, OrderRevision
+from tests.factories import make_order
 from tests.portal_site.backoffice.conftest import House, SignIn
 
 
@@ -118,6 +119,80 @@ def test_more_items_are_offered_without_judging_what_is_typed(
     assert not response.context["form"].errors
     assert b'value="Jacket"' in response.content
     assert Order.objects.count() == 1
+
+
+def test_more_items_left_empty_do_not_count(
+    alice: User, alpenglow: House, sign_in: SignIn
+) -> None:
+    client = sign_in(alice)
+    page = client.post(reverse("add-order:add"), typed(alpenglow, more="1"))
+    lines = page.context["lines"]
+    given = {
+        form[name].html_name: form[name].value() or ""
+        for form in lines
+        for name in form.fields
+    }
+    answer = client.post(
+        reverse("add-order:add"),
+        typed(alpenglow, **given, **{"lines-TOTAL_FORMS": str(len(lines.forms))}),
+    )
+    assert answer.status_code == 302
+    assert Order.objects.get(number="T-1").lines.count() == 1
+
+
+def test_an_order_of_nothing_is_refused_in_plain_words(
+    alice: User, alpenglow: House, sign_in: SignIn
+) -> None:
+    values = typed(alpenglow, **{"lines-TOTAL_FORMS": "0"})
+    response = sign_in(alice).post(reverse("add-order:add"), values)
+    assert response.status_code == 422
+    assert response.context["lines"].non_form_errors() == ["Fill in at least one item."]
+
+
+@pytest.mark.parametrize(("typed_price", "minor"), [("19,90", 3980), ("1,5", 300)])
+def test_a_decimal_comma_is_read(
+    typed_price: str, minor: int, alice: User, alpenglow: House, sign_in: SignIn
+) -> None:
+    values = typed(alpenglow, **{"lines-0-price": typed_price})
+    sign_in(alice).post(reverse("add-order:add"), values)
+    assert Order.objects.get(number="T-1").total_incl_minor == minor
+
+
+def test_what_is_wrong_with_a_sum_alone_is_told_all_the_same(
+    alice: User, alpenglow: House, sign_in: SignIn
+) -> None:
+    values = typed(
+        alpenglow, **{"lines-0-price": "9999999999", "lines-0-quantity": "99999"}
+    )
+    response = sign_in(alice).post(reverse("add-order:add"), values)
+    assert response.status_code == 422
+    shown = [
+        *response.context["form"].non_field_errors(),
+        *response.context["lines"][0].errors.values(),
+    ]
+    assert len(shown) == 1
+
+
+def test_the_form_begins_with_the_newest_orders_country_and_currency(
+    alice: User, charlie: User, alpenglow: House, lune: House, sign_in: SignIn
+) -> None:
+    address = {"country": "CH", "postal_code": "8001"}
+    make_order(alpenglow.shop, currency="CHF", shipping_address=address)
+    for user, expected in ((alice, ("CH", "CHF")), (charlie, ("DE", "EUR"))):
+        form = sign_in(user).get(reverse("add-order:add")).context["form"]
+        assert (form["country"].value(), form["currency"].value()) == expected
+
+
+def test_who_may_allow_it_is_led_to_the_switch(
+    alice: User, anna: User, alpenglow: House, sign_in: SignIn
+) -> None:
+    link = f'href="{reverse("return-portal:index")}"'
+    for number, (user, is_led) in enumerate(((alice, False), (anna, True))):
+        client = sign_in(user)
+        values = typed(alpenglow, number=f"T-{number}")
+        response = client.post(reverse("add-order:add"), values)
+        [message] = list(client.get(response["Location"]).context["messages"])
+        assert (link in str(message)) is is_led
 
 
 def test_charlie_adds_nothing_to_another_brands_shop(

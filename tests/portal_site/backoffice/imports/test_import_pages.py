@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -9,10 +10,11 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from retour_core.imports.models import ImportJob
 from retour_core.imports.running import run_step
-from retour_core.orders.models import Order, OrderRevision
+from retour_core.orders.models import Order, OrderRevision, Shop
 from tests.portal_site.backoffice.conftest import House, SignIn
 
 CSV = (
@@ -20,6 +22,7 @@ CSV = (
     "AG-7,2026-11-06,Jacket,J-1,1,99.00,10119,DE\n"
     "AG-8,2026-11-06,=cmd,J-1,x,99.00,10119,DE\n"
 )
+IMPORT_LIST_QUERIES = 13
 SINGLE = ("mapping", "inspect", "status", "rejected", "start", "stop", "resume")
 
 
@@ -95,7 +98,9 @@ def test_a_file_goes_from_upload_to_orders(
         'attachment; filename="my-orders-rejected.csv"'
     )
     body = b"".join(download).decode("utf-8-sig")
-    assert body.splitlines()[1].startswith("AG-8,2026-11-06,'=cmd,J-1,x,99.00,")
+    assert body.splitlines()[1] == (
+        "AG-8,2026-11-06,'=cmd,J-1,x,99.00,10119,DE,3,Qty,“x” is no whole number."
+    )
 
 
 def test_a_finished_import_is_not_mapped_again(
@@ -113,6 +118,64 @@ def test_a_finished_import_is_not_mapped_again(
     assert [str(m).strip() for m in again.context["messages"]] == [
         "This import runs already or is finished; open it to see how far it is."
     ]
+
+
+def test_a_paused_shop_is_told_before_anything_is_uploaded(
+    anna: User, alpenglow: House, sign_in: SignIn
+) -> None:
+    Shop.objects.filter(pk=alpenglow.shop.pk).update(status="paused")
+    response = _upload(sign_in(anna), alpenglow)
+    assert response.context["form"].errors == {
+        "shop": [
+            "This shop is paused; resume it under “Shops” and send the same again."
+        ]
+    }
+    assert not ImportJob.objects.exists()
+
+
+def test_without_a_shop_the_page_leads_to_one(
+    anna: User, alpenglow: House, sign_in: SignIn
+) -> None:
+    client = sign_in(anna)
+    hint = b"First, a shop"
+    assert hint not in client.get(reverse("imports:add")).content
+    Shop.objects.filter(pk=alpenglow.shop.pk).update(status="disconnected")
+    page = client.get(reverse("imports:add")).content
+    assert hint in page
+    assert f'href="{reverse("shops:add")}"'.encode() in page
+
+
+def test_the_list_costs_the_same_for_one_import_and_for_three(
+    anna: User,
+    alpenglow: House,
+    sign_in: SignIn,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    client = sign_in(anna)
+    for uploads in (1, 2):
+        for _ in range(uploads):
+            _upload(client, alpenglow)
+        with django_assert_num_queries(IMPORT_LIST_QUERIES):
+            page = client.get(reverse("imports:index"))
+    assert len(page.context["object_list"]) == 3
+    assert b"Importing orders costs nothing" in page.content
+
+
+def test_the_list_tells_a_trial_from_an_import(
+    anna: User, alpenglow: House, sign_in: SignIn
+) -> None:
+    client = sign_in(anna)
+    shown = []
+    for name in ("try", "try", "start"):
+        _upload(client, alpenglow)
+        job = ImportJob.objects.latest("pk")
+        choices = {**_choices(client, job), "currency": "EUR", name: "1"}
+        client.post(reverse("imports:mapping", args=[job.pk]), choices)
+        if len(shown) > 0:
+            _work(job)
+        page = client.get(reverse("imports:index")).content.decode()
+        shown.append(re.findall(r"Trial: running|Tried|Finished|Running", page)[0])
+    assert shown == ["Trial: running", "Tried", "Finished"]
 
 
 def test_stop_and_continue(anna: User, alpenglow: House, sign_in: SignIn) -> None:

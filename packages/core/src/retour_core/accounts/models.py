@@ -17,7 +17,8 @@ class Account(models.Model):
 
     name = models.CharField(_("company"), max_length=80)
     email = models.EmailField(_("e-mail"), blank=True)
-    country = models.CharField(_("country"), max_length=2, default="DE")
+    # Empty until somebody has said where the merchant is.
+    country = models.CharField(_("country"), max_length=2, blank=True)
     timezone = models.CharField(_("time zone"), max_length=40, default="Europe/Berlin")
     gs1_company_prefix = models.CharField(
         _("GS1 company prefix"),

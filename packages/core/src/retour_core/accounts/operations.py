@@ -8,6 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from retour_core.accounts.models import Account
+from retour_core.accounts.queries import has_administrator
 from retour_core.domain.errors import DomainError
 
 
@@ -44,7 +45,7 @@ def create_first_account(
     # The one row of the profile is the queue: the second waits here for the first.
     Account.objects.get_or_create(singleton=True, defaults={"name": company})
     profile = Account.objects.select_for_update().get()
-    if users.objects.filter(is_superuser=True, is_active=True).exists():
+    if has_administrator():
         raise AccountExists
     user = users(username=username, email=email)
     user.full_clean(exclude=["password"])

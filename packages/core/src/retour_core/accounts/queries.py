@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
+
 from retour_core.accounts.models import Account, StaffRole
 from retour_core.brands.models import Brand
 
@@ -12,6 +14,12 @@ if TYPE_CHECKING:
 def account() -> Account:
     """The merchant; a default profile until first run has written one."""
     return Account.objects.first() or Account(name="Retour")
+
+
+def has_administrator() -> bool:
+    """Whether anybody may administer the installation; one query."""
+    users = get_user_model().objects
+    return bool(users.filter(is_superuser=True, is_active=True).exists())
 
 
 def account_zone() -> str:

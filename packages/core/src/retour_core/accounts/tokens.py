@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -41,18 +41,33 @@ class TokenRevoked(DomainError):
     code = "token_revoked"
 
 
+class TokenMadeAlready(DomainError):
+    """This token was made already and is not shown again; if you did not copy it,
+    revoke it and make another."""
+
+    code = "token_made_already"
+
+
 @transaction.atomic
 def issue_token(
-    shop: Shop, *, name: str, scopes: Sequence[Scope] | None = None
+    shop: Shop,
+    *,
+    name: str,
+    scopes: Sequence[Scope] | None = None,
+    newest: int | None = None,
 ) -> tuple[ApiToken, str]:
     """A new token and its secret, which cannot be shown again.
 
     Two may be valid at a time, so that a shop can change over without a gap.
-    Raises ``TooManyTokens`` and ``ShopTakesNoToken``.
+    ``newest`` is the key of the shop's newest token as the asker knows it, 0 for none:
+    a page that is sent twice makes one token. Raises ``TooManyTokens``,
+    ``ShopTakesNoToken`` and ``TokenMadeAlready``.
     """
     locked = Shop.objects.select_for_update(no_key=True).get(pk=shop.pk)
     if locked.status == ShopStatus.DISCONNECTED:
         raise ShopTakesNoToken
+    if newest is not None and newest != newest_token(shop):
+        raise TokenMadeAlready
     if shop.tokens.filter(revoked_at=None).count() >= MAX_LIVE_TOKENS:
         raise TooManyTokens
     secret = PREFIX + secrets.token_urlsafe(30)
@@ -63,8 +78,13 @@ def issue_token(
     return token, secret
 
 
+def newest_token(shop: Shop) -> int:
+    """The key of the shop's newest token, valid or not; 0 if it never had one."""
+    return shop.tokens.aggregate(newest=Max("pk"))["newest"] or 0
+
+
 @transaction.atomic
-def rotate_token(token: ApiToken) -> tuple[ApiToken, str]:
+def rotate_token(token: ApiToken, *, newest: int | None = None) -> tuple[ApiToken, str]:
     """A second token of the same name and scopes, and its secret.
 
     The first stays valid until it is revoked, which is safe once ``is_idle`` says so.
@@ -75,7 +95,7 @@ def rotate_token(token: ApiToken) -> tuple[ApiToken, str]:
     if current.revoked_at is not None:
         raise TokenRevoked
     scopes = [Scope(scope) for scope in current.scopes]
-    return issue_token(current.shop, name=current.name, scopes=scopes)
+    return issue_token(current.shop, name=current.name, scopes=scopes, newest=newest)
 
 
 def successor_of(token: ApiToken, live: Sequence[ApiToken]) -> ApiToken | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
+from functools import partial
 
 from django.db import transaction
 
@@ -16,6 +17,7 @@ from retour_core.domain.addresses import (
     tidy_address,
 )
 from retour_core.domain.errors import DomainError
+from retour_core.domain.phone_numbers import PhoneNumberUnfit, tidy_phone_number
 from retour_core.domain.tax_numbers import (
     EoriNumberUnfit,
     VatNumberUnfit,
@@ -42,7 +44,7 @@ def tidy(address: ReturnAddress | SenderAddress) -> None:
     problems = address_problems(tidied)
     for name in _POSTAL:
         setattr(address, name, getattr(tidied, name))
-    problems += _tidy_tax_numbers(address)
+    problems += _tidy_numbers(address)
     if problems:
         raise AddressInvalid(problems)
 
@@ -81,20 +83,17 @@ def written_lines(address: ReturnAddress | SenderAddress, *, locale: str) -> lis
     return address_lines(postal_address(address), locale=locale)
 
 
-def _tidy_tax_numbers(
-    address: ReturnAddress | SenderAddress,
-) -> list[AddressProblem]:
+def _tidy_numbers(address: ReturnAddress | SenderAddress) -> list[AddressProblem]:
     problems = []
-    try:
-        if address.vat_number:
-            address.vat_number = tidy_vat_number(
-                address.vat_number, country=address.country
-            )
-    except VatNumberUnfit as unfit:
-        problems.append(AddressProblem("vat_number", unfit.code, unfit.message))
-    try:
-        if address.eori_number:
-            address.eori_number = tidy_eori_number(address.eori_number)
-    except EoriNumberUnfit as unfit:
-        problems.append(AddressProblem("eori_number", unfit.code, unfit.message))
+    country = address.country
+    for name, tidied in (
+        ("phone", partial(tidy_phone_number, country=country)),
+        ("vat_number", partial(tidy_vat_number, country=country)),
+        ("eori_number", tidy_eori_number),
+    ):
+        try:
+            if number := getattr(address, name).strip():
+                setattr(address, name, tidied(number))
+        except (PhoneNumberUnfit, VatNumberUnfit, EoriNumberUnfit) as unfit:
+            problems.append(AddressProblem(name, unfit.code, unfit.message))
     return problems

@@ -2,18 +2,62 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from itertools import chain, count
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils.text import slugify
 
 from retour_core.brands.models import Brand
 
 if TYPE_CHECKING:
     from django.core.files import File
 
+_LONGEST_SLUG = 40
 _LOOK = ("logo", "primary_colour", "accent_colour", "font")
+
+
+@transaction.atomic
+def create_brand(
+    *,
+    name: str,
+    portal_url: str,
+    support_email: str,
+    default_locale: str,
+    slug: str = "",
+    return_window_days: int = 30,
+    allow_unshipped_returns: bool = False,
+) -> Brand:
+    """A brand that has no address, shop or look yet.
+
+    ``portal_url`` may end in a slash. Without a ``slug`` one is made of the name, with
+    a number behind it where it is taken. Raises Django's ``ValidationError``.
+    """
+    brand = Brand(
+        slug=slug or free_slug(name),
+        name=name.strip(),
+        portal_url=portal_url.rstrip("/"),
+        support_email=support_email,
+        default_locale=default_locale,
+        return_window_days=return_window_days,
+        allow_unshipped_returns=allow_unshipped_returns,
+    )
+    # What stands in an address bar on one's own computer has no top-level domain.
+    brand.full_clean(exclude=["portal_url"])
+    brand.save()
+    return brand
+
+
+def free_slug(name: str) -> str:
+    """A short name for a brand that no other has; one query."""
+    wanted = slugify(name)[:_LONGEST_SLUG].strip("-") or "brand"
+    taken = set(
+        Brand.objects.filter(slug__startswith=wanted).values_list("slug", flat=True)
+    )
+    numbered = (f"{wanted}-{number}" for number in count(2))
+    return next(slug for slug in chain([wanted], numbered) if slug not in taken)
 
 
 @transaction.atomic

@@ -49,6 +49,13 @@ def check_order(order: OrderIn, *, now: datetime) -> list[FieldProblem]:
     ]
 
 
+def check_changed_at(order: OrderIn, *, now: datetime) -> list[FieldProblem]:
+    """The one thing to look at where all else of the order was found good before."""
+    if EARLIEST <= order.changed_at <= now + CLOCK_SKEW:
+        return []
+    return list(_moments([("/changed_at", order.changed_at)], now))
+
+
 def _problem(pointer: str, code: str, message: str) -> FieldProblem:
     return FieldProblem(pointer=pointer, code=code, message=message)
 
@@ -85,7 +92,7 @@ def _amounts(order: OrderIn, exponent: int) -> Iterator[FieldProblem]:
             (f"/lines/{index}/discount", line.discount),
         ]
     for pointer, amount in amounts:
-        if amount is None:
+        if amount is None or _decimals(amount) <= exponent:
             continue
         try:
             to_minor(amount, exponent)
@@ -97,14 +104,25 @@ def _amounts(order: OrderIn, exponent: int) -> Iterator[FieldProblem]:
             )
 
 
+def _decimals(amount: str) -> int:
+    point = amount.find(".")
+    return 0 if point < 0 else len(amount) - point - 1
+
+
 def _dates(order: OrderIn, now: datetime) -> Iterator[FieldProblem]:
-    latest = now + CLOCK_SKEW
     moments = [("/placed_at", order.placed_at), ("/changed_at", order.changed_at)]
     for index, shipment in enumerate(order.shipments):
         if shipment.delivered_at is not None:
             moments.append((f"/shipments/{index}/delivered_at", shipment.delivered_at))
         if shipment.shipped_at is not None:
             moments.append((f"/shipments/{index}/shipped_at", shipment.shipped_at))
+    return _moments(moments, now)
+
+
+def _moments(
+    moments: Iterable[tuple[str, datetime]], now: datetime
+) -> Iterator[FieldProblem]:
+    latest = now + CLOCK_SKEW
     for pointer, moment in moments:
         if moment > latest:
             yield _problem(

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from retour_core.domain.wire import FieldProblem
-from retour_core.imports.fields import FIELD_BY_NAME, Field, Kind, Part
+from retour_core.imports.fields import Field, Kind, Part
 from retour_core.imports.mapping import Mapping as ColumnChoice
 from retour_core.imports.parcels import parcels_of
 from retour_core.imports.tables import Record
@@ -19,10 +19,12 @@ from retour_core.imports.values import (
     read_amount,
     read_count,
     read_country,
+    read_currency,
     read_moment,
     read_status,
     read_words,
 )
+from retour_core.imports.vocabulary import FIELD_BY_NAME
 
 
 @dataclass(frozen=True)
@@ -202,6 +204,7 @@ class OrderBuilder:
             Kind.COUNT: lambda: read_count(cell, mark),
             Kind.MOMENT: lambda: read_moment(cell, self.reading),
             Kind.COUNTRY: lambda: read_country(cell),
+            Kind.CURRENCY: lambda: read_currency(cell),
             Kind.STATUS: lambda: read_status(cell),
             Kind.WORDS: lambda: read_words(cell),
         }

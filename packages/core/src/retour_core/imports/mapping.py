@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from retour_core.domain.countries import is_country
 from retour_core.domain.money import is_currency
 from retour_core.imports.errors import MappingIncomplete
-from retour_core.imports.fields import FIELD_BY_NAME, Kind, guess_fields
+from retour_core.imports.fields import Kind
 from retour_core.imports.models import ColumnMapping, FileKind, ImportJob
 from retour_core.imports.tables import OWN_COLUMNS, Record, is_error_file
 from retour_core.imports.values import (
@@ -21,12 +21,13 @@ from retour_core.imports.values import (
     guess_date_order,
     guess_decimal_mark,
 )
+from retour_core.imports.vocabulary import FIELD_BY_NAME, guess_fields
 
 _Code = Annotated[str, StringConstraints(to_upper=True, strip_whitespace=True)]
 
 
 class Mapping(BaseModel):
-    """``columns`` leads from a column's header to a field's name (``fields.FIELDS``).
+    """``columns`` leads from a column's header to the name of one of ``FIELDS``.
 
     ``country`` and ``currency`` are for orders whose row names none. ``date_order``
     is how dates with slashes are meant; ``None`` where the file does not show it.

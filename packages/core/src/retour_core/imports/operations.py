@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import datetime
-from typing import TYPE_CHECKING, BinaryIO
+from datetime import datetime, timedelta
+from typing import IO, TYPE_CHECKING, BinaryIO
 
 from django.core.files import File
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
     from retour_core.orders.models import Shop
 
+_LONGEST_RUN = timedelta(days=7)
 _IN_MEMORY = 4 * 1024 * 1024
 
 
@@ -57,10 +59,7 @@ def upload(
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as copy:
         kind, encoding = normalise(source, copy)
         delimiter = sniff_delimiter(copy)
-        first = next(records(copy, delimiter), None)
-        if first is None:
-            raise FileRefused(_("The file is empty."))
-        header = header_of(first)
+        header = _header(copy, delimiter)
         copy.seek(0, 2)
         job = ImportJob(
             shop=shop,
@@ -79,6 +78,19 @@ def upload(
         job.file.save("orders.csv", File(copy), save=False)
     job.save()
     return job
+
+
+def _header(copy: IO[bytes], delimiter: str) -> list[str]:
+    found = records(copy, delimiter)
+    first = next(found, None)
+    if first is None:
+        raise FileRefused(_("The file is empty."))
+    header = header_of(first)
+    if next(found, None) is None:
+        raise FileRefused(
+            _("The file has no row below its first, which names the columns.")
+        )
+    return header
 
 
 @transaction.atomic
@@ -149,14 +161,24 @@ def _set_going(job: ImportJob, *, in_background: bool) -> None:
 
 
 def forget_imports(*, before: datetime) -> int:
-    """Delete jobs uploaded before then, with their files and rejected rows."""
+    """Delete jobs uploaded before then, with their files and rejected rows.
+
+    One that runs is left alone, unless it began so long ago that nobody works on it.
+    """
     old = ImportJob.objects.filter(created_at__lt=before).exclude(
-        state=ImportState.RUNNING
+        state=ImportState.RUNNING, started_at__gte=before - _LONGEST_RUN
     )
-    forgotten = 0
-    for job in old.iterator():
-        file = job.file
-        job.delete()
-        file.delete(save=False)
-        forgotten += 1
-    return forgotten
+    keys = list(old.values_list("pk", flat=True))
+    return sum(_forget(key, old) for key in keys)
+
+
+@transaction.atomic
+def _forget(key: int, old: QuerySet[ImportJob]) -> bool:
+    # Somebody may have gone on with it since the keys were read.
+    job = old.select_for_update(of=("self",)).filter(pk=key).first()
+    if job is None:
+        return False
+    # The file first: whatever breaks here, the job is left and tried again.
+    job.file.delete(save=False)
+    job.delete()
+    return True

@@ -115,6 +115,11 @@ def sniff_delimiter(file: IO[bytes]) -> str:
 
 def header_of(record: Record) -> list[str]:
     """Every column's name, each once: repeats are numbered, empty ones named."""
+    if len(record.cells) > MAX_COLUMNS:
+        raise FileRefused(
+            _("Row %(row)d has more than %(most)d columns.")
+            % {"row": record.number, "most": MAX_COLUMNS}
+        )
     names: list[str] = []
     for index, cell in enumerate(record.cells, start=1):
         plain = " ".join(cell.split())[:100] or _("Column %(number)d") % {
@@ -124,11 +129,6 @@ def header_of(record: Record) -> list[str]:
         while name in names:
             name, copy = f"{plain} ({copy})", copy + 1
         names.append(name)
-    if len(names) > MAX_COLUMNS:
-        raise FileRefused(
-            _("Row %(row)d has more than %(most)d columns.")
-            % {"row": record.number, "most": MAX_COLUMNS}
-        )
     return names
 
 

@@ -36,6 +36,7 @@ _DAY = re.compile(
 _CANCELLED = frozenset(
     {"cancelled", "canceled", "voided", "annule", "annulee", "storniert", "abgebrochen"}
 )
+_CURRENCY_SIGNS = {"€": "EUR"}
 _LONGEST = 40
 
 
@@ -130,6 +131,11 @@ def read_country(cell: str) -> str:
             % {"cell": _short(cell)}
         )
     return found
+
+
+def read_currency(cell: str) -> str:
+    """A code of three letters; a sign that only one currency has is one, too."""
+    return _CURRENCY_SIGNS.get(cell, cell.upper())
 
 
 def read_status(cell: str) -> str:

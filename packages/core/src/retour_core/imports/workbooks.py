@@ -12,7 +12,7 @@ from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook  # type: ignore[import-untyped]
+from openpyxl.reader.excel import ExcelReader  # type: ignore[import-untyped]
 from openpyxl.utils.exceptions import (  # type: ignore[import-untyped]
     InvalidFileException,
 )
@@ -25,7 +25,7 @@ MAX_CELLS = 3_000_000
 _MB = 1024 * 1024
 # A member's declared size is its limit: zipfile hands out no byte more.
 _MAX_SHEET = 300 * _MB
-# These are held in memory as a whole.
+# These are held in memory, whatever they are called.
 _MAX_STRINGS = 32 * _MB
 _MAX_OTHER = 8 * _MB
 _MAX_MEMBERS = 2000
@@ -80,12 +80,14 @@ def _check_archive(source: BinaryIO) -> None:
             _("The workbook is damaged; open it in Excel and save it again.")
         ) from error
     if len(members) > _MAX_MEMBERS or any(map(_is_bomb, members)):
-        raise FileRefused(
-            _(
-                "The workbook swells to more than any table of orders when it is"
-                " unpacked; save the sheet as CSV UTF-8."
-            )
-        )
+        raise FileRefused(_swells())
+
+
+def _swells() -> str:
+    return _(
+        "The workbook swells to more than any table of orders when it is"
+        " unpacked; save the sheet as CSV UTF-8."
+    )
 
 
 def _is_bomb(member: zipfile.ZipInfo) -> bool:
@@ -101,8 +103,49 @@ def _is_bomb(member: zipfile.ZipInfo) -> bool:
     return member.file_size > most or (member.file_size > _SMALL and ratio > _MAX_RATIO)
 
 
+class _Unpacked(io.RawIOBase):
+    """A member of an archive, up to what the archive still allows."""
+
+    def __init__(self, archive: _Archive, member: IO[bytes]) -> None:
+        self.archive = archive
+        self.member = member
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self.member.read(len(buffer))
+        self.archive.allowed -= len(data)
+        if self.archive.allowed < 0:
+            raise FileRefused(_swells())
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self.member.close()
+        super().close()
+
+
+class _Archive(zipfile.ZipFile):
+    """Unpacks no more than ``allowed`` bytes.
+
+    The workbook itself says which member is its table of strings, so their names and
+    declared sizes alone protect from nothing.
+    """
+
+    allowed = _MAX_STRINGS + _MAX_OTHER
+
+    def open(self, name: Any, mode: Any = "r", *args: Any, **kwargs: Any) -> Any:
+        member: Any = super().open(name, mode, *args, **kwargs)
+        return io.BufferedReader(_Unpacked(self, member), 64 * 1024)
+
+
 def _rows(source: BinaryIO) -> Iterator[list[str]]:
-    book = load_workbook(source, read_only=True, data_only=False, keep_links=False)
+    reader = ExcelReader(source, read_only=True, data_only=False, keep_links=False)
+    reader.archive = archive = _Archive(source)
+    reader.read()
+    archive.allowed = _MAX_SHEET
+    book = reader.wb
     try:
         sheet = book.worksheets[0]
         # What a sheet says of its own size is padding at best.

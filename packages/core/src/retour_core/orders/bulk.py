@@ -1,104 +1,112 @@
-"""Many rows in one statement.
+"""Many rows in one statement, as fast as the driver takes them (``bench/orders.py``).
 
-Django's ``bulk_create`` sends PostgreSQL one array a column and writes each of them
-out in Python, which costs more than the insert itself. One JSON document is written
-by C code on this side and read by C code on the other; see ``bench/orders.py``.
+Django's ``bulk_create`` prepares every value of every row in Python, which costs more
+than the insert itself. A row here is a dict by column, its values as the driver wants
+them; PostgreSQL takes new rows by ``COPY``. The caller holds the lock under which
+nobody else writes these rows.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from datetime import datetime
-from decimal import Decimal
-from typing import Any, TypeVar
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from operator import itemgetter
+from typing import Any
 
 from django.db import connections, router
-from django.db.models import Field, Model
+from django.db.models import DateTimeField, Model
 
-M = TypeVar("M", bound=Model)
-_BATCH = 200
-# Bounds the memory of a push of many long orders; a hundred orders fit in one.
-_DOCUMENT = 2000
+# By ``attname``; JSON columns hold their text.
+Row = dict[str, Any]
 
 
-def write_rows(
-    rows: Sequence[M], *, unique: Sequence[str] = (), update: Sequence[str] = ()
-) -> None:
-    """Insert ``rows`` of one model and give them their keys.
-
-    With ``unique`` (field names), a row that exists has the fields ``update``
-    replaced instead. Every field must be set: ``auto_now`` and the like do nothing.
-    """
+def insert_rows(model: type[Model], rows: Sequence[Row]) -> None:
+    """Insert rows that name every column but the key, and give them their ``id``."""
     if not rows:
         return
-    model = type(rows[0])
     connection = connections[router.db_for_write(model)]
-    if connection.vendor == "postgresql":
-        for start in range(0, len(rows), _DOCUMENT):
-            _write_as_json(connection, rows[start : start + _DOCUMENT], unique, update)
-        return
-    model._default_manager.bulk_create(  # noqa: SLF001 - Django's documented API
-        rows,
-        batch_size=_BATCH,
-        update_conflicts=bool(unique),
-        unique_fields=list(unique) or None,
-        update_fields=list(update) or None,
-    )
-
-
-def _write_as_json(
-    connection: Any, rows: Sequence[M], unique: Sequence[str], update: Sequence[str]
-) -> None:
-    meta = rows[0]._meta  # noqa: SLF001
-    fields = [field for field in meta.concrete_fields if not field.primary_key]
-    names = [field.attname for field in fields]
-    document = json.dumps(
-        [{name: getattr(row, name) for name in names} for row in rows],
-        default=_encode,
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _statement(connection, meta, fields)
-            + _conflict(connection, meta, unique, update)
-            + f" RETURNING {connection.ops.quote_name(meta.pk.column)}",
-            [document],
+    table = model._meta.db_table  # noqa: SLF001 - Django's documented API
+    is_postgresql = connection.vendor == "postgresql"
+    columns = columns_of(model)
+    # COPY is nothing Django knows of: its errors are translated here.
+    with connection.wrap_database_errors, connection.cursor() as cursor:
+        take = _postgresql_keys if is_postgresql else _sqlite_keys
+        for row, key in zip(rows, take(cursor, table, len(rows)), strict=True):
+            row["id"] = key
+        values = map(itemgetter(*columns), rows)
+        names = ", ".join(f'"{column}"' for column in columns)
+        if is_postgresql:
+            with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+                for row_values in values:
+                    copy.write_row(row_values)
+            return
+        cursor.executemany(
+            f'INSERT INTO "{table}" ({names}) VALUES ({_marks(columns)})',  # noqa: S608
+            _adapted(connection, model, columns, values),
         )
-        keys = cursor.fetchall()
-    for row, (key,) in zip(rows, keys, strict=True):
-        row.pk = key
-        row._state.adding = False  # noqa: SLF001
-        row._state.db = connection.alias  # noqa: SLF001
 
 
-def _statement(connection: Any, meta: Any, fields: Sequence[Field[Any, Any]]) -> str:
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
-    # The document's members are named like the columns: attname and column agree.
-    typed = ", ".join(f"{quote(f.column)} {f.db_type(connection)}" for f in fields)
-    return (
-        f"INSERT INTO {quote(meta.db_table)} ({columns}) SELECT {columns}"  # noqa: S608
-        f" FROM json_to_recordset(%s::json) AS document({typed})"
+def update_rows(
+    model: type[Model], rows: Sequence[Row], columns: Sequence[str]
+) -> None:
+    """Set ``columns`` of stored rows, each found by its ``id``."""
+    if not rows:
+        return
+    connection = connections[router.db_for_write(model)]
+    table = model._meta.db_table  # noqa: SLF001
+    changes = ", ".join(f'"{column}" = %s' for column in columns)
+    named = [*columns, "id"]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f'UPDATE "{table}" SET {changes} WHERE "id" = %s',  # noqa: S608
+            _adapted(connection, model, named, map(itemgetter(*named), rows)),
+        )
+
+
+@cache
+def columns_of(model: type[Model]) -> tuple[str, ...]:
+    return tuple(field.attname for field in model._meta.concrete_fields)  # noqa: SLF001
+
+
+def _marks(columns: Sequence[str]) -> str:
+    return ", ".join(["%s"] * len(columns))
+
+
+def _postgresql_keys(cursor: Any, table: str, count: int) -> list[int]:
+    cursor.execute(
+        "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+        [table, count],
     )
+    return [key for (key,) in cursor.fetchall()]
 
 
-def _conflict(
-    connection: Any, meta: Any, unique: Sequence[str], update: Sequence[str]
-) -> str:
-    if not unique:
-        return ""
-    quote = connection.ops.quote_name
-    target = ", ".join(quote(meta.get_field(name).column) for name in unique)
-    columns = [quote(meta.get_field(name).column) for name in update]
-    changes = ", ".join(f"{column} = EXCLUDED.{column}" for column in columns)
-    return f" ON CONFLICT ({target}) DO UPDATE SET {changes}"
+def _sqlite_keys(cursor: Any, table: str, count: int) -> range:
+    """The next ones of an AUTOINCREMENT table: there is one writer, and it is us."""
+    cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+    found = cursor.fetchone()
+    first = (found[0] if found else 0) + 1
+    return range(first, first + count)
 
 
-def _encode(value: Any) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
-    raise TypeError(type(value).__name__)
+def _adapted(
+    connection: Any,
+    model: type[Model],
+    columns: Sequence[str],
+    rows: Iterable[tuple[Any, ...]],
+) -> list[Sequence[Any]]:
+    """Moments as the database wants them; the rest its driver knows."""
+    moments = [
+        place
+        for place, column in enumerate(columns)
+        if isinstance(model._meta.get_field(column), DateTimeField)  # noqa: SLF001
+    ]
+    if connection.vendor == "postgresql" or not moments:
+        return list(rows)
+    adapt = lru_cache(maxsize=1000)(connection.ops.adapt_datetimefield_value)
+    adapted: list[Sequence[Any]] = []
+    for row in rows:
+        values = list(row)
+        for place in moments:
+            values[place] = adapt(values[place])
+        adapted.append(values)
+    return adapted

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from retour_core.domain.order_checks import check_order
+from retour_core.domain.order_checks import check_changed_at, check_order
 from retour_core.domain.wire import FieldProblem, OrderIn, OrderResult
 from retour_core.orders.parcels import REGISTERED
 
@@ -20,29 +20,49 @@ _CODES = {
     "timezone_aware": "offset_missing",
 }
 _QUOTED = 500
+_CHANGED_AT = '"changed_at":"'
+
+Problems = list[FieldProblem]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Accepted:
-    """An order fit to be stored; ``content_hash`` ignores ``changed_at``."""
+    """An order of the right shape; ``problems_of`` tells whether it may be stored.
+
+    ``snapshot`` is its JSON without what is at its default; ``content_hash`` is of
+    the same without ``changed_at``.
+    """
 
     order: OrderIn
+    snapshot: str
     content_hash: str
 
 
-def read_order(raw: Any, *, now: datetime) -> Accepted | OrderResult:
-    """The order, or the result that says which fields refuse it."""
+def read_order(raw: Any) -> Accepted | OrderResult:
+    """The order, or the result that says which fields have the wrong shape.
+
+    ``raw`` is a parsed JSON value, or an ``OrderIn`` already.
+    """
     try:
-        order = OrderIn.model_validate(raw)
+        order = raw if isinstance(raw, OrderIn) else OrderIn.model_validate(raw)
     except ValidationError as error:
         return rejected(_claimed_id(raw), shape_problems(error))
-    problems = [*check_order(order, now=now), *_reserved_ids(order)]
-    if problems:
-        return rejected(order.id, problems)
-    return Accepted(order, _content_hash(order))
+    snapshot = order.model_dump_json(exclude_defaults=True)
+    return Accepted(order, snapshot, _content_hash(snapshot))
 
 
-def _reserved_ids(order: OrderIn) -> list[FieldProblem]:
+def problems_of(accepted: Accepted, stored_hash: str, now: datetime) -> Problems:
+    """What keeps an order from being stored; nothing is a good order.
+
+    Content that was stored before was checked then, and time only makes dates better.
+    """
+    order = accepted.order
+    if accepted.content_hash == stored_hash:
+        return check_changed_at(order, now=now)
+    return [*check_order(order, now=now), *_reserved_ids(order)]
+
+
+def _reserved_ids(order: OrderIn) -> Problems:
     return [
         FieldProblem(
             pointer=f"/shipments/{index}/id",
@@ -92,6 +112,9 @@ def _sayable(text: str) -> str:
     return text[:_QUOTED].encode("utf-8", "replace").decode()
 
 
-def _content_hash(order: OrderIn) -> str:
-    content = order.model_dump_json(exclude={"changed_at"})
-    return hashlib.sha256(content.encode()).hexdigest()
+def _content_hash(snapshot: str) -> str:
+    # The first of this name is the order's own: no value holds a bare quotation mark,
+    # and what has fields of its own comes later.
+    before, _, rest = snapshot.partition(_CHANGED_AT)
+    after = rest.partition('"')[2]
+    return hashlib.sha256(f"{before}{after}".encode()).hexdigest()

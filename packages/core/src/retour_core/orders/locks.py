@@ -5,9 +5,32 @@ Returns lock the order first too, so nobody waits in a circle.
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from django.db import connection
+
 from retour_core.orders.models import Order, Shop
 
-_JUDGED = ("external_id", "changed_at", "content_hash", "brand", "shipping_rule_name")
+
+class Stored(NamedTuple):
+    """What decides about a push of an order that is known."""
+
+    pk: int
+    external_id: str
+    changed_at: datetime
+    content_hash: str
+    brand_id: int
+    shipping_rule_name: str
+
+
+_STORED = (
+    f"SELECT id, {', '.join(Stored._fields[1:])}"  # noqa: S608 - our own names
+    " FROM retour_orders_order WHERE shop_id = %s AND external_id"
+)
+_STORED_POSTGRESQL = _STORED + " = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
+_STORED_SQLITE = _STORED + " IN (SELECT value FROM json_each(%s)) ORDER BY id"  # noqa: S608
 
 
 def lock_shop(shop_id: int) -> Shop:
@@ -20,15 +43,19 @@ def lock_order(order_id: int) -> Order:
     return Order.objects.select_for_update(no_key=True).get(pk=order_id)
 
 
-def lock_orders_by_external_id(shop: Shop, external_ids: list[str]) -> list[Order]:
+def lock_orders_by_external_id(shop: Shop, external_ids: list[str]) -> list[Stored]:
     """The known ones among ``external_ids``, locked in the order of their keys.
 
-    Only what decides about a push is loaded: most pushed orders are unchanged.
+    Only what decides about a push is loaded: most pushed orders are unchanged. All
+    ids are one parameter, which spares Django and the planner hundreds of them.
     """
-    return list(
-        Order.objects.for_shop(shop)
-        .filter(external_id__in=external_ids)
-        .only(*_JUDGED)
-        .order_by("pk")
-        .select_for_update(no_key=True)
-    )
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_STORED_POSTGRESQL, [shop.pk, external_ids])
+            return [Stored(*row) for row in cursor.fetchall()]
+        cursor.execute(_STORED_SQLITE, [shop.pk, json.dumps(external_ids)])
+        # The driver gives moments without their offset, which is UTC.
+        return [
+            Stored(pk, key, changed_at.replace(tzinfo=UTC), *others)
+            for pk, key, changed_at, *others in cursor.fetchall()
+        ]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import unicodedata
 
-LONGEST = 100
+from retour_core.orders.search_keys import LONGEST, code_key
 
 
 def number_key(number: str) -> str:
@@ -11,7 +11,8 @@ def number_key(number: str) -> str:
     “#nw-1001 ” and “NW1001” are the same number. One that consists of signs only
     stays as it is. At most ``LONGEST`` characters, which unfolding could exceed.
     """
-    text = unicodedata.normalize("NFKC", number).upper()
-    key = "".join(c for c in text if c.isalnum())
-    signs = "".join(c for c in text if c.isprintable()).strip()
-    return (key or signs)[:LONGEST]
+    key = code_key(number)
+    if key:
+        return key
+    text = unicodedata.normalize("NFKC", number)
+    return "".join(c for c in text if c.isprintable()).strip()[:LONGEST]

@@ -12,9 +12,10 @@ from datetime import datetime
 from typing import Any
 
 from django.core.cache import cache
+from django.db.models import Max
 
 from retour_core.domain.wire import OrderResult
-from retour_core.orders.models import Shop
+from retour_core.orders.models import OrderRevision, Shop
 
 _KEPT = 10
 _SECONDS = 7 * 24 * 3600
@@ -58,6 +59,21 @@ def last_rejections(shop: Shop) -> list[Rejection]:
     """The latest ten of a week, newest first."""
     kept: Any = cache.get(_key(shop), [])
     return list(kept)
+
+
+def open_rejections(shop: Shop) -> list[Rejection]:
+    """The last rejections of orders that were not taken since, newest first."""
+    kept = last_rejections(shop)
+    ids = {rejection.order_id for rejection in kept if rejection.order_id}
+    if not ids:
+        return kept
+    revisions = OrderRevision.objects.filter(
+        order__shop=shop, order__external_id__in=ids
+    )
+    taken = dict(
+        revisions.values_list("order__external_id").annotate(Max("received_at"))
+    )
+    return [r for r in kept if r.order_id not in taken or taken[r.order_id] <= r.at]
 
 
 def _key(shop: Shop) -> str:

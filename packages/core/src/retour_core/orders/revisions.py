@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from retour_core.domain.wire import OrderIn
-from retour_core.orders.bulk import write_rows
-from retour_core.orders.models import Order, OrderRevision, OrderSource
+from retour_core.orders.bulk import insert_rows
+from retour_core.orders.intake import Accepted
+from retour_core.orders.models import OrderRevision, OrderSource
 
 MAX_ACTOR = 150
 
@@ -22,19 +22,25 @@ class Sender:
 
 
 def record_revisions(
-    rows: Sequence[Order], orders: Sequence[OrderIn], *, sender: Sender, now: datetime
+    order_ids: Sequence[int],
+    pushed: Sequence[Accepted],
+    *,
+    sender: Sender,
+    now: datetime,
 ) -> None:
-    """Keep the snapshots of saved orders; fields at their default are left out."""
-    write_rows(
+    """Keep what was pushed of saved orders."""
+    source, actor = str(sender.source), sender.actor[:MAX_ACTOR]
+    insert_rows(
+        OrderRevision,
         [
-            OrderRevision(
-                order=row,
-                source=sender.source,
-                actor=sender.actor[:MAX_ACTOR],
-                snapshot=order.model_dump(mode="json", exclude_defaults=True),
-                changed_at=order.changed_at,
-                received_at=now,
-            )
-            for row, order in zip(rows, orders, strict=True)
-        ]
+            {
+                "order_id": order_id,
+                "source": source,
+                "actor": actor,
+                "snapshot": accepted.snapshot,
+                "changed_at": accepted.order.changed_at,
+                "received_at": now,
+            }
+            for order_id, accepted in zip(order_ids, pushed, strict=True)
+        ],
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from retour_core.domain.errors import DomainError
 from retour_core.domain.shipping_rules import (
@@ -51,17 +52,23 @@ def save_rule(
 
     ``raw_conditions`` is what ``parse_conditions`` reads. With ``shop_keys`` the rule
     must name its shops, all of them among these: whoever runs one brand must not draw
-    other brands' orders to it. Raises ``RuleInvalid`` or ``TooManyRules``.
+    other brands' orders to it. Raises ``RuleInvalid``, ``TooManyRules``, or
+    ``RulesChanged`` if the rule is gone.
     """
     conditions = parse_conditions(raw_conditions)
     check_rule(conditions)
     _check_shops(conditions, shop_keys)
     rule.conditions = dump_conditions(conditions)
+    places = dict(_locked().values_list("pk", "position"))
     if rule.pk is None:
-        taken = list(_locked().values_list("position", flat=True))
-        if len(taken) >= MAX_RULES:
+        if len(places) >= MAX_RULES:
             raise TooManyRules(most=MAX_RULES)
-        rule.position = max(taken, default=0) + 1
+        rule.position = max(places.values(), default=0) + 1
+    elif rule.pk in places:
+        # Somebody may have moved it since it was read.
+        rule.position = places[rule.pk]
+    else:
+        raise RulesChanged
     rule.save()
     return rule
 
@@ -96,10 +103,11 @@ def move_rule(key: int, by: int, *, among: Sequence[int]) -> None:
     reorder_rules(keys)
 
 
-@transaction.atomic
 def switch_rule(rule: ShippingRule, *, is_active: bool) -> None:
-    rule.is_active = is_active
-    rule.save(update_fields=["is_active", "updated_at"])
+    """Harmless if the rule is gone meanwhile."""
+    ShippingRule.objects.filter(pk=rule.pk).update(
+        is_active=is_active, updated_at=timezone.now()
+    )
 
 
 def names_its_shops(
@@ -111,7 +119,10 @@ def names_its_shops(
 
 
 def _locked() -> QuerySet[ShippingRule]:
-    return ShippingRule.objects.select_for_update().order_by("position", "pk")
+    # Read once they are locked: PostgreSQL sorts before it waits for a lock.
+    locks = ShippingRule.objects.select_for_update().order_by("pk")
+    list(locks.values_list("pk", flat=True))
+    return ShippingRule.objects.order_by("position", "pk")
 
 
 def _number(rules: Iterable[ShippingRule]) -> None:

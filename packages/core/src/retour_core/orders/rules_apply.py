@@ -5,7 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from retour_core.domain.money import currency_exponent
+from retour_core.domain.order_checks import to_minor
 from retour_core.domain.shipping_rules import (
     Facts,
     Rule,
@@ -83,49 +86,62 @@ def active_rulebook() -> Rulebook:
     )
 
 
-def assign_senders(
-    rows: Sequence[Order], orders: Sequence[OrderIn], shop: Shop
-) -> None:
-    """Set sender address, rule, its name and the brand on rows not saved yet.
+def senders_for(orders: Sequence[OrderIn], shop: Shop) -> list[Sender]:
+    """What the rules say of orders coming in to ``shop``, in their sequence.
 
-    ``rows`` and ``orders`` are the same orders in the same sequence, all of ``shop``.
-    One query, whatever their number; none without rows. An order no rule fits keeps
-    the shop's own brand and has no sender address. The caller decides what of it is
-    stored where the order has returns already (they keep its brand).
+    One query, whatever their number; none without orders. The caller decides what of
+    it is stored where an order has returns already (they keep its brand).
     """
-    if not rows:
-        return
+    if not orders:
+        return []
     book = active_rulebook()
-    for row, order in zip(rows, orders, strict=True):
-        if book:
-            facts = facts_of(row, order.lines, shop)
-            book.sender_for(facts, default_brand_id=shop.brand_id).set_on(row)
-        else:
-            Sender(shop.brand_id).set_on(row)
+    if not book:
+        return [Sender(shop.brand_id)] * len(orders)
+    return [
+        book.sender_for(facts_coming_in(order, shop), default_brand_id=shop.brand_id)
+        for order in orders
+    ]
 
 
-def facts_of(
-    order: Order, lines: Sequence[LineIn] | Sequence[OrderLine], shop: Shop
-) -> Facts:
-    """What rules may ask of an order, saved or not. No query."""
-    tags, weight, units = list(order.tags), 0, 0
-    is_weighed = True
-    for line in lines:
-        pieces = line.quantity if isinstance(line, LineIn) else line.ordered
-        tags += line.tags
-        units += pieces
-        is_weighed = is_weighed and line.weight_grams is not None
-        weight += (line.weight_grams or 0) * pieces
+def facts_coming_in(order: OrderIn, shop: Shop) -> Facts:
+    """What rules may ask of an order that is not stored yet."""
+    address = order.shipping_address
     return Facts(
+        country=address.country,
+        postal_code=address.postal_code,
+        currency=order.currency,
+        total_minor=to_minor(order.total_incl_tax, currency_exponent(order.currency)),
+        sales_channel=order.sales_channel,
         shop=shop.key,
+        **_line_facts(order.tags, order.lines, [ln.quantity for ln in order.lines]),
+    )
+
+
+def facts_of(order: Order, lines: Sequence[OrderLine], shop: Shop) -> Facts:
+    """What rules may ask of a stored order. No query."""
+    return Facts(
         country=order.country,
+        postal_code=order.postal_code,
         currency=order.currency,
         total_minor=order.total_incl_minor,
-        units=units,
-        weight_grams=weight if is_weighed else None,
-        postal_code=order.postal_code,
         sales_channel=order.sales_channel,
-        tags=tuple(tags),
-        skus=tuple(line.sku for line in lines),
-        categories=tuple(line.category for line in lines),
+        shop=shop.key,
+        **_line_facts(order.tags, lines, [line.ordered for line in lines]),
     )
+
+
+def _line_facts(
+    tags: Iterable[str],
+    lines: Sequence[LineIn] | Sequence[OrderLine],
+    pieces: Sequence[int],
+) -> dict[str, Any]:
+    weights = [line.weight_grams for line in lines]
+    return {
+        "units": sum(pieces),
+        "weight_grams": None
+        if None in weights
+        else sum((w or 0) * n for w, n in zip(weights, pieces, strict=True)),
+        "tags": (*tags, *(tag for line in lines for tag in line.tags)),
+        "skus": tuple(line.sku for line in lines),
+        "categories": tuple(line.category for line in lines),
+    }

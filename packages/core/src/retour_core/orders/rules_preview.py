@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Prefetch
 
+from retour_core.orders.locks import lock_shop
 from retour_core.orders.models import Order, OrderLine, OrderQuerySet
 from retour_core.orders.rules_apply import (
     Rulebook,
@@ -132,11 +133,10 @@ def apply_batch(
     Answers the key to go on from (``None`` at the end) and how many orders changed.
     """
     rows = _orders(brand_ids).filter(pk__gt=after, pk__lte=until).order_by("pk")
-    keys = list(
-        rows.select_for_update(no_key=True).values_list("pk", flat=True)[:BATCH]
-    )
+    keys = list(rows.values_list("pk", flat=True)[:BATCH])
     if not keys:
         return None, 0
+    _lock(keys)
     # Read again: what is known of them now that nobody else may write.
     chosen = _loaded(_orders(brand_ids).filter(pk__in=keys)).order_by("pk")
     changed = []
@@ -146,6 +146,15 @@ def apply_batch(
             changed.append(change.order)
     Order.objects.bulk_update(changed, _FIELDS)
     return keys[-1], len(changed)
+
+
+def _lock(keys: Sequence[int]) -> None:
+    """The shops first, as every push does: an import locks orders in its own sequence,
+    and each would wait for the other."""
+    orders = Order.objects.filter(pk__in=keys).order_by("pk")
+    for shop_id in sorted(set(orders.values_list("shop_id", flat=True))):
+        lock_shop(shop_id)
+    list(orders.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def _orders(brand_ids: Collection[int] | None) -> OrderQuerySet:

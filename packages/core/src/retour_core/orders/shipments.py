@@ -121,7 +121,7 @@ def _store(
     order: Order, told: ShipmentIn, lines: dict[str, OrderLine]
 ) -> tuple[OutboundShipment, bool, bool]:
     """The row, whether it is new, and whether anything is."""
-    row = shipment_row(order, told)
+    row = OutboundShipment(**shipment_row(order.pk, told))
     row.external_id = REGISTERED + told.id
     units = {lines[key].pk: n for key, n in units_by_line(told).items()}
     before = order.shipments.filter(external_id=row.external_id).first()

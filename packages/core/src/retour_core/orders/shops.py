@@ -13,6 +13,9 @@ from retour_core.orders.models import Platform, Shop, ShopStatus
 from retour_core.orders.operations import ShopDisconnected
 from retour_core.orders.shop_addresses import same_shop_key, tidy_address
 
+# What brings orders beside a platform's plugin.
+_LOOSE = (Platform.API, Platform.FILE)
+
 
 class ShopConnectedAlready(DomainError):
     """This shop is connected already; open it under “Shops” instead.
@@ -101,23 +104,31 @@ def reconnect_shop(shop: Shop) -> Shop:
 
 
 def shop_like(shop: Shop) -> Shop | None:
-    """Another shop of the same address, those connected first; one query.
+    """Another shop that is surely the same one, those connected first; one query.
 
-    “API or CSV” and a platform may share an address: its counter sales, say, come by
-    CSV while the plugin pushes the rest.
+    Shops are told apart by their address; one without an address by its name among
+    its brand's. A platform and own software or files may share either: counter sales,
+    say, come by CSV while the plugin pushes the rest.
     """
-    if not shop.url:
-        return None
-    key = same_shop_key(shop.url)
-    others = Shop.objects.exclude(pk=shop.pk).exclude(url="").select_related("brand")
+    others = Shop.objects.exclude(pk=shop.pk).select_related("brand").order_by("pk")
+    if shop.url:
+        others = others.exclude(url="")
+    else:
+        others = others.filter(url="", brand_id=shop.brand_id)
+    key, is_loose = _identity(shop), shop.platform in _LOOSE
     twins = [
         other
-        for other in others.order_by("pk")
-        if (other.platform == Platform.API) == (shop.platform == Platform.API)
-        and same_shop_key(other.url) == key
+        for other in others
+        if (other.platform in _LOOSE) == is_loose and _identity(other) == key
     ]
     twins.sort(key=lambda other: other.status == ShopStatus.DISCONNECTED)
     return twins[0] if twins else None
+
+
+def _identity(shop: Shop) -> str:
+    if shop.url:
+        return same_shop_key(shop.url)
+    return " ".join(shop.name.split()).casefold()
 
 
 def _refuse_twins(shop: Shop) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from django.db.models import Exists, F, OuterRef
 
 from retour_core.domain.wire import OrderIn
-from retour_core.orders.bulk import write_rows
+from retour_core.orders.bulk import Row, columns_of, insert_rows, update_rows
 from retour_core.orders.models import (
     Order,
     OrderLine,
@@ -17,46 +17,46 @@ from retour_core.orders.models import (
 from retour_core.orders.parcels import KEPT, Parcel
 from retour_core.orders.rows import line_rows, shipment_row
 
-_KEEP_ON_ORDER = {"id", "shop", "external_id", "received_at"}
+_KEEP_ON_ORDER = {"id", "shop_id", "external_id", "received_at"}
 _KEEP_ON_LINE = {
-    "id", "order", "external_id", "requested", "cancelled", "sent_back",
+    "id", "order_id", "external_id", "requested", "cancelled", "sent_back",
     "received_good", "received_not_good",
 }  # fmt: skip
-_ORDER_FIELDS = [
-    field.name
-    for field in Order._meta.concrete_fields  # noqa: SLF001 - Django's documented API
-    if field.name not in _KEEP_ON_ORDER
-]
-_LINE_FIELDS = [
-    field.name
-    for field in OrderLine._meta.concrete_fields  # noqa: SLF001
-    if field.name not in _KEEP_ON_LINE
-]
+_ORDER_COLUMNS = [name for name in columns_of(Order) if name not in _KEEP_ON_ORDER]
+_LINE_COLUMNS = [name for name in columns_of(OrderLine) if name not in _KEEP_ON_LINE]
 
 
 def save_snapshots(
-    rows: Sequence[Order],
+    rows: Sequence[Row],
     orders: Sequence[OrderIn],
-    known: Mapping[str, Order],
     kept: Mapping[int, Sequence[Parcel]],
 ) -> None:
     """Write orders with their lines and external shipments, replacing what was.
 
-    ``known`` are the stored orders by external id, locked; ``kept`` their parcels
-    that stay, by the order's key. Counters of lines stay, too.
-    The rows are given their keys.
+    A row with an ``id`` is of a stored order, locked; the others are given theirs.
+    ``kept`` are the parcels that stay, by the order's key. Counters of lines stay, too.
     """
     if not rows:
         return
-    write_rows(rows, unique=["shop", "external_id"], update=_ORDER_FIELDS)
-    stored = _stored_lines([known[o.id].pk for o in orders if o.id in known])
-    lines: list[OrderLine] = []
+    replaced = [row["id"] for row in rows if "id" in row]
+    _write(Order, rows, _ORDER_COLUMNS)
+    stored = _stored_lines(replaced)
+    lines: list[Row] = []
     for row, order in zip(rows, orders, strict=True):
-        lines += line_rows(row, order, stored.get(row.pk, {}), kept.get(row.pk, ()))
-    write_rows(lines, unique=["order", "external_id"], update=_LINE_FIELDS)
-    _drop_shipments([known[o.id].pk for o in orders if o.id in known])
-    _drop_lines(rows, orders, stored)
+        key = row["id"]
+        lines += line_rows(key, order, stored.get(key, {}), kept.get(key, ()))
+    _write(OrderLine, lines, _LINE_COLUMNS)
+    if replaced:
+        OutboundShipment.objects.filter(~KEPT, order_id__in=replaced).delete()
+        _drop_lines(rows, orders, stored)
     _save_shipments(rows, orders, lines)
+
+
+def _write(
+    model: type[Order | OrderLine], rows: Sequence[Row], columns: Sequence[str]
+) -> None:
+    update_rows(model, [row for row in rows if "id" in row], columns)
+    insert_rows(model, [row for row in rows if "id" not in row])
 
 
 def _stored_lines(order_ids: list[int]) -> dict[int, dict[str, OrderLine]]:
@@ -68,7 +68,7 @@ def _stored_lines(order_ids: list[int]) -> dict[int, dict[str, OrderLine]]:
 
 
 def _drop_lines(
-    rows: Sequence[Order],
+    rows: Sequence[Row],
     orders: Sequence[OrderIn],
     stored: Mapping[int, Mapping[str, OrderLine]],
 ) -> None:
@@ -77,7 +77,9 @@ def _drop_lines(
     for row, order in zip(rows, orders, strict=True):
         kept = {line.id for line in order.lines}
         gone += [
-            line.pk for key, line in stored.get(row.pk, {}).items() if key not in kept
+            line.pk
+            for key, line in stored.get(row["id"], {}).items()
+            if key not in kept
         ]
     if not gone:
         return
@@ -91,31 +93,25 @@ def _drop_lines(
     )
 
 
-def _drop_shipments(order_ids: Sequence[int]) -> None:
-    if order_ids:
-        OutboundShipment.objects.filter(~KEPT, order_id__in=order_ids).delete()
-
-
 def _save_shipments(
-    rows: Sequence[Order], orders: Sequence[OrderIn], lines: Sequence[OrderLine]
+    rows: Sequence[Row], orders: Sequence[OrderIn], lines: Sequence[Row]
 ) -> None:
     pairs = [
-        (shipment_row(row, shipment), shipment)
+        (shipment_row(row["id"], shipment), shipment)
         for row, order in zip(rows, orders, strict=True)
         for shipment in order.shipments
     ]
-    if not pairs:
-        return
-    write_rows([row for row, _ in pairs])
-    by_key = {(line.order_id, line.external_id): line for line in lines}
-    write_rows(
+    insert_rows(OutboundShipment, [row for row, _ in pairs])
+    keys = {(line["order_id"], line["external_id"]): line["id"] for line in lines}
+    insert_rows(
+        OutboundShipmentLine,
         [
-            OutboundShipmentLine(
-                shipment=row,
-                order_line=by_key[row.order_id, part.line_id],
-                quantity=part.quantity,
-            )
+            {
+                "shipment_id": row["id"],
+                "order_line_id": keys[row["order_id"], part.line_id],
+                "quantity": part.quantity,
+            }
             for row, shipment in pairs
             for part in shipment.lines
-        ]
+        ],
     )

@@ -6,6 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from wagtail.models import (
+    GroupCollectionPermission,
+    GroupPagePermission,
+    GroupSitePermission,
+)
 
 from retour_core.accounts.models import Role, StaffRole
 from retour_core.accounts.queries import brand_ids_of
@@ -14,13 +19,21 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from django.contrib.auth.models import AnonymousUser, User
+    from django.db.models import QuerySet
 
     from retour_core.brands.models import Brand
+    from retour_portal.pages.operations import Portal
 
 PROCESSES_RETURNS = frozenset({Role.ADMIN, Role.AGENT})
 MANAGES_BRAND = frozenset({Role.ADMIN})
 EDITS_CONTENT = frozenset({Role.ADMIN, Role.EDITOR})
 
+_ON_PAGES = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+_ON_FILES = {
+    "wagtailimages": ("add_image", "change_image", "choose_image"),
+    "wagtaildocs": ("add_document", "change_document", "choose_document"),
+}
+_ON_LOOK = ("change_theme",)
 _CACHE = "_retour_roles_by_brand"
 
 
@@ -84,6 +97,32 @@ def editors_group(brand: Brand) -> Group:
     """The group that page, collection and site permissions of the brand hang on."""
     group, _ = Group.objects.get_or_create(name=f"{brand.slug}: editors")
     return group
+
+
+@transaction.atomic
+def open_portal_to_editors(brand: Brand, portal: Portal) -> None:
+    """Let the brand's editors write its pages, its pictures and its look."""
+    group = editors_group(brand)
+    for home in portal.homes.values():
+        for permission in _named("wagtailcore", _ON_PAGES):
+            GroupPagePermission.objects.get_or_create(
+                group=group, page=home, permission=permission
+            )
+    for app, names in _ON_FILES.items():
+        for permission in _named(app, names):
+            GroupCollectionPermission.objects.get_or_create(
+                group=group, collection=portal.collection, permission=permission
+            )
+    for permission in _named("retour_theming", _ON_LOOK):
+        GroupSitePermission.objects.get_or_create(
+            group=group, site=portal.site, permission=permission
+        )
+
+
+def _named(app: str, codenames: tuple[str, ...]) -> QuerySet[Permission]:
+    return Permission.objects.filter(
+        content_type__app_label=app, codename__in=codenames
+    )
 
 
 def _read_roles(user: User | AnonymousUser) -> dict[int, Role]:

@@ -13,6 +13,8 @@ from retour_core.outbox.models import OutboxMessage
 from retour_core.returns.choices import StateChoices
 from retour_core.returns.models import Return
 from retour_portal.backoffice.access import PROCESSES_RETURNS, brand_ids_with
+from retour_portal.backoffice.first_run.panel import GettingStartedPanel
+from retour_portal.backoffice.first_run.steps import first_run_of
 from retour_portal.backoffice.policies import scoped
 
 _SHOWN = (
@@ -71,6 +73,9 @@ class OutboxPanel(Component):
 
 
 def add_panels(request: HttpRequest, panels: list[Component]) -> None:
+    first_run = first_run_of(request.user)
+    if not first_run.is_over:
+        panels.append(GettingStartedPanel(first_run))
     if brand_ids_with(request.user, PROCESSES_RETURNS):
         panels.append(ReturnsPanel(request))
     if (

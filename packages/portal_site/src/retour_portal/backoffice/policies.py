@@ -11,7 +11,7 @@ from django.db.models import Model, Q, QuerySet
 from wagtail.permission_policies import BasePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from retour_core.accounts.models import Role
+from retour_core.accounts.models import Account, Role
 from retour_core.brands.models import Brand, ReturnAddress, SenderAddress
 from retour_core.imports.models import ImportJob
 from retour_core.orders.models import Order, ShippingRule, Shop
@@ -29,11 +29,13 @@ class AccessRule:
     """``brand_path`` leads from a row to its brand; ``None`` is for superusers only.
 
     ``may`` names the roles each action is open to; an action left out is open to
-    nobody, not even to superusers, because nothing offers it.
+    nobody, not even to superusers, because nothing offers it. ``by_superusers`` names
+    the actions that are theirs alone, in no brand yet.
     """
 
     brand_path: str | None
     may: Mapping[str, frozenset[Role]]
+    by_superusers: frozenset[str] = frozenset()
 
 
 ACCESS_RULES: dict[type[Model], AccessRule] = {
@@ -45,7 +47,12 @@ ACCESS_RULES: dict[type[Model], AccessRule] = {
         "shop__brand", dict.fromkeys(("view", "add", "change"), MANAGES_BRAND)
     ),
     Shop: AccessRule("brand", dict.fromkeys(("view", "add", "change"), MANAGES_BRAND)),
-    Brand: AccessRule("pk", dict.fromkeys(("view", "change"), MANAGES_BRAND)),
+    Account: AccessRule(None, dict.fromkeys(("view", "change"), MANAGES_BRAND)),
+    Brand: AccessRule(
+        "pk",
+        dict.fromkeys(("view", "change"), MANAGES_BRAND),
+        by_superusers=frozenset({"add"}),
+    ),
     ReturnAddress: AccessRule(
         "brand", dict.fromkeys(("view", "add", "change", "delete"), MANAGES_BRAND)
     ),
@@ -95,6 +102,9 @@ class BrandRolePolicy(BasePermissionPolicy):
         return self.user_has_any_permission(user, [action])
 
     def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
+        actions = set(actions)
+        if user.is_superuser and user.is_active and actions & self._rule.by_superusers:
+            return True
         roles = self._roles(actions)
         if self._rule.brand_path is None:
             return bool(roles) and bool(user.is_superuser)

@@ -21,6 +21,7 @@ from retour_portal.backoffice.addresses.viewsets import (
 )
 from retour_portal.backoffice.brands.viewsets import BrandViewSet, ReturnPortalViewSet
 from retour_portal.backoffice.dashboard import add_panels
+from retour_portal.backoffice.first_run.account import AccountViewSet
 from retour_portal.backoffice.imports.viewset import AddOrderViewSet, ImportViewSet
 from retour_portal.backoffice.menu import WaitingSubmenuItem
 from retour_portal.backoffice.middleware import CLOSED_REPORTS
@@ -49,6 +50,7 @@ class RetourGroup(ViewSetGroup):
         ReturnAddressViewSet,
         SenderAddressViewSet,
         ShippingRuleViewSet,
+        AccountViewSet,
         OutboxViewSet,
     )
 

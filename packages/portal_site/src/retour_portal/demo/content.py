@@ -8,14 +8,13 @@ from typing import Any
 
 from django.core.files.images import ImageFile
 from django.db import transaction
-from wagtail.images import get_image_model
-from wagtail.models import Locale, Page, Site
 
 from retour_core.brands.models import Brand, ReturnAddress
+from retour_core.brands.operations import create_brand
 from retour_portal.demo import pictures, words
-from retour_portal.pages.models import ContentPage, PortalHomePage
+from retour_portal.pages.operations import Look, open_portal, site_at
+from retour_portal.pages.portal_address import PortalAddress
 from retour_portal.theming.fonts import Corners, Font
-from retour_portal.theming.models import Theme
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class BrandPlan:
     return_window_days: int
     allow_unshipped_returns: bool
     address: dict[str, str]
-    look: dict[str, str]
+    look: dict[str, Any]
     tagline: str
     images: dict[str, Any]
     texts: dict[str, words.PortalText]
@@ -111,93 +110,44 @@ def seed_portals(port: int) -> dict[str, Brand]:
 
 
 def _portal(plan: BrandPlan, port: int) -> Brand:
-    brand = _brand(plan, port)
-    host = f"{plan.slug}.localhost"
-    site = Site.objects.filter(hostname=host).first()
+    address = PortalAddress("http", f"{plan.slug}.localhost", port)
+    site = site_at(address)
     if site is None:
-        images = {name: _image(plan, name) for name in plan.images}
-        site = Site.objects.create(
-            hostname=host,
-            port=port,
-            site_name=plan.name,
-            root_page=_pages(plan, images["hero"]),
-        )
-        Theme.objects.create(
-            site=site,
-            brand=brand,
-            logo=images["logo"],
-            favicon=images["favicon"],
-            tagline=plan.tagline,
-            **plan.look,
-        )
-        brand.refresh_from_db()
-    elif site.port != port:
+        brand = _brand(plan, address)
+        look = Look(**plan.look, **_pictures(plan), tagline=plan.tagline)
+        open_portal(brand, address, look=look, texts=plan.texts, live=True)
+        return brand
+    if site.port != port:
         site.port = port
         site.save()
-    return brand
-
-
-def _brand(plan: BrandPlan, port: int) -> Brand:
-    brand, created = Brand.objects.get_or_create(
-        slug=plan.slug,
-        defaults={
-            "name": plan.name,
-            "support_email": plan.support_email,
-            "default_locale": plan.language,
-            "return_window_days": plan.return_window_days,
-            "allow_unshipped_returns": plan.allow_unshipped_returns,
-        },
-    )
-    portal_url = f"http://{plan.slug}.localhost:{port}"
-    if brand.portal_url != portal_url:
-        brand.portal_url = portal_url
+    brand = Brand.objects.get(slug=plan.slug)
+    if brand.portal_url != address.url:
+        brand.portal_url = address.url
         brand.save(update_fields=["portal_url", "updated_at"])
-    if created:
-        ReturnAddress.objects.create(
-            brand=brand, email=plan.support_email, is_default=True, **plan.address
-        )
     return brand
 
 
-def _image(plan: BrandPlan, name: str) -> Any:
+def _brand(plan: BrandPlan, address: PortalAddress) -> Brand:
+    brand = create_brand(
+        slug=plan.slug,
+        name=plan.name,
+        portal_url=address.url,
+        support_email=plan.support_email,
+        default_locale=plan.language,
+        return_window_days=plan.return_window_days,
+        allow_unshipped_returns=plan.allow_unshipped_returns,
+    )
+    ReturnAddress.objects.create(
+        brand=brand, email=plan.support_email, is_default=True, **plan.address
+    )
+    return brand
+
+
+def _pictures(plan: BrandPlan) -> dict[str, Any]:
+    return {name: _picture(plan, name) for name in plan.images}
+
+
+def _picture(plan: BrandPlan, name: str) -> ImageFile:
     content = plan.images[name]()
     suffix = "png" if content.startswith(b"\x89PNG") else "jpg"
-    file = ImageFile(io.BytesIO(content), name=f"{plan.slug}-{name}.{suffix}")
-    return get_image_model().objects.create(
-        title=f"{plan.name} – {name}", file=file, description=""
-    )
-
-
-def _pages(plan: BrandPlan, hero: Any) -> PortalHomePage:
-    """The home page in the brand's own language; its translations beside it."""
-    root = Page.get_first_root_node()
-    homes: dict[str, PortalHomePage] = {}
-    twins: dict[str, Any] = {}
-    for language in sorted(plan.texts, key=lambda code: code != plan.language):
-        locale, _ = Locale.objects.get_or_create(language_code=language)
-        text = plan.texts[language]
-        first = homes.get(plan.language)
-        home = PortalHomePage(
-            title=text.title,
-            slug=f"{plan.slug}-{language}",
-            locale=locale,
-            search_description=text.description,
-            body=text.body(hero.pk),
-            **({"translation_key": first.translation_key} if first else {}),
-        )
-        root.add_child(instance=home)
-        homes[language] = home
-        for key, page_text in text.pages.items():
-            page = ContentPage(
-                title=page_text.title,
-                slug=page_text.slug,
-                locale=locale,
-                introduction=page_text.introduction,
-                show_in_menus=page_text.in_header,
-                search_description=page_text.introduction,
-                body=page_text.body,
-                **({"translation_key": twins[key]} if key in twins else {}),
-            )
-            home.add_child(instance=page)
-            twins[key] = page.translation_key
-    return homes[plan.language]
+    return ImageFile(io.BytesIO(content), name=f"{plan.slug}-{name}.{suffix}")

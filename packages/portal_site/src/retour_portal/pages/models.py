@@ -11,6 +11,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from retour_portal.pages.blocks import ContentBody, PortalBody
+from retour_portal.theming.css import embedded_url
+from retour_portal.theming.preview import FRAMED
 
 
 class PortalPage(Page):
@@ -24,9 +26,12 @@ class PortalPage(Page):
         request.portal_page = self  # type: ignore[attr-defined]
         return super().get_context(request, *args, **kwargs)
 
-    # The editor's window frames the page.
-    @csp_replace({"frame-ancestors": ["'self'"]})  # type: ignore[arg-type]
+    # The editor's window frames the page, on a host that has no theme to serve.
+    @csp_replace(FRAMED)  # type: ignore[arg-type]
     def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
+        theme = getattr(request, "theme", None)
+        if theme is not None:
+            request.brand_css_url = embedded_url(theme.css)  # type: ignore[attr-defined]
         return super().serve_preview(request, mode_name)
 
 

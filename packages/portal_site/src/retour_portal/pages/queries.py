@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.db.models.functions import Substr
 from wagtail.models import Page, Site
 
@@ -9,6 +10,9 @@ from retour_portal.pages.models import ContentPage
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+    from wagtail.query import PageQuerySet
+
+    from retour_core.brands.models import Brand
 
 # Root, then home pages, then content pages: what the closed page types allow.
 _HOME_PATH_LENGTH = 2 * Page.steplen
@@ -39,3 +43,15 @@ def translated_paths(page: Page) -> dict[str, str]:
         )
         for translation in translations
     }
+
+
+def pages_of(brand: Brand) -> PageQuerySet:
+    """Every page of the brand's portal, in all languages, home pages first."""
+    root = Page.objects.filter(sites_rooted_here__theme__brand=brand).first()
+    if root is None:
+        return Page.objects.none()
+    homes = root.get_translations(inclusive=True)
+    below = Q(pk__in=[])
+    for path in homes.values_list("path", flat=True):
+        below |= Q(path__startswith=path)
+    return Page.objects.filter(below).order_by("depth", "path")

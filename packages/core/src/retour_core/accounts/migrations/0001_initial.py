@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=80, verbose_name='company')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('country', models.CharField(default='DE', max_length=2, verbose_name='country')),
+                ('country', models.CharField(blank=True, max_length=2, verbose_name='country')),
                 ('timezone', models.CharField(default='Europe/Berlin', max_length=40, verbose_name='time zone')),
                 ('gs1_company_prefix', models.CharField(default='0614141', max_length=10, validators=[django.core.validators.RegexValidator('^[0-9]{7,10}$')], verbose_name='GS1 company prefix')),
                 ('singleton', models.BooleanField(default=True, editable=False, unique=True)),

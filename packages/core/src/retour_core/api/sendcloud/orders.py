@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from retour_core.accounts.models import ApiToken
 from retour_core.api.sendcloud.endpoint import json_body
+from retour_core.api.sendcloud.noting import Refused, noting
 from retour_core.api.sendcloud.order_in import MAX_ORDERS, SendcloudOrderIn
 from retour_core.api.sendcloud.order_mapping import (
     order_problems,
@@ -38,8 +39,9 @@ def create_orders(request: HttpRequest, token: ApiToken) -> HttpResponse:
     if len(body) > MAX_ORDERS:
         sentence = f"Send at most {MAX_ORDERS} orders, not {len(body)}."
         raise Refusal.of_fields([Problem((), sentence)])
-    orders = _read(body)
-    stored = _store(token, orders, now=timezone.now())
+    with noting(token.shop, lambda problems: _by_order(body, problems)):
+        orders = _read(body)
+        stored = _store(token, orders, now=timezone.now())
     data = [
         {
             "id": stored[order.order_id].pk,
@@ -49,6 +51,14 @@ def create_orders(request: HttpRequest, token: ApiToken) -> HttpResponse:
         for order in orders
     ]
     return JsonResponse({"data": data}, status=201)
+
+
+def _by_order(body: Sequence[Any], problems: Sequence[Problem]) -> list[Refused]:
+    found: dict[int, list[Problem]] = {}
+    for problem in problems:
+        index, *path = problem.path
+        found.setdefault(int(index), []).append(Problem((*path,), problem.message))
+    return [(body[index], own) for index, own in found.items()]
 
 
 def _read(body: Sequence[Any]) -> list[SendcloudOrderIn]:

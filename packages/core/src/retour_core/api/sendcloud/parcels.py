@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from retour_core.accounts.models import ApiToken
 from retour_core.api.sendcloud import filters
 from retour_core.api.sendcloud.endpoint import json_body
+from retour_core.api.sendcloud.noting import note_refused, noting
 from retour_core.api.sendcloud.parcel_in import ParcelId, ParcelIn, ParcelUpdate
 from retour_core.api.sendcloud.parcel_out import (
     parcel_out,
@@ -86,11 +87,12 @@ def update_parcel(request: HttpRequest, token: ApiToken) -> HttpResponse:
     parcel = body.get("parcel") if isinstance(body, dict) else None
     if not isinstance(parcel, dict):
         raise Refusal(400, "Send an object with “parcel”.")
-    order_id = _read(ParcelId, parcel).id
-    change = _read(ParcelUpdate, parcel)
-    if problems := _impossible(change):
-        raise Refusal.of_fields(problems)
-    changed = change_parcel(token, order_id, change, now=timezone.now())
+    with noting(token.shop, lambda problems: [(parcel, problems)]):
+        order_id = _read(ParcelId, parcel).id
+        change = _read(ParcelUpdate, parcel)
+        if problems := _impossible(change):
+            raise Refusal.of_fields(problems)
+        changed = change_parcel(token, order_id, change, now=timezone.now())
     return JsonResponse({"parcel": [parcel_out(_parcel(token.shop, changed.pk))]})
 
 
@@ -167,6 +169,10 @@ def _receive(token: ApiToken, raw: list[Any]) -> list[str | list[Problem]]:
     received = receive_parcels(token, list(good.values()), now=timezone.now())
     for index, verdict in zip(good, received, strict=True):
         verdicts[index] = verdict
+    note_refused(
+        token.shop,
+        [(raw[i], v) for i, v in enumerate(verdicts) if isinstance(v, list)],
+    )
     return verdicts
 
 

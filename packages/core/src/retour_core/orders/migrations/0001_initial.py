@@ -22,18 +22,24 @@ class Migration(migrations.Migration):
                 ('external_id', models.CharField(max_length=100)),
                 ('number', models.CharField(max_length=100, verbose_name='number')),
                 ('number_key', models.CharField(editable=False, max_length=100)),
+                ('number_end', models.CharField(editable=False, max_length=100)),
                 ('status', models.CharField(choices=[('open', 'open'), ('cancelled', 'cancelled')], default='open', max_length=10, verbose_name='status')),
                 ('currency', models.CharField(max_length=3, verbose_name='currency')),
                 ('placed_at', models.DateTimeField(verbose_name='placed')),
                 ('changed_at', models.DateTimeField()),
                 ('email', models.CharField(blank=True, max_length=254, verbose_name='e-mail')),
+                ('email_key', models.CharField(editable=False, max_length=100)),
                 ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
                 ('locale', models.CharField(blank=True, max_length=16, verbose_name='language')),
                 ('sales_channel', models.CharField(blank=True, max_length=100)),
                 ('tags', models.JSONField(default=list)),
                 ('customer_name', models.CharField(blank=True, max_length=200, verbose_name='customer')),
+                ('name_key', models.CharField(editable=False, max_length=100)),
+                ('surname_key', models.CharField(editable=False, max_length=100)),
+                ('middle_key', models.CharField(editable=False, max_length=100)),
                 ('country', models.CharField(max_length=2, verbose_name='country')),
                 ('postal_code', models.CharField(blank=True, max_length=20, verbose_name='postal code')),
+                ('postal_key', models.CharField(editable=False, max_length=100)),
                 ('billing_country', models.CharField(blank=True, max_length=2)),
                 ('billing_postal_code', models.CharField(blank=True, max_length=20)),
                 ('shipping_address', models.JSONField(default=dict)),
@@ -47,8 +53,8 @@ class Migration(migrations.Migration):
                 ('content_hash', models.CharField(editable=False, max_length=64)),
                 ('received_at', models.DateTimeField(auto_now_add=True)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
-                ('brand', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='retour_brands.brand')),
-                ('sender_address', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='orders', to='retour_brands.senderaddress', verbose_name='sender address')),
+                ('brand', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='retour_brands.brand')),
+                ('sender_address', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='orders', to='retour_brands.senderaddress', verbose_name='sender address')),
             ],
             options={
                 'verbose_name': 'order',
@@ -62,6 +68,7 @@ class Migration(migrations.Migration):
                 ('external_id', models.CharField(max_length=100)),
                 ('position', models.PositiveSmallIntegerField()),
                 ('sku', models.CharField(blank=True, max_length=100)),
+                ('sku_key', models.CharField(editable=False, max_length=100)),
                 ('ean', models.CharField(blank=True, max_length=14)),
                 ('title', models.CharField(max_length=255)),
                 ('variant', models.CharField(blank=True, max_length=255)),
@@ -87,7 +94,7 @@ class Migration(migrations.Migration):
                 ('sent_back', models.PositiveIntegerField(default=0)),
                 ('received_good', models.PositiveIntegerField(default=0)),
                 ('received_not_good', models.PositiveIntegerField(default=0)),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='retour_orders.order')),
+                ('order', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='retour_orders.order')),
             ],
             options={
                 'verbose_name': 'order line',
@@ -98,12 +105,12 @@ class Migration(migrations.Migration):
             name='OrderRevision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(choices=[('api', 'API or plugin'), ('import', 'file import'), ('manual', 'entered by hand'), ('sendcloud', 'Sendcloud-compatible API'), ('shipments', 'shipment registered')], max_length=12)),
+                ('source', models.CharField(choices=[('api', 'API or plugin'), ('import', 'file import'), ('manual', 'entered by hand'), ('sendcloud', 'Sendcloud-compatible API'), ('shipments', 'shipment registered'), ('sample', 'test order')], max_length=12)),
                 ('actor', models.CharField(blank=True, max_length=150)),
                 ('snapshot', models.JSONField()),
                 ('changed_at', models.DateTimeField()),
                 ('received_at', models.DateTimeField()),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='retour_orders.order')),
+                ('order', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='retour_orders.order')),
             ],
             options={
                 'verbose_name': 'revision of an order',
@@ -121,7 +128,7 @@ class Migration(migrations.Migration):
                 ('tracking_url', models.CharField(blank=True, max_length=500)),
                 ('shipped_at', models.DateTimeField(null=True)),
                 ('delivered_at', models.DateTimeField(null=True)),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shipments', to='retour_orders.order')),
+                ('order', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='shipments', to='retour_orders.order')),
             ],
             options={
                 'verbose_name': 'outbound shipment',
@@ -161,7 +168,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='order',
             name='shipping_rule',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='orders', to='retour_orders.shippingrule'),
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='orders', to='retour_orders.shippingrule'),
         ),
         migrations.CreateModel(
             name='Shop',
@@ -169,7 +176,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(default=retour_core.orders.models.shop.new_shop_key, max_length=40, unique=True)),
                 ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('platform', models.CharField(choices=[('oscar', 'django-oscar'), ('woocommerce', 'WooCommerce'), ('shopify', 'Shopify'), ('saleor', 'Saleor'), ('vendure', 'Vendure'), ('medusa', 'Medusa'), ('api', 'API or CSV')], default='api', max_length=20, verbose_name='platform')),
+                ('platform', models.CharField(choices=[('oscar', 'django-oscar'), ('woocommerce', 'WooCommerce'), ('shopify', 'Shopify'), ('saleor', 'Saleor'), ('vendure', 'Vendure'), ('medusa', 'Medusa'), ('sendcloud', 'Software made for Sendcloud'), ('api', 'Own software (API)'), ('file', 'CSV or Excel files')], default='api', max_length=20, verbose_name='platform')),
                 ('url', models.URLField(blank=True, verbose_name='address')),
                 ('link_secret', models.CharField(default=retour_core.orders.models.shop.new_link_secret, max_length=60)),
                 ('status', models.CharField(choices=[('connected', 'connected'), ('paused', 'paused'), ('disconnected', 'disconnected')], default='connected', max_length=12, verbose_name='status')),
@@ -186,7 +193,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='order',
             name='shop',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='retour_orders.shop'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='retour_orders.shop'),
         ),
         migrations.AddConstraint(
             model_name='orderline',
@@ -214,11 +221,59 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='order',
-            index=models.Index(fields=['brand', 'number_key'], name='retour_order_lookup'),
+            index=models.Index(fields=['brand', 'number_key'], name='retour_order_lookup', opclasses=['int8_ops', 'varchar_pattern_ops']),
         ),
         migrations.AddIndex(
             model_name='order',
             index=models.Index(fields=['brand', '-placed_at'], name='retour_order_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='order',
+            index=models.Index(fields=['-placed_at'], name='retour_order_placed_at'),
+        ),
+        migrations.AddIndex(
+            model_name='orderrevision',
+            index=models.Index(fields=['order', 'source'], name='retour_revision_source'),
+        ),
+        migrations.AddIndex(
+            model_name='order',
+            index=models.Index(fields=['brand', 'number_end'], name='retour_order_number_end', opclasses=['int8_ops', 'varchar_pattern_ops']),
+        ),
+        migrations.AddIndex(
+            model_name='order',
+            index=models.Index(fields=['brand', 'email_key'], name='retour_order_email_key', opclasses=['int8_ops', 'varchar_pattern_ops']),
+        ),
+        migrations.AddIndex(
+            model_name='order',
+            index=models.Index(fields=['brand', 'postal_key'], name='retour_order_postal_key', opclasses=['int8_ops', 'varchar_pattern_ops']),
+        ),
+        migrations.AddIndex(
+            model_name='order',
+            index=models.Index(fields=['brand', 'name_key'], name='retour_order_name_key', opclasses=['int8_ops', 'varchar_pattern_ops']),
+        ),
+        migrations.AddIndex(
+            model_name='order',
+            index=models.Index(fields=['brand', 'surname_key'], name='retour_order_surname_key', opclasses=['int8_ops', 'varchar_pattern_ops']),
+        ),
+        migrations.AddIndex(
+            model_name='order',
+            index=models.Index(fields=['brand', 'middle_key'], name='retour_order_middle_key', opclasses=['int8_ops', 'varchar_pattern_ops']),
+        ),
+        migrations.AddIndex(
+            model_name='order',
+            index=models.Index(condition=models.Q(('sender_address__isnull', False)), fields=['sender_address'], name='retour_order_sender'),
+        ),
+        migrations.AddIndex(
+            model_name='order',
+            index=models.Index(condition=models.Q(('shipping_rule__isnull', False)), fields=['shipping_rule'], name='retour_order_rule'),
+        ),
+        migrations.AddIndex(
+            model_name='orderline',
+            index=models.Index(fields=['sku_key'], name='retour_line_sku_key', opclasses=['varchar_pattern_ops']),
+        ),
+        migrations.AddIndex(
+            model_name='outboundshipment',
+            index=models.Index(fields=['tracking_number'], name='retour_shipment_tracking'),
         ),
         migrations.AddConstraint(
             model_name='order',

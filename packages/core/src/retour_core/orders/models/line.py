@@ -15,10 +15,13 @@ class OrderLine(models.Model):
     shop reported no fulfilment at all, less those it refunded by itself.
     """
 
-    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
+    order = models.ForeignKey(
+        Order, on_delete=models.CASCADE, related_name="lines", db_index=False
+    )
     external_id = models.CharField(max_length=100)
     position = models.PositiveSmallIntegerField()
     sku = models.CharField(max_length=100, blank=True)
+    sku_key = models.CharField(max_length=100, editable=False)
     ean = models.CharField(max_length=14, blank=True)
     title = models.CharField(max_length=255)
     variant = models.CharField(max_length=255, blank=True)
@@ -49,6 +52,13 @@ class OrderLine(models.Model):
     class Meta:
         verbose_name = _("order line")
         verbose_name_plural = _("order lines")
+        indexes = [
+            models.Index(
+                fields=["sku_key"],
+                name="retour_line_sku_key",
+                opclasses=["varchar_pattern_ops"],
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["order", "external_id"], name="retour_line_once_per_order"

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from retour_core.orders.models.rule import ShippingRule
@@ -10,6 +11,15 @@ from retour_core.orders.models.shop import Shop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+# PostgreSQL answers “begins with” from such an index, whatever its collation; SQLite's
+# need nothing for it and ignore this.
+_BY_PREFIX = ["int8_ops", "varchar_pattern_ops"]
+SEARCHED = (
+    *("number_end", "email_key", "postal_key"),
+    *("name_key", "surname_key", "middle_key"),
+)
 
 
 class OrderStatus(models.TextChoices):
@@ -28,17 +38,24 @@ class OrderQuerySet(models.QuerySet["Order"]):
 class Order(models.Model):
     """The last snapshot of one order, keyed by the shop's own id.
 
-    Money in minor units of ``currency``. ``number_key`` is the number as people
-    type it (upper case, no signs); addresses are the wire's ``AddressIn`` as JSON.
+    Money in minor units of ``currency``; addresses are the wire's ``AddressIn`` as
+    JSON. ``number_key`` and the other keys are what is searched: see ``search_keys``.
+    Foreign keys that another index begins with have none of their own.
     """
 
-    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="orders")
+    shop = models.ForeignKey(
+        Shop, on_delete=models.PROTECT, related_name="orders", db_index=False
+    )
     brand = models.ForeignKey(
-        "retour_brands.Brand", on_delete=models.PROTECT, related_name="orders"
+        "retour_brands.Brand",
+        on_delete=models.PROTECT,
+        related_name="orders",
+        db_index=False,
     )
     external_id = models.CharField(max_length=100)
     number = models.CharField(_("number"), max_length=100)
     number_key = models.CharField(max_length=100, editable=False)
+    number_end = models.CharField(max_length=100, editable=False)
     status = models.CharField(
         _("status"), max_length=10, choices=OrderStatus.choices, default="open"
     )
@@ -46,13 +63,18 @@ class Order(models.Model):
     placed_at = models.DateTimeField(_("placed"))
     changed_at = models.DateTimeField()
     email = models.CharField(_("e-mail"), max_length=254, blank=True)
+    email_key = models.CharField(max_length=100, editable=False)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     locale = models.CharField(_("language"), max_length=16, blank=True)
     sales_channel = models.CharField(max_length=100, blank=True)
     tags = models.JSONField(default=list)
     customer_name = models.CharField(_("customer"), max_length=200, blank=True)
+    name_key = models.CharField(max_length=100, editable=False)
+    surname_key = models.CharField(max_length=100, editable=False)
+    middle_key = models.CharField(max_length=100, editable=False)
     country = models.CharField(_("country"), max_length=2)
     postal_code = models.CharField(_("postal code"), max_length=20, blank=True)
+    postal_key = models.CharField(max_length=100, editable=False)
     billing_country = models.CharField(max_length=2, blank=True)
     billing_postal_code = models.CharField(max_length=20, blank=True)
     shipping_address = models.JSONField(default=dict)
@@ -66,10 +88,15 @@ class Order(models.Model):
         on_delete=models.SET_NULL,
         related_name="orders",
         null=True,
+        db_index=False,
         verbose_name=_("sender address"),
     )
     shipping_rule = models.ForeignKey(
-        ShippingRule, on_delete=models.SET_NULL, related_name="orders", null=True
+        ShippingRule,
+        on_delete=models.SET_NULL,
+        related_name="orders",
+        null=True,
+        db_index=False,
     )
     shipping_rule_name = models.CharField(max_length=80, blank=True)
     url = models.CharField(max_length=500, blank=True)
@@ -88,8 +115,32 @@ class Order(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["brand", "number_key"], name="retour_order_lookup"),
+            models.Index(
+                fields=["brand", "number_key"],
+                name="retour_order_lookup",
+                opclasses=_BY_PREFIX,
+            ),
+            *(
+                models.Index(
+                    fields=["brand", key],
+                    name=f"retour_order_{key}",
+                    opclasses=_BY_PREFIX,
+                )
+                for key in SEARCHED
+            ),
             models.Index(fields=["brand", "-placed_at"], name="retour_order_newest"),
+            # For whoever sees several brands, newest first.
+            models.Index(fields=["-placed_at"], name="retour_order_placed_at"),
+            models.Index(
+                fields=["sender_address"],
+                name="retour_order_sender",
+                condition=Q(sender_address__isnull=False),
+            ),
+            models.Index(
+                fields=["shipping_rule"],
+                name="retour_order_rule",
+                condition=Q(shipping_rule__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -102,6 +153,7 @@ class OrderSource(models.TextChoices):
     MANUAL = "manual", _("entered by hand")
     SENDCLOUD = "sendcloud", _("Sendcloud-compatible API")
     SHIPMENTS = "shipments", _("shipment registered")
+    SAMPLE = "sample", _("test order")
 
 
 class OrderRevision(models.Model):
@@ -110,7 +162,9 @@ class OrderRevision(models.Model):
     ``snapshot`` is the wire's ``OrderIn`` as JSON.
     """
 
-    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="revisions")
+    order = models.ForeignKey(
+        Order, on_delete=models.CASCADE, related_name="revisions", db_index=False
+    )
     source = models.CharField(max_length=12, choices=OrderSource.choices)
     actor = models.CharField(max_length=150, blank=True)
     snapshot = models.JSONField()
@@ -120,6 +174,9 @@ class OrderRevision(models.Model):
     class Meta:
         verbose_name = _("revision of an order")
         verbose_name_plural = _("revisions of orders")
+        indexes = [
+            models.Index(fields=["order", "source"], name="retour_revision_source")
+        ]
 
     def __str__(self) -> str:
         return f"{self.order_id} {self.changed_at}"

@@ -15,7 +15,9 @@ class ShipmentSource(models.TextChoices):
 class OutboundShipment(models.Model):
     """A parcel to the customer, usually sent by somebody else."""
 
-    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="shipments")
+    order = models.ForeignKey(
+        Order, on_delete=models.CASCADE, related_name="shipments", db_index=False
+    )
     external_id = models.CharField(max_length=100)
     source = models.CharField(
         max_length=10, choices=ShipmentSource.choices, default=ShipmentSource.EXTERNAL
@@ -29,6 +31,9 @@ class OutboundShipment(models.Model):
     class Meta:
         verbose_name = _("outbound shipment")
         verbose_name_plural = _("outbound shipments")
+        indexes = [
+            models.Index(fields=["tracking_number"], name="retour_shipment_tracking")
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["order", "external_id"], name="retour_shipment_once_per_order"

@@ -16,13 +16,17 @@ def new_link_secret() -> str:
 
 
 class Platform(models.TextChoices):
+    """How a shop's orders come in."""
+
     OSCAR = "oscar", "django-oscar"
     WOOCOMMERCE = "woocommerce", "WooCommerce"
     SHOPIFY = "shopify", "Shopify"
     SALEOR = "saleor", "Saleor"
     VENDURE = "vendure", "Vendure"
     MEDUSA = "medusa", "Medusa"
-    API = "api", _("API or CSV")
+    SENDCLOUD = "sendcloud", _("Software made for Sendcloud")
+    API = "api", _("Own software (API)")
+    FILE = "file", _("CSV or Excel files")
 
 
 class ShopStatus(models.TextChoices):

@@ -25,6 +25,9 @@ _PROBLEMS = {
     "postal_code_unfit": _(
         "“%(code)s” is no postal code of %(country)s; one looks like %(example)s."
     ),
+    "phone_unfit": _(
+        "This is no phone number; write it with its area code, as in +49 40 123456."
+    ),
     "vat_number_unfit": _(
         "This is no VAT number of that country: begin with its two letters, like DE."
     ),
@@ -82,13 +85,15 @@ class AddressForm(WagtailAdminModelForm):
 
     def _post_clean(self) -> None:
         super()._post_clean()
-        if self.errors:
+        if "country" in self.errors:
             return
         try:
             tidy(self.instance)
         except AddressInvalid as invalid:
+            # Everything is told at once, but no field twice.
             for problem in invalid.problems:
-                self.add_error(problem.field, _problem_text(problem))
+                if problem.field not in self.errors:
+                    self.add_error(problem.field, _problem_text(problem))
 
 
 class ReturnAddressForm(AddressForm):

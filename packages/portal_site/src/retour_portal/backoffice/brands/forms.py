@@ -1,14 +1,17 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from retour_core.brands.models import Brand
 from retour_core.orders.models import Order, OrderStatus
+from retour_core.orders.samples import without_samples
 from retour_core.returns.choices import MethodChoices
 
 if TYPE_CHECKING:
@@ -75,12 +78,32 @@ class ReturnPortalForm(_ModelForm):
         ),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        switch = self.fields["allow_unshipped_returns"].widget
+        switch.attrs["aria-describedby"] = f"{self.prefix}-consequence"
+
+
+def consequences(brands: Iterable[Brand]) -> dict[int, str]:
+    """By brand, what the switch does, and for how many orders, in one sentence.
+
+    One query. Orders that only try the portal do not count.
+    """
+    unshipped = Order.objects.filter(
+        brand__in=brands, has_shipment=False, status=OrderStatus.OPEN
+    )
+    counts: dict[int, int] = dict(
+        without_samples(unshipped).order_by().values_list("brand").annotate(Count("pk"))
+    )
+    return {brand.pk: _consequence(counts.get(brand.pk, 0)) for brand in brands}
+
 
 def consequence(brand: Brand) -> str:
-    """What the switch does, and for how many orders, in one sentence. One query."""
-    count = Order.objects.filter(
-        brand=brand, has_shipment=False, status=OrderStatus.OPEN
-    ).count()
+    """The same for one brand."""
+    return consequences([brand])[brand.pk]
+
+
+def _consequence(count: int) -> str:
     sentence = ngettext(
         "Customers may then return an order that shows no outbound shipment, for "
         "example one shipped by a fulfilment partner or bought over the counter; "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
@@ -15,7 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from retour_core.brands.models import Brand
 from retour_core.brands.operations import set_unshipped_returns
-from retour_portal.backoffice.brands.forms import ReturnPortalForm, consequence
+from retour_portal.backoffice.brands.forms import ReturnPortalForm, consequences
 from retour_portal.backoffice.policies import scoped
 
 
@@ -41,10 +41,12 @@ class ReturnPortalPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
         return [*self.breadcrumbs_items, here]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        brands = scoped(Brand.objects.order_by("name"), self.request.user, "change")
-        forms = [self._form(brand) for brand in brands]
+        brands = list(
+            scoped(Brand.objects.order_by("name"), self.request.user, "change")
+        )
+        told = consequences(brands)
         context: dict[str, Any] = super().get_context_data(
-            **kwargs, forms=[(form, consequence(form.instance)) for form in forms]
+            **kwargs, forms=[(self._form(brand), told[brand.pk]) for brand in brands]
         )
         return context
 
@@ -60,7 +62,7 @@ class SavePortalView(ReturnPortalPage):
     def post(
         self, request: HttpRequest, *_args: Any, **kwargs: Any
     ) -> HttpResponseBase:
-        brand = Brand.objects.get(pk=kwargs["pk"])
+        brand = get_object_or_404(Brand, pk=kwargs["pk"])
         prefix = f"brand-{brand.pk}"
         form = ReturnPortalForm(request.POST, instance=brand, prefix=prefix)
         if not form.is_valid():

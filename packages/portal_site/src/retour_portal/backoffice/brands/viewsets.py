@@ -9,18 +9,28 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from retour_core.brands.models import Brand
 from retour_portal.backoffice.brands.forms import BrandSettingsForm
 from retour_portal.backoffice.brands.portal import ReturnPortalPage, SavePortalView
+from retour_portal.backoffice.first_run.add_brand import AddBrandView
+from retour_portal.backoffice.first_run.pages import (
+    OrdersStep,
+    SampleReturnStep,
+    SwitchOnStep,
+)
 from retour_portal.backoffice.listing import ListingView
 from retour_portal.backoffice.scoping import BrandScopedViewSet
 
 
+class BrandListing(ListingView):
+    add_item_label = _("Add a brand")
+
+
 class BrandViewSet(BrandScopedViewSet):
-    """Settings of brands; a brand comes into being with its portal, not here."""
+    """Settings of brands, and the steps that lead each to its first return."""
 
     model = Brand
     name = "brands"
     icon = "retour-brand"
     menu_label = _("Brands")
-    offered = frozenset({"index", "edit", "history"})
+    offered = frozenset({"index", "add", "edit", "history"})
     ordering = "name"
     list_display = [
         "name",
@@ -30,8 +40,26 @@ class BrandViewSet(BrandScopedViewSet):
         BooleanColumn("allow_unshipped_returns", label=_("Returns without a shipment")),
     ]
     search_fields = ["name", "slug"]
-    index_view_class = ListingView
+    index_view_class = BrandListing
     model_form = BrandSettingsForm
+
+    @property
+    def add_view(self) -> Any:
+        return self.construct_view(AddBrandView)
+
+    def get_urlpatterns(self) -> list[Any]:
+        steps = {
+            "orders": ("orders/", OrdersStep),
+            "switch_on": ("switch-on/", SwitchOnStep),
+            "test_return": ("test-return/", SampleReturnStep),
+        }
+        return [
+            *super().get_urlpatterns(),
+            *(
+                path(f"<int:pk>/{tail}", self.construct_view(view), name=name)
+                for name, (tail, view) in steps.items()
+            ),
+        ]
 
 
 class ReturnPortalViewSet(BrandScopedViewSet):

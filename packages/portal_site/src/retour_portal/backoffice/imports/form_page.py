@@ -1,30 +1,25 @@
-"""A screen around a form that makes something new, in the admin's furniture."""
+"""A screen around a form for orders, which need a shop to belong to."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django import forms
-from django.http import HttpResponse
-from django.views.generic import FormView
-from wagtail.admin.views.generic import PermissionCheckedMixin
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-
-if TYPE_CHECKING:
-    _FormView = FormView[forms.Form]
-else:
-    _FormView = FormView
+from retour_core.orders.models import Shop
+from retour_portal.backoffice.form_page import FormPage as PlainFormPage
+from retour_portal.backoffice.policies import BrandRolePolicy
 
 
-class FormPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, _FormView):
-    """Construct it in a ``BrandScopedViewSet``, which narrows the form's choices."""
+class FormPage(PlainFormPage):
+    """Its form has a field ``shop``."""
 
-    model: Any = None
-    permission_required = "add"
-    header_icon = ""
-
-    def form_invalid(self, form: forms.Form) -> HttpResponse:
-        response: HttpResponse = self.render_to_response(
-            self.get_context_data(form=form), status=422
-        )
-        return response
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """``lacks_shop``: there is none that orders could become, so say so."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        choices: Any = context["form"].fields["shop"]
+        return {
+            **context,
+            "lacks_shop": not choices.queryset.exists(),
+            "may_add_shop": BrandRolePolicy(Shop).user_has_permission(
+                self.request.user, "add"
+            ),
+        }

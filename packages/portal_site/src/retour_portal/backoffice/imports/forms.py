@@ -9,11 +9,12 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from retour_core.domain.countries import country_codes, country_name
-from retour_core.imports.fields import FIELD_BY_NAME, FIELDS
 from retour_core.imports.intake import MAX_BYTES
 from retour_core.imports.mapping import Mapping
 from retour_core.imports.tables import OWN_COLUMNS, Record
+from retour_core.imports.vocabulary import FIELD_BY_NAME, FIELDS
 from retour_core.orders.models import Shop, ShopStatus
+from retour_core.orders.operations import ShopPaused
 
 _SHOWN_SAMPLES = 3
 _LONGEST_SAMPLE = 60
@@ -31,6 +32,7 @@ class UploadForm(forms.Form):
         label=gettext_lazy("Shop"),
         queryset=Shop.objects.exclude(status=ShopStatus.DISCONNECTED).order_by("name"),
         empty_label=None,
+        error_messages={"required": gettext_lazy("Choose a shop.")},
         help_text=gettext_lazy("The orders become this shop's, and its brand's."),
     )
     file = forms.FileField(
@@ -41,6 +43,12 @@ class UploadForm(forms.Form):
         ),
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
     )
+
+    def clean_shop(self) -> Shop:
+        shop: Shop = self.cleaned_data["shop"]
+        if shop.status == ShopStatus.PAUSED:
+            raise forms.ValidationError(ShopPaused().message)
+        return shop
 
     def clean_file(self) -> UploadedFile[Any]:
         file: UploadedFile[Any] = self.cleaned_data["file"]

@@ -18,14 +18,17 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from retour_core.accounts.queries import account_zone
+from retour_core.brands.models import Brand
 from retour_core.domain.errors import DomainError
 from retour_core.domain.wire import MAX_QUANTITY, FieldProblem
 from retour_core.imports.manual import OrderRefused, enter_order
-from retour_core.orders.models import Shop, ShopStatus
+from retour_core.orders.models import Order, Shop, ShopStatus
 from retour_portal.backoffice.imports.form_page import FormPage
 from retour_portal.backoffice.imports.forms import country_choices
+from retour_portal.backoffice.policies import BrandRolePolicy, scoped
 
 _MORE_LINES = 3
+_DECIMAL_COMMA = re.compile(r"^([0-9]+),([0-9]{1,2})$")
 _FIELD_OF = {
     "/number": "number",
     "/id": "number",
@@ -69,7 +72,10 @@ class OrderForm(forms.Form):
         label=gettext_lazy("Postal code"),
         max_length=20,
         required=False,
-        help_text=gettext_lazy("The customer proves with it whose order it is."),
+        help_text=gettext_lazy(
+            "The customer proves with it whose order it is; without it only you can"
+            " start a return."
+        ),
     )
     country = forms.ChoiceField(label=gettext_lazy("Country"))
 
@@ -78,18 +84,26 @@ class OrderForm(forms.Form):
         self.fields["country"].choices = country_choices()  # type: ignore[attr-defined]
 
 
+class PriceField(forms.DecimalField):
+    """Takes a decimal comma in every language; “1,234” is refused, not guessed at."""
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str):
+            value = _DECIMAL_COMMA.sub(r"\1.\2", value.strip())
+        return super().to_python(value)
+
+
 class LineForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("Item"), max_length=255)
     sku = forms.CharField(label=gettext_lazy("SKU"), max_length=90, required=False)
     quantity = forms.IntegerField(
         label=gettext_lazy("Quantity"), min_value=1, max_value=MAX_QUANTITY, initial=1
     )
-    price = forms.DecimalField(
-        label=gettext_lazy("Price incl. tax"),
+    price = PriceField(
+        label=gettext_lazy("Price of one, incl. tax"),
         min_value=Decimal(0),
         max_digits=14,
         decimal_places=4,
-        localize=True,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
 
@@ -111,12 +125,22 @@ class AddOrderView(FormPage):
 
     def get_initial(self) -> dict[str, Any]:
         today = timezone.now().astimezone(ZoneInfo(account_zone())).date()
-        return {"placed_at": today, "currency": "EUR", "country": "DE"}
+        last = scoped(Order.objects.order_by("-pk"), self.request.user)
+        known = last.values("currency", "country").first() or {}
+        return {
+            "placed_at": today,
+            "currency": known.get("currency", "EUR"),
+            "country": known.get("country", "DE"),
+        }
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if "more" in request.POST:
             return self._with_more_lines()
-        self.lines = LineForms(request.POST, prefix="lines")
+        self.lines = LineForms(
+            request.POST,
+            prefix="lines",
+            error_messages={"too_few_forms": _("Fill in at least one item.")},
+        )
         form = self.get_form()
         are_valid = [form.is_valid(), self.lines.is_valid()]
         return self.form_valid(form) if all(are_valid) else self.form_invalid(form)
@@ -131,26 +155,40 @@ class AddOrderView(FormPage):
                 actor=self.request.user.get_username(),
             )
         except OrderRefused as refusal:
-            for problem in refusal.problems:
-                _tell(problem, form, filled)
+            told = [_tell(problem, form, filled) for problem in refusal.problems]
+            if not any(told):
+                form.add_error(None, refusal.message)
             return self.form_invalid(form)
         except DomainError as refusal:
             form.add_error("shop", refusal.message)
             return self.form_invalid(form)
-        told = _("Order %(number)s is added.") % {"number": order.number}
-        if not order.brand.allow_unshipped_returns:
-            told += " " + _(
-                "It shows no outbound shipment, and %(brand)s does not allow returns"
-                " of such orders yet; the brand's settings can change that."
-            ) % {"brand": order.brand.name}
-        messages.success(self.request, told)
+        self._say(order)
         return redirect("orders:inspect", order.pk)
+
+    def _say(self, order: Order) -> None:
+        told = _("Order %(number)s is added.") % {"number": order.number}
+        if order.brand.allow_unshipped_returns:
+            messages.success(self.request, told)
+            return
+        told += " " + _(
+            "It shows no outbound shipment, and %(brand)s does not allow returns of"
+            " such orders: its administrator can, under “Return portal”."
+        ) % {"brand": order.brand.name}
+        may_allow = BrandRolePolicy(Brand).user_has_permission_for_instance(
+            self.request.user, "change", order.brand
+        )
+        page = messages.button(reverse("return-portal:index"), _("Return portal"))
+        messages.success(self.request, told, buttons=[page] if may_allow else [])
 
     def _with_more_lines(self) -> HttpResponse:
         data = self.request.POST.copy()
         total = data.get("lines-TOTAL_FORMS", "")
         count = int(total) if re.fullmatch(r"\d{1,3}", total) else 1
-        data["lines-TOTAL_FORMS"] = str(min(count + _MORE_LINES, 100))
+        wanted = min(count + _MORE_LINES, 100)
+        data["lines-TOTAL_FORMS"] = str(wanted)
+        for number in range(count, wanted):
+            # As an empty form has it: else it would not count as untouched.
+            data[f"lines-{number}-quantity"] = "1"
         self.request.POST = data  # type: ignore[assignment]
         self.lines = LineForms(data, prefix="lines")
         # What was typed stays as it is; nothing is judged before it is sent.
@@ -204,13 +242,16 @@ def _wire_line(index: int, line: LineForm) -> dict[str, Any]:
     }
 
 
-def _tell(problem: FieldProblem, form: forms.Form, lines: list[LineForm]) -> None:
-    """Put a problem at the field it is about."""
+def _tell(problem: FieldProblem, form: forms.Form, lines: list[LineForm]) -> bool:
+    """Put a problem at the field it is about; not if it only follows from others."""
     if problem.pointer in _FIELD_OF:
         form.add_error(_FIELD_OF[problem.pointer], problem.message)
-        return
+        return True
     place = re.fullmatch(r"/lines/(\d+)/(\w+)", problem.pointer)
     if place and place[2] in _LINE_FIELD_OF:
         lines[int(place[1])].add_error(_LINE_FIELD_OF[place[2]], problem.message)
-    elif not problem.pointer.endswith("/total_incl_tax"):
+    elif problem.pointer.endswith("/total_incl_tax"):
+        return False
+    else:
         form.add_error(None, f"{problem.pointer}: {problem.message}")
+    return True

@@ -34,6 +34,7 @@ from retour_portal.backoffice.object_page import ObjectPage
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+_SHOWN_PROBLEMS = 20
 _COUNTS = (
     ("created", gettext_lazy("new")),
     ("updated", gettext_lazy("changed")),
@@ -79,11 +80,13 @@ class ImportPage(ObjectPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         job: ImportJob = self.object
+        problems = first_problems(job, _SHOWN_PROBLEMS + 1)
         return super().get_context_data(
             **kwargs,
             is_running=job.state == ImportState.RUNNING,
             counts=[(name, label, getattr(job, name)) for name, label in _COUNTS],
-            problems=first_problems(job),
+            problems=problems[:_SHOWN_PROBLEMS],
+            has_more_problems=len(problems) > _SHOWN_PROBLEMS,
         )
 
 

@@ -8,13 +8,22 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 
-from retour_core.imports.models import ImportJob
+from retour_core.imports.models import ImportJob, ImportState
 from retour_core.orders.models import Order
 from retour_portal.backoffice.imports import pages
 from retour_portal.backoffice.imports.manual import AddOrderView
 from retour_portal.backoffice.listing import ListingView, StateColumn
 from retour_portal.backoffice.policies import BrandRolePolicy
 from retour_portal.backoffice.scoping import BrandScopedViewSet
+
+
+def _state(job: ImportJob) -> str:
+    shown = str(job.get_state_display())
+    if not job.dry_run:
+        return shown
+    if job.state == ImportState.DONE:
+        return str(_("tried"))
+    return str(_("trial: %(state)s") % {"state": shown})
 
 
 class ImportListing(ListingView):
@@ -36,11 +45,7 @@ class ImportViewSet(BrandScopedViewSet):
         StateColumn(
             "state",
             label=_("State"),
-            accessor=lambda job: (
-                _("tried")
-                if job.dry_run and job.percent == 100
-                else job.get_state_display()
-            ),
+            accessor=_state,
             state_of=lambda job: f"import-{job.state}",
         ),
         Column("total", label=_("Orders")),
@@ -49,6 +54,7 @@ class ImportViewSet(BrandScopedViewSet):
     ]
     search_fields = ["file_name"]
     index_view_class = ImportListing
+    index_template_name = "retour_backoffice/imports/index.html"
     inspect_view_class = pages.ImportPage
 
     @property

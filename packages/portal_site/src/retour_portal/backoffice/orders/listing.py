@@ -2,23 +2,28 @@ from __future__ import annotations
 
 import django_filters
 from django import forms
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.formats import number_format
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 
 from retour_core.brands.models import Brand
 from retour_core.domain.money import Money
 from retour_core.orders.models import (
     Order,
-    OrderLine,
+    OrderQuerySet,
     OrderRevision,
     OrderSource,
     OrderStatus,
     Shop,
 )
-from retour_core.orders.numbers import number_key
+from retour_core.orders.queries import MOST_FOUND, search_orders
+from retour_core.orders.samples import with_sample_mark
 from retour_core.returns.models import Return
 from retour_portal.backoffice.listing import ListingView, MoneyColumn, StateColumn
 
@@ -31,6 +36,12 @@ _RETURNS_OF_ORDER = (
     .annotate(count=Count("pk"))
     .values("count")
 )
+
+
+def _with_columns(orders: OrderQuerySet) -> OrderQuerySet:
+    return with_sample_mark(orders.select_related("shop", "brand")).annotate(
+        return_count=Coalesce(Subquery(_RETURNS_OF_ORDER), 0)
+    )
 
 
 class OrderFilters(WagtailFilterSet):
@@ -81,10 +92,44 @@ class OrderFilters(WagtailFilterSet):
         return queryset.filter(Exists(came))
 
 
+class OrderStateColumn(StateColumn):
+    """The status, and a mark on an order that only tries the portal."""
+
+    cell_template_name = "retour_backoffice/cells/order_state.html"
+
+
+class ShortPaginator(WagtailPaginator):
+    """Counts no further than anybody turns pages: counting a million takes long."""
+
+    most = MOST_FOUND
+
+    @cached_property
+    def _found(self) -> int:
+        rows: QuerySet[Order] = self.object_list
+        return rows.order_by().values("pk")[: self.most + 1].count()
+
+    @cached_property
+    def count(self) -> int:
+        return min(self._found, self.most)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more than can be shown."""
+        return self._found > self.most
+
+    @property
+    def items_count_label(self) -> str:
+        if self.is_cut:
+            most = number_format(self.most, force_grouping=True)
+            return gettext("more than %(most)s orders") % {"most": most}
+        label: str = super().items_count_label
+        return label
+
+
 class OrderListing(ListingView):
-    queryset = Order.objects.select_related("shop", "brand").annotate(
-        return_count=Coalesce(Subquery(_RETURNS_OF_ORDER), 0)
-    )
+    paginator_class = ShortPaginator
+    results_template_name = "retour_backoffice/orders/list.html"
+    queryset = _with_columns(Order.objects.all())
     page_title = _("Incoming orders")
     search_fields = ["number", "customer_name", "email", "postal_code"]
     columns_shown = [
@@ -98,7 +143,7 @@ class OrderListing(ListingView):
             label=_("Total"),
             currency=lambda order: order.currency,
         ),
-        StateColumn(
+        OrderStateColumn(
             "status",
             label=_("Status"),
             accessor="get_status_display",
@@ -116,9 +161,6 @@ class OrderListing(ListingView):
     def search_queryset(self, queryset: QuerySet[Order]) -> QuerySet[Order]:
         if not self.is_searching:
             return queryset
-        asked = self.search_query.strip()
-        has_sku = OrderLine.objects.filter(order=OuterRef("pk"), sku__icontains=asked)
-        found = Q(Exists(has_sku)) | Q(number_key=number_key(asked))
-        for field in self.search_fields:
-            found |= Q(**{f"{field}__icontains": asked})
-        return queryset.filter(found)
+        found = _with_columns(search_orders(queryset, self.search_query))
+        ordered: QuerySet[Order] = self.order_queryset(found)
+        return ordered

@@ -16,6 +16,7 @@ from retour_core.domain.countries import country_name
 from retour_core.domain.errors import DomainError
 from retour_core.domain.links import ReturnLink, sign_return_link
 from retour_core.orders.models import Order
+from retour_core.orders.samples import with_sample_mark
 from retour_core.returns.eligibility import check_returnable
 from retour_portal.backoffice.listing import money_text
 from retour_portal.backoffice.object_page import ObjectPage
@@ -32,9 +33,12 @@ class OrderPage(ObjectPage):
     template_name = "retour_backoffice/orders/page.html"
 
     def get_rows(self) -> QuerySet[Order]:
-        return Order.objects.select_related(
-            "shop", "brand", "sender_address"
-        ).prefetch_related("lines", "shipments__lines__order_line", "returns")
+        orders = with_sample_mark(
+            Order.objects.select_related("shop", "brand", "sender_address")
+        )
+        return orders.prefetch_related(
+            "lines", "shipments__lines__order_line", "returns"
+        )
 
     def get_page_title(self) -> str:
         return _("Order %(number)s") % {"number": self.object.number}

@@ -12,11 +12,15 @@ from wagtail.admin import messages
 
 from retour_core.domain.countries import country_name
 from retour_core.domain.errors import DomainError
+from retour_core.domain.refunds import load_breakdown
+from retour_core.domain.states import ReturnState
 from retour_core.labels.models import LabelState
 from retour_core.labels.queries import live_label
 from retour_core.returns.actors import Actor
+from retour_core.returns.breakdown import settlement
+from retour_core.returns.choices import RefundState
 from retour_core.returns.links import tracking_url
-from retour_core.returns.models import Return
+from retour_core.returns.models import Refund, Return
 from retour_portal.backoffice.listing import money_text
 from retour_portal.backoffice.object_page import ObjectPage
 from retour_portal.backoffice.returns.actions import (
@@ -24,6 +28,7 @@ from retour_portal.backoffice.returns.actions import (
     ReturnAction,
     next_actions,
 )
+from retour_portal.backoffice.returns.breakdown import ShownBreakdown, shown
 from retour_portal.backoffice.returns.forms import ActionForm
 from retour_portal.backoffice.returns.timeline import timeline
 
@@ -71,11 +76,31 @@ class ReturnPage(ObjectPage):
                 sum(line.refund_minor for line in ret.lines.all()), currency
             ),
             refunds=[(row, money_text(row.amount_minor, currency)) for row in refunds],
+            breakdown=self._breakdown(refunds),
             sender_country=country_name(
                 ret.sender.get("country", ""), get_language() or "en"
             ),
             timeline=timeline(events, currency=currency),
             tracking_url=tracking_url(ret),
+        )
+
+    def _breakdown(self, refunds: list[Refund]) -> ShownBreakdown | None:
+        """How the live refund was computed, or would be of what was received."""
+        ret: Return = self.object
+        kept = [row.breakdown for row in refunds if row.state != RefundState.FAILURE]
+        if kept:
+            found = load_breakdown(kept[0]) if kept[0] else None
+        elif ret.current_state is ReturnState.INSPECTED:
+            found = settlement(ret)
+        else:
+            found = None
+        if found is None:
+            return None
+        lines = (line.order_line for line in ret.lines.all())
+        return shown(
+            found,
+            titles={line.external_id: line.title for line in lines},
+            money=lambda minor: money_text(minor, ret.order.currency),
         )
 
     def _offered(self, refunds: list[Any]) -> list[OfferedAction]:

@@ -108,11 +108,14 @@ class ReorderView(AboutRules):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+        keys = {str(rule.pk): rule.pk for rule in self.visible()}
         asked = request.POST.getlist("rule")
-        keys = [int(key) for key in asked if key.isdecimal()]
-        if sorted(keys) != sorted(rule.pk for rule in self.visible()):
+        if sorted(asked) != sorted(keys):
             return HttpResponse(RulesChanged().message, status=409)
-        reorder_rules(keys)
+        try:
+            reorder_rules([keys[key] for key in asked])
+        except RulesChanged as refusal:
+            return HttpResponse(refusal.message, status=409)
         return HttpResponse(status=204)
 
 

@@ -2,34 +2,32 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import CreateView
 
 from retour_core.orders.models import Shop
-from retour_portal.backoffice.listing import ListingView
+from retour_portal.backoffice.listing import ListingView, StateColumn
 from retour_portal.backoffice.scoping import BrandScopedViewSet
+from retour_portal.backoffice.shops import page, tokens
+from retour_portal.backoffice.shops.connect import ConnectShopView, EditShopView
 from retour_portal.backoffice.shops.forms import ShopForm
-from retour_portal.backoffice.shops.page import (
-    IssueTokenView,
-    RevokeTokenView,
-    ShopPage,
-)
+from retour_portal.backoffice.shops.words import state_of, state_words
 
 
 class ShopListing(ListingView):
     queryset = Shop.objects.select_related("brand")
+    page_title = _("Shops")
+    add_item_label = _("Connect a shop")
 
     def get_edit_url(self, instance: Shop) -> str:
         return reverse("shops:inspect", args=[instance.pk])
 
-
-class ConnectShopView(CreateView):
-    """Leads on to the page with the lines to paste."""
-
-    def get_success_url(self) -> str:
-        return reverse("shops:inspect", args=[self.object.pk])
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        context["media"] += forms.Media(css={"all": ["retour_backoffice/shops.css"]})
+        return context
 
 
 class ShopViewSet(BrandScopedViewSet):
@@ -43,29 +41,48 @@ class ShopViewSet(BrandScopedViewSet):
         "name",
         Column("brand", label=_("Brand"), accessor="brand.name"),
         Column("platform", label=_("Platform"), accessor="get_platform_display"),
-        Column("key", label=_("Key")),
+        StateColumn(
+            "status",
+            label=_("Status"),
+            accessor=state_words,
+            state_of=lambda shop: f"shop-{state_of(shop)}",
+        ),
         DateColumn("last_push_at", label=_("Last push"), sort_key="last_push_at"),
     ]
     search_fields = ["name", "key", "url"]
-    list_export = ["name", "brand.name", "platform", "key", "url", "last_push_at"]
+    list_export = [
+        *("name", "brand.name", "platform", "status", "key", "url", "last_push_at")
+    ]
     export_headings = {"brand.name": _("Brand")}
     export_filename = "shops"
     index_view_class = ShopListing
     add_view_class = ConnectShopView
-    inspect_view_class = ShopPage
+    edit_view_class = EditShopView
+    inspect_view_class = page.ShopPage
     model_form = ShopForm
 
     def get_urlpatterns(self) -> list[Any]:
+        about_one = {
+            "connect": ("connect/", tokens.SetupPage),
+            "test_connection": ("test/", page.ConnectionTestView),
+            "pause": ("pause/", page.PauseView),
+            "resume": ("resume/", page.ResumeView),
+            "disconnect": ("disconnect/", page.DisconnectView),
+            "reconnect": ("reconnect/", page.ReconnectView),
+            "issue_token": ("tokens/new/", tokens.IssueTokenView),
+            "rotate_token": (
+                "tokens/<int:token_pk>/rotate/",
+                tokens.RotateTokenView,
+            ),
+            "revoke_token": (
+                "tokens/<int:token_pk>/revoke/",
+                tokens.RevokeTokenView,
+            ),
+        }
         return [
             *super().get_urlpatterns(),
-            path(
-                "<int:pk>/tokens/new/",
-                self.construct_view(IssueTokenView),
-                name="issue_token",
-            ),
-            path(
-                "<int:pk>/tokens/<int:token_pk>/revoke/",
-                self.construct_view(RevokeTokenView),
-                name="revoke_token",
+            *(
+                path(f"<int:pk>/{tail}", self.construct_view(view), name=name)
+                for name, (tail, view) in about_one.items()
             ),
         ]

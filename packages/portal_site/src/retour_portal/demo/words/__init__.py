@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from retour_portal.demo.words.alpenglow import ALPENGLOW
 from retour_portal.demo.words.maison_lune import MAISON_LUNE
-from retour_portal.demo.words.text import PageText, PortalText
+from retour_portal.pages.texts import PageText, PortalText
 
 __all__ = ["ALPENGLOW", "MAISON_LUNE", "PageText", "PortalText"]

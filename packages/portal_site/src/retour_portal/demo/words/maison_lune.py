@@ -1,7 +1,7 @@
 # ruff: noqa: E501, ISC004 - prose in lists
 from __future__ import annotations
 
-from retour_portal.demo.words.text import PageText, PortalText, Step, faq
+from retour_portal.pages.texts import PageText, PortalText, Step, faq
 
 _FRENCH = PortalText(
     title="Retours",

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from retour_core.domain.errors import DomainError
 from retour_core.imports.mapping import Mapping, guess_mapping, read_mapping
 from retour_core.imports.models import ImportJob, ImportState
-from retour_core.imports.operations import resume, start, upload
+from retour_core.imports.operations import resume, start, stop, upload
 from retour_core.imports.queries import error_file, first_problems, sample_of
 from retour_core.imports.running import run_step
 from retour_core.orders.models import Shop
@@ -91,18 +91,20 @@ class Command(BaseCommand):
             raise CommandError(f"{file} is no JSON: {error}") from error
 
     def _run(self, job: ImportJob) -> None:
-        with self._progress(job) as show:
-            while run_step(job.pk, run=job.run):
-                job.refresh_from_db(fields=["offset", "row", "rejected"])
-                show(job)
+        try:
+            with self._progress(job) as show:
+                while run_step(job.pk, run=job.run):
+                    job.refresh_from_db(fields=["offset", "row", "rejected"])
+                    show(job)
+        except KeyboardInterrupt:
+            stop(job)
 
     @contextmanager
     def _progress(self, job: ImportJob) -> Iterator[Progress]:
-        bar = _rich_bar(job) if self.stdout.isatty() else None
-        if bar is None:
+        if not self.stdout.isatty():
             yield self._plain_progress
             return
-        with bar:
+        with _bar(job) as bar:
             yield lambda now: bar.update(
                 bar.task_ids[0], completed=now.offset, row=now.row
             )
@@ -120,19 +122,18 @@ class Command(BaseCommand):
             self.stderr.write(f"row {row}, {column or 'the row'}: {reason}")
 
     def _write_errors(self, job: ImportJob, file: Path | None) -> None:
-        place = file or Path(job.file_name)
+        # A name that came from elsewhere leads to no other folder.
+        place = file or Path(Path(job.file_name).name)
         target = place.with_name(f"{place.stem}.rejected.csv")
         with target.open("w", encoding="utf-8", newline="") as out:
             out.writelines(error_file(job))
         self.stderr.write(f"The rejected rows are in {target}: mend and import them.")
 
 
-def _rich_bar(job: ImportJob) -> Any:
-    """A bar with the time left; ``None`` where rich is not installed."""
-    try:
-        from rich import progress
-    except ImportError:
-        return None
+def _bar(job: ImportJob) -> Any:
+    """With the time left; loaded only where somebody looks at it."""
+    from rich import progress
+
     bar = progress.Progress(
         progress.TextColumn("row {task.fields[row]}"),
         progress.BarColumn(),

@@ -6,8 +6,17 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from retour_core.accounts.queries import has_administrator
 from retour_portal.runtime.programs import installation
 from retour_portal.runtime.supervisor import PortTaken, Supervisor, require_free_port
+
+_FIRST_LOGIN = """
+Nobody can sign in yet. Make the first administrator in another terminal, with the same
+environment:
+
+  python -m retour_portal create_account --company "Your company" \\
+      --username you --email you@example.com
+"""
 
 
 class Command(BaseCommand):
@@ -35,4 +44,7 @@ class Command(BaseCommand):
         )
         supervisor.start()
         self.stdout.write(f"Retour runs on port {options['port']}; Ctrl-C stops it.")
+        if not has_administrator():
+            self.stdout.write(_FIRST_LOGIN)
+        self.stdout.flush()
         supervisor.run()

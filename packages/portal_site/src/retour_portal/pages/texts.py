@@ -1,4 +1,4 @@
-"""The shape of a demo portal's texts, and the stream of blocks they become."""
+"""The shape of a portal's texts, and the stream of blocks they become."""
 
 from __future__ import annotations
 
@@ -39,27 +39,29 @@ class PortalText:
     hero_text: str
     steps_title: str
     steps: list[Step]
-    notice: dict[str, str]
+    notice: dict[str, str] | None
     faq_title: str
     questions: list[tuple[str, str]]
     pages: dict[str, PageText]
 
-    def body(self, picture_id: int) -> str:
-        hero = {
+    def body(self, picture_id: int | None = None) -> str:
+        hero: dict[str, Any] = {
             "title": self.hero_title,
             "text": self.hero_text,
-            "picture": {"image": picture_id, "decorative": True, "alt_text": ""},
             "show_lookup": True,
         }
+        if picture_id is not None:
+            hero["picture"] = {"image": picture_id, "decorative": True, "alt_text": ""}
         steps = [
             {"icon": step.icon, "title": step.title, "text": step.text}
             for step in self.steps
         ]
+        notice = [("notice", self.notice)] if self.notice else []
         return stream(
             [
                 ("hero", hero),
                 ("steps", {"title": self.steps_title, "steps": steps}),
-                ("notice", self.notice),
+                *notice,
                 faq(self.faq_title, self.questions),
             ]
         )
