@@ -74,12 +74,22 @@ def placeholders(text: str) -> set[str]:
 
 def test_a_translation_keeps_placeholders_and_tags() -> None:
     broken = [
-        entry.msgid
+        text
         for entry in entries()
-        for text in entry.msgstr_plural.values() or [entry.msgstr]
-        if placeholders(text) != placeholders(entry.msgid)
+        for source, text in sources_and_texts(entry)
+        if placeholders(text) != placeholders(source)
     ]
     assert broken == []
+
+
+def sources_and_texts(entry: polib.POEntry) -> list[tuple[str, str]]:
+    """Each text of an entry beside what it says in English."""
+    if not entry.msgid_plural:
+        return [(entry.msgid, entry.msgstr)]
+    return [
+        (entry.msgid if form == 0 else entry.msgid_plural, text)
+        for form, text in entry.msgstr_plural.items()
+    ]
 
 
 def test_the_compiled_catalogue_is_the_one_written() -> None:
