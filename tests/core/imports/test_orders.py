@@ -357,7 +357,7 @@ def test_a_paused_shop_takes_nothing_and_the_job_says_so(
 ) -> None:
     Shop.objects.filter(pk=shop.pk).update(status="paused")
     job = bring_in(table(line("1")))
-    assert (job.state, job.failure[:20]) == ("failed", "This shop is paused;")
+    assert (job.state, job.failure[:20]) == ("failed", "This shop is paused:")
 
 
 def test_the_error_file_holds_the_rows_as_they_were_and_can_be_imported(

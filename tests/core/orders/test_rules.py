@@ -155,6 +155,25 @@ def test_a_new_rule_comes_last(lune: Brand) -> None:
     assert list(rules_in_order()) == [first, second]
 
 
+def test_saving_a_rule_leaves_it_where_somebody_moved_it(lune: Brand) -> None:
+    first, second = make_rule(lune, name="a"), make_rule(lune, name="b")
+    stale = ShippingRule.objects.get(pk=first.pk)
+    reorder_rules([second.pk, first.pk])
+    stale.name = "c"
+    save_rule(stale, TO_FR)
+    assert [rule.name for rule in rules_in_order()] == ["b", "c"]
+
+
+def test_a_rule_that_is_gone_is_not_saved_again(lune: Brand) -> None:
+    rule = make_rule(lune)
+    stale = ShippingRule.objects.get(pk=rule.pk)
+    rule.delete()
+    with pytest.raises(RulesChanged):
+        save_rule(stale, TO_FR)
+    switch_rule(stale, is_active=False)
+    assert not ShippingRule.objects.exists()
+
+
 def test_rules_are_put_in_a_new_sequence(lune: Brand) -> None:
     a, b, c = (make_rule(lune, name=name) for name in "abc")
     reorder_rules([c.pk, a.pk, b.pk])

@@ -15,6 +15,7 @@ from retour_core.accounts.models import Role
 from retour_core.imports.operations import upload
 from retour_portal.backoffice.access import grant_staff_role
 from tests.portal_site.backoffice.conftest import House, SignIn, make_rule
+from tests.portal_site.backoffice.withdrawals.cases import withdraw
 
 
 def _viewsets() -> list[Any]:
@@ -51,6 +52,8 @@ def _arguments(name: str, house: House) -> list[int]:
         rule = make_rule(house)
         is_rule = name.startswith("shipping-rules:")
         return [rule.pk if is_rule else rule.sender_address_id]
+    if name.startswith("withdrawals:"):
+        return [withdraw(house).pk]
     if name.startswith("imports:"):
         return [upload(house.shop, BytesIO(b"a,b\n1,2\n"), name="a.csv").pk]
     pk = rows[name.partition(":")[0]].pk
@@ -84,7 +87,7 @@ def test_the_urls_of_the_back_office_are_all_known_to_these_tests() -> None:
     others = {f"{name}:add" for name in adding}
     others |= {f"shipping-rules:{name}" for name in about_rules}
     assert {name for name, _ in _pages()} == {*ABOUT_ONE_ROW, *LISTS, *others}
-    assert len(ABOUT_ONE_ROW) == 49
+    assert len(ABOUT_ONE_ROW) == 59
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -117,7 +120,13 @@ def test_the_same_page_exists_for_the_brand_that_owns_it(
     assert response.status_code in {200, 405}
     if response.streaming:
         body = b"".join(response)
-        assert body[:4] == (b"%PDF" if name == "returns:label" else b"\xef\xbb\xbfa")
+        begins = {
+            "returns:label": b"%PDF",
+            "withdrawals:acknowledgement": b"%PDF",
+            "withdrawals:evidence_file": b'{"ch',
+            "withdrawals:chain": b'{"ch',
+        }
+        assert body[:4] == begins.get(name, b"\xef\xbb\xbfa")
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -129,6 +138,7 @@ def test_lists_searches_and_exports_hold_nothing_of_another_brand(
     alpenglow: House,
     sign_in: SignIn,
 ) -> None:
+    withdraw(alpenglow)
     response = sign_in(charlie).get(reverse(name) + asked)
     if name.startswith(("outbox:", "company:")):
         assert response.status_code == 302
@@ -226,6 +236,7 @@ def test_an_agent_opens_no_settings(
 def test_nobody_registers_a_chooser_for_our_rows() -> None:
     assert [viewset.name for viewset in _viewsets()] == [
         "returns",
+        "withdrawals",
         "orders",
         "imports",
         "add-order",
@@ -240,7 +251,7 @@ def test_nobody_registers_a_chooser_for_our_rows() -> None:
     ]
     ours = {
         *("retour_brands", "retour_orders", "retour_imports", "retour_returns"),
-        "retour_accounts",
+        *("retour_accounts", "retour_withdrawals"),
     }
     assert {model._meta.app_label for model in get_snippet_models()} & ours == set()
     resolver = get_resolver()

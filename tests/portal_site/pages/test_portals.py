@@ -89,6 +89,21 @@ def test_a_home_page_without_blocks_still_finds_an_order(
     assert html.count('id="id_number"') == 1
 
 
+@pytest.mark.parametrize("body", ["as written", "[]"])
+def test_the_home_page_has_the_withdrawal_function_whatever_an_editor_writes(
+    client: Client, portals: Any, body: str
+) -> None:
+    if body == "[]":
+        PortalHomePage.objects.update(body=body)
+    for path, words in (
+        ("/en/", "Withdraw from contract here"),
+        ("/fr/", "Renoncer au contrat ici"),
+    ):
+        [main] = re.findall(r"<main.*?</main>", get(client, LUNE, path).text, re.DOTALL)
+        entry = rf'<a href="{path}withdraw/"[^>]*>([^<]*)</a>'
+        assert re.findall(entry, main) == [words]
+
+
 def test_the_language_links_lead_to_the_same_page(client: Client, portals: Any) -> None:
     html = get(client, LUNE, "/fr/conditions-de-retour/").text
     assert [url for url, _ in links(html, "languages")] == [
@@ -119,6 +134,7 @@ def test_the_foot_of_the_page_has_contact_and_pages(
     Theme.objects.update(imprint_url="https://alpenglow.example/legal")
     html = get(client, ALPENGLOW, "/en/").text
     assert links(html, "site-footer") == [
+        ("/en/withdraw/", "Withdraw from contract here"),
         ("mailto:help@alpenglow.example", "help@alpenglow.example"),
         ("/en/help/", "Help"),
         ("/en/returns-policy/", "Returns policy"),

@@ -11,6 +11,10 @@ from wagtail.documents import urls as wagtaildocs_urls
 from retour_core.api.api import api
 from retour_core.api.sendcloud import urls as sendcloud
 from retour_portal.flow.links import follow_return_link, follow_tracking_link
+from retour_portal.flow.withdrawal.links import (
+    follow_function_link,
+    follow_withdrawal_link,
+)
 from retour_portal.health import healthy, ready
 from retour_portal.theming.views import brand_css, portal_root
 
@@ -27,6 +31,8 @@ urlpatterns = [
     path("brand.css", brand_css, name="brand_css"),
     path("go/<str:token>", follow_return_link, name="follow_return_link"),
     path("r/<str:private_key>", follow_tracking_link, name="follow_tracking_link"),
+    path("withdraw", follow_function_link, name="follow_function_link"),
+    path("w/<str:private_key>", follow_withdrawal_link, name="follow_withdrawal_link"),
     path(
         "media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}, name="media"
     ),
@@ -39,6 +45,7 @@ if settings.DEV_PAGES:
 
 urlpatterns += i18n_patterns(
     path("return/", include("retour_portal.flow.urls")),
+    path("", include("retour_portal.flow.withdrawal.urls")),
     path("", include(wagtail_urls)),
 )
 

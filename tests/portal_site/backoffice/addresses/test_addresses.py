@@ -7,9 +7,14 @@ from django.contrib.auth.models import User
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
+from retour_core.accounts.models import Role
 from retour_core.brands.models import ReturnAddress, SenderAddress
+from retour_portal.backoffice.access import grant_staff_role
 from tests.portal_site.backoffice.conftest import House, SignIn, make_rule
+
+LIST_QUERIES = 14
 
 
 @pytest.fixture
@@ -94,6 +99,45 @@ def test_what_does_not_fit_the_country_is_told_at_its_field(
             )
         ],
     }
+
+
+def test_a_phone_number_is_put_into_its_international_form(
+    office: Client, alpenglow: House
+) -> None:
+    office.post(reverse("sender-addresses:add"), address(alpenglow))
+    assert SenderAddress.objects.get().phone == "+31 20 123 4567"
+
+
+def test_all_that_is_wrong_is_told_at_once(office: Client, alpenglow: House) -> None:
+    wrong = address(alpenglow, label="", brand="", postal_code="?", phone="1")
+    form = office.post(reverse("sender-addresses:add"), wrong).context["form"]
+    assert set(form.errors) == {"label", "brand", "postal_code", "phone"}
+
+
+@pytest.mark.parametrize("name", ["sender-addresses", "return-addresses"])
+def test_the_only_brand_is_chosen_already(
+    name: str, office: Client, anna: User, alpenglow: House, lune: House
+) -> None:
+    url = reverse(f"{name}:add")
+    assert office.get(url).context["form"]["brand"].value() == alpenglow.brand.pk
+    grant_staff_role(anna, lune.brand, Role.ADMIN)
+    assert office.get(url).context["form"]["brand"].value() is None
+
+
+@pytest.mark.parametrize("name", ["sender-addresses", "return-addresses"])
+def test_a_list_costs_the_same_for_one_address_and_for_three(
+    name: str,
+    office: Client,
+    alpenglow: House,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    missing = 1 if name == "sender-addresses" else 0
+    for more in (missing, 2):
+        for _ in range(more):
+            office.post(reverse(f"{name}:add"), address(alpenglow))
+        with django_assert_num_queries(LIST_QUERIES):
+            page = office.get(reverse(f"{name}:index"))
+    assert len(page.context["object_list"]) == 3
 
 
 @pytest.mark.parametrize("name", ["sender-addresses", "return-addresses"])

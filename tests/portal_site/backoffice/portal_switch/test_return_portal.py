@@ -6,13 +6,18 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from retour_core.accounts.models import Role
+from retour_core.orders.models import Order
+from retour_core.orders.samples import place_sample
 from retour_portal.backoffice.access import grant_staff_role
-from tests.factories import line_data, make_order
+from tests.factories import line_data, make_brand, make_order
 from tests.portal_site.backoffice.conftest import House, SignIn
 
 PAGE = "return-portal:index"
+PAGE_QUERIES = 10
 
 
 @pytest.fixture
@@ -48,6 +53,30 @@ def test_the_page_says_what_the_switch_does_and_for_how_many_orders(
         "example one shipped by a fulfilment partner or bought over the counter; "
         "this concerns 2 orders now."
     )
+
+
+def test_orders_that_only_try_the_portal_do_not_count(
+    office: Client, alpenglow: House
+) -> None:
+    place_sample(alpenglow.shop, email="a@example.org", locale="en", now=timezone.now())
+    Order.objects.filter(number__startswith="TEST").update(has_shipment=False)
+    [(_, sentence)] = shown(office.get(reverse(PAGE)))
+    assert sentence.endswith("this concerns 0 orders now.")
+
+
+def test_the_page_costs_the_same_for_one_brand_and_for_three(
+    root: User,
+    alpenglow: House,
+    sign_in: SignIn,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    client = sign_in(root)
+    with django_assert_num_queries(PAGE_QUERIES):
+        assert len(shown(client.get(reverse(PAGE)))) == 1
+    for slug in ("lune", "nordwand"):
+        make_brand(slug)
+    with django_assert_num_queries(PAGE_QUERIES):
+        assert len(shown(client.get(reverse(PAGE)))) == 3
 
 
 def test_the_switch_is_off_by_default(office: Client, alpenglow: House) -> None:

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from retour_core.accounts.models import Role
 from retour_core.brands.models import SenderAddress
@@ -19,6 +20,7 @@ from tests.factories import make_order
 from tests.portal_site.backoffice.conftest import House, SignIn, make_rule
 
 INDEX = "shipping-rules:index"
+RULE_LIST_QUERIES = 16
 TO_DE = [{"fact": "country", "operator": "is", "values": ["DE"]}]
 
 
@@ -289,9 +291,33 @@ def test_rules_move_by_dragging(office: Client, alpenglow: House) -> None:
     url = reverse("shipping-rules:reorder")
     response = office.post(url, {"rule": [c.pk, a.pk, b.pk]})
     assert (response.status_code, names()) == (204, "cab")
-    for stale in ([a.pk, b.pk], [a.pk, b.pk, b.pk], [], ["x", a.pk, b.pk, 999]):
+    endless = "9" * 5000  # more digits than Python makes a number of
+    for stale in ([a.pk, b.pk], [a.pk, b.pk, b.pk], [], ["x", a.pk, b.pk, endless]):
         assert office.post(url, {"rule": stale}).status_code == 409
     assert names() == "cab"
+
+
+def test_who_moves_a_rule_by_keys_stays_at_it(office: Client, alpenglow: House) -> None:
+    rule = make_rule(alpenglow)
+    for name in ("move", "switch"):
+        response = office.post(reverse(f"shipping-rules:{name}", args=[rule.pk]))
+        assert response["Location"] == f"{reverse(INDEX)}#rule-{rule.pk}"
+    assert f'id="rule-{rule.pk}"' in office.get(reverse(INDEX)).content.decode()
+
+
+def test_the_list_costs_the_same_for_one_rule_and_for_three(
+    anna: User,
+    alpenglow: House,
+    sign_in: SignIn,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    client = sign_in(anna)
+    for more in (1, 2):
+        for number in range(more):
+            make_rule(alpenglow, f"Rule {more} {number}")
+        with django_assert_num_queries(RULE_LIST_QUERIES):
+            page = client.get(reverse(INDEX))
+    assert len(page.context["rules"]) == 3
 
 
 def test_a_rule_is_switched(office: Client, alpenglow: House) -> None:

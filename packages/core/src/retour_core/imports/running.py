@@ -25,7 +25,7 @@ from retour_core.accounts.queries import account_zone
 from retour_core.domain.errors import DomainError
 from retour_core.domain.wire import OrderResult
 from retour_core.imports.building import Draft, Fault, OrderBuilder
-from retour_core.imports.errors import FileRefused
+from retour_core.imports.errors import FileRefused, told
 from retour_core.imports.formulas import restored
 from retour_core.imports.grouping import OrderRows, group_rows
 from retour_core.imports.mapping import read_mapping, takes_apostrophes
@@ -77,6 +77,7 @@ def run_step(job_id: int, *, run: int) -> bool:
     A job that cannot go on (a paused shop, a broken record) is marked as failed with
     the reason, and keeps its place.
     """
+    job: ImportJob | None = None
     try:
         with transaction.atomic():
             job = (
@@ -91,8 +92,10 @@ def run_step(job_id: int, *, run: int) -> bool:
                 _Step(job, timezone.now()).take()
             return job.state == ImportState.RUNNING
     except DomainError as error:
+        with translation.override(job.language if job else None):
+            failure = told(error)
         ImportJob.objects.filter(pk=job_id, run=run).update(
-            state=ImportState.FAILED, failure=error.message
+            state=ImportState.FAILED, failure=failure
         )
         return False
 

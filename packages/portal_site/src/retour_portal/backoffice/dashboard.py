@@ -16,6 +16,7 @@ from retour_portal.backoffice.access import PROCESSES_RETURNS, brand_ids_with
 from retour_portal.backoffice.first_run.panel import GettingStartedPanel
 from retour_portal.backoffice.first_run.steps import first_run_of
 from retour_portal.backoffice.policies import scoped
+from retour_portal.backoffice.withdrawals.panel import OverdueWithdrawalsPanel
 
 _SHOWN = (
     ReturnState.REQUESTED,
@@ -76,6 +77,9 @@ def add_panels(request: HttpRequest, panels: list[Component]) -> None:
     first_run = first_run_of(request.user)
     if not first_run.is_over:
         panels.append(GettingStartedPanel(first_run))
+    overdue = OverdueWithdrawalsPanel(request)
+    if overdue.late:
+        panels.append(overdue)
     if brand_ids_with(request.user, PROCESSES_RETURNS):
         panels.append(ReturnsPanel(request))
     if (

@@ -17,6 +17,7 @@ from retour_core.imports.models import ImportJob
 from retour_core.orders.models import Order, ShippingRule, Shop
 from retour_core.outbox.models import OutboxMessage
 from retour_core.returns.models import Return
+from retour_core.withdrawals.models import Withdrawal
 from retour_portal.backoffice.access import (
     MANAGES_BRAND,
     PROCESSES_RETURNS,
@@ -41,6 +42,15 @@ class AccessRule:
 ACCESS_RULES: dict[type[Model], AccessRule] = {
     Return: AccessRule(
         "brand", {"view": PROCESSES_RETURNS, "change": PROCESSES_RETURNS}
+    ),
+    # Only one who runs the brand exports the chain: it names all its customers.
+    Withdrawal: AccessRule(
+        "brand",
+        {
+            "view": PROCESSES_RETURNS,
+            "change": PROCESSES_RETURNS,
+            "export": MANAGES_BRAND,
+        },
     ),
     Order: AccessRule("brand", dict.fromkeys(("view", "add"), PROCESSES_RETURNS)),
     ImportJob: AccessRule(

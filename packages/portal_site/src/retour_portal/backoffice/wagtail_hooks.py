@@ -30,8 +30,9 @@ from retour_portal.backoffice.outbox.viewset import OutboxViewSet
 from retour_portal.backoffice.returns.viewset import ReturnViewSet
 from retour_portal.backoffice.rules.viewset import ShippingRuleViewSet
 from retour_portal.backoffice.shops.viewset import ShopViewSet
+from retour_portal.backoffice.withdrawals.viewset import WithdrawalViewSet
 
-_ICONS = ("return", "order", "shop", "brand", "address", "portal", "rule")
+_ICONS = ("return", "order", "shop", "brand", "address", "portal", "rule", "withdrawal")
 
 
 class RetourGroup(ViewSetGroup):
@@ -41,6 +42,7 @@ class RetourGroup(ViewSetGroup):
     menu_order = 50
     items = (
         ReturnViewSet,
+        WithdrawalViewSet,
         OrderViewSet,
         ImportViewSet,
         AddOrderViewSet,

@@ -26,6 +26,7 @@ from retour_portal.flow.presentation import (
     timeline,
 )
 from retour_portal.flow.queries import chosen_lines
+from retour_portal.flow.withdrawal.known import order_query
 from retour_portal.flow.words import state_words, way
 
 _LABEL_COMING = frozenset({ReturnState.APPROVED, ReturnState.LABEL_PENDING})
@@ -119,6 +120,7 @@ def _context(ret: Return) -> dict[str, object]:
         "is_delayed": state is ReturnState.LABEL_FAILED,
         "label": usable,
         "return_address": address_lines(ret.return_address),
+        "withdrawal_query": order_query(ret.order),
         "may_cancel": state in CUSTOMER_MAY_CANCEL,
     }
 

@@ -17,7 +17,7 @@ from retour_core.orders.models import Order
 from retour_core.orders.queries import order_of_link
 from retour_portal.flow.access import brand_of, own_site_posts
 from retour_portal.flow.forms import ItemsForm
-from retour_portal.flow.keys import PRIVATE_KEY
+from retour_portal.flow.keys import LONGEST_TOKEN, PRIVATE_KEY
 from retour_portal.flow.messages import sentence_for
 from retour_portal.flow.operations import start_draft_with
 from retour_portal.flow.pages import (
@@ -28,8 +28,7 @@ from retour_portal.flow.pages import (
 from retour_portal.flow.presentation import day_text, language
 from retour_portal.flow.progress import Step, step_marks
 from retour_portal.flow.queries import offer_of, return_of_key
-
-LONGEST_TOKEN = 1000
+from retour_portal.flow.withdrawal.known import token_query
 
 
 @never_cache
@@ -86,6 +85,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         "order_number": found.number,
         "steps": step_marks(Step.ITEMS),
         "last_day": day_text(offer.last_day, found),
+        "withdrawal_query": token_query(token),
     }
     return render(request, "retour/flow/items.html", context)
 

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from retour_core.domain.errors import DomainError
 from retour_core.orders.models import Order
 from retour_portal.flow.messages import refusal_of, sentence_for
+from retour_portal.flow.withdrawal.known import order_query
 
 
 def message_page(
@@ -22,13 +23,17 @@ def message_page(
     status: int,
     retry_url: str = "",
     order_number: str = "",
+    withdrawal_query: str = "",
 ) -> HttpResponse:
-    """One calm page with the brand's contact. ``retry_url`` offers to try again."""
+    """One calm page with the brand's contact. ``retry_url`` offers to try again,
+    ``withdrawal_query`` to withdraw from the order it names instead.
+    """
     context = {
         "heading": title,
         "text": text,
         "retry_url": retry_url,
         "order_number": order_number,
+        "withdrawal_query": withdrawal_query,
     }
     return render(request, "retour/flow/message.html", context, status=status)
 
@@ -48,6 +53,7 @@ def not_returnable_page(
         text=refusal_of(order, error),
         status=200,
         order_number=order.number,
+        withdrawal_query=order_query(order),
     )
 
 

@@ -36,6 +36,7 @@ from retour_portal.flow.presentation import (
 )
 from retour_portal.flow.progress import Step, step_marks
 from retour_portal.flow.queries import chosen_lines, offer_of, refund_estimates
+from retour_portal.flow.withdrawal.known import order_query
 from retour_portal.flow.words import way
 
 
@@ -139,6 +140,7 @@ def _step_page(
         "ret": ret,
         "order_number": ret.order.number,
         "steps": step_marks(step),
+        "withdrawal_query": order_query(ret.order),
     }
     template = f"retour/flow/{step.value}.html"
     return render(request, template, shared | context, status=status)

@@ -8,7 +8,7 @@ at most as many more as the server has threads.
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -38,35 +38,46 @@ def attempt_of(request: HttpRequest, brand_id: int, number: str) -> Attempt:
 
 def seconds_to_wait(attempt: Attempt, *, now: float) -> int | None:
     """How long this visitor must wait, or None; ``now`` in Unix seconds."""
-    limits = dict(_limits(attempt, now))
+    return wait_for(dict(_limits(attempt, now)), now=now)
+
+
+def count_wrong_try(attempt: Attempt, *, now: float) -> None:
+    count([key for key, _ in _limits(attempt, now)])
+
+
+def wait_for(limits: Mapping[str, int], *, now: float) -> int | None:
+    """Seconds until one may go on, or None; ``limits`` are how often for each
+    ``count_key``."""
     counts = cache.get_many(list(limits))
     if all(counts.get(key, 0) < limit for key, limit in limits.items()):
         return None
     return WINDOW_SECONDS - int(now) % WINDOW_SECONDS
 
 
-def count_wrong_try(attempt: Attempt, *, now: float) -> None:
-    keys = [key for key, _ in _limits(attempt, now)]
-    counts = cache.get_many(keys)
+def count(keys: Iterable[str]) -> None:
+    wanted = list(keys)
+    counts = cache.get_many(wanted)
     cache.set_many(
-        {key: counts.get(key, 0) + 1 for key in keys}, timeout=WINDOW_SECONDS
+        {key: counts.get(key, 0) + 1 for key in wanted}, timeout=WINDOW_SECONDS
     )
 
 
-def _limits(attempt: Attempt, now: float) -> Iterator[tuple[str, int]]:
+def count_key(scope: str, now: float, *parts: str) -> str:
+    """Where to count in the hour of ``now``; nothing of ``parts`` can be read in it."""
     window = int(now) // WINDOW_SECONDS
-    brand = str(attempt.brand_id)
-    yield _key("order", window, brand, number_key(attempt.number)), TRIES_PER_ORDER
-    yield _key("address", window, _network(attempt.address)), TRIES_PER_ADDRESS
-    yield _key("brand", window, brand), TRIES_PER_BRAND
-
-
-def _key(scope: str, window: int, *parts: str) -> str:
     digest = salted_hmac("retour.flow.throttle", "\0".join(parts)).hexdigest()
-    return f"retour-lookup-{scope}-{window}-{digest}"
+    return f"retour-throttle-{scope}-{window}-{digest}"
 
 
-def _network(address: str) -> str:
+def _limits(attempt: Attempt, now: float) -> Iterator[tuple[str, int]]:
+    brand = str(attempt.brand_id)
+    order = count_key("order", now, brand, number_key(attempt.number))
+    yield order, TRIES_PER_ORDER
+    yield count_key("address", now, network(attempt.address)), TRIES_PER_ADDRESS
+    yield count_key("brand", now, brand), TRIES_PER_BRAND
+
+
+def network(address: str) -> str:
     """One IPv6 household has a whole /64 to guess from."""
     try:
         parsed = ipaddress.ip_address(address)

@@ -1,17 +1,14 @@
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from retour_portal.flow import after, steps
-from retour_portal.flow.keys import PrivateKeyConverter
+from retour_portal.flow import after, keys, steps
 from retour_portal.flow.links import link
 from retour_portal.flow.lookup import lookup
 
-register_converter(PrivateKeyConverter, "private_key")
-
 app_name = "flow"
 
-_KEY = "r/<private_key:private_key>/"
+_KEY = f"r/{keys.SEGMENT}"
 
 urlpatterns = [
     path("", lookup, name="lookup"),

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from retour_portal.flow.withdrawal.words import entry_label
 from retour_portal.theming.css import versioned_url
 from retour_portal.theming.links import home_url, language_links, navigation
 
@@ -23,6 +24,7 @@ def brand(request: HttpRequest) -> dict[str, Any]:
         "theme": theme,
         "brand_css_url": preview_css or versioned_url(theme.css),
         "home_url": home_url(),
+        "withdrawal_label": entry_label(),
         "languages": SimpleLazyObject(lambda: language_links(request)),
         "navigation": SimpleLazyObject(lambda: navigation(request)),
     }

@@ -13,6 +13,9 @@ from django.utils.translation import get_language_info
 
 from retour_portal.pages.queries import content_pages, translated_paths
 
+# Their addresses are the same in every language.
+_TRANSLATED = frozenset({"flow", "withdrawal"})
+
 
 @dataclass(frozen=True)
 class LanguageLink:
@@ -83,6 +86,6 @@ def _urls_by_language(request: HttpRequest) -> dict[str, str]:
         paths = translated_paths(page)
         return {code: f"{home_url(code)}{paths.get(code, '')}" for code in codes}
     match = getattr(request, "resolver_match", None)
-    if match is None or "flow" not in match.namespaces:
+    if match is None or not _TRANSLATED.intersection(match.namespaces):
         return {code: home_url(code) for code in codes}
     return {code: translate_url(request.get_full_path(), code) for code in codes}

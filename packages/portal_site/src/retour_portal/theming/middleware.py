@@ -22,8 +22,8 @@ _NOT_PORTAL = (
     "/readyz",
     "/static/",
 )
-# Addresses that are somebody's return, or lead to one.
-_PRIVATE = re.compile(r"^/(?:[a-z]{2,3}(?:-[a-z0-9]+)*/return|r|go)/")
+# Addresses that are somebody's return or withdrawal, or lead to one.
+_PRIVATE = re.compile(r"^/(?:[a-z]{2,3}(?:-[a-z0-9]+)*/(?:return|withdraw|w)|r|go|w)/")
 _PERMISSIONS = (
     "accelerometer=(), camera=(self), geolocation=(self), gyroscope=(), "
     "microphone=(), payment=(), usb=()"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -12,6 +14,9 @@ from django.views.decorators.http import require_safe
 
 from retour_portal.theming.css import version_of, versioned_url
 from retour_portal.theming.links import home_url
+
+if TYPE_CHECKING:
+    from retour_core.brands.models import Brand
 
 YEAR = 365 * 24 * 3600
 
@@ -42,9 +47,7 @@ def portal_root(request: HttpRequest) -> HttpResponse:
     brand = getattr(request, "brand", None)
     if brand is None:
         raise Http404
-    response = HttpResponseRedirect(
-        home_url(_wanted_language(request) or _portal_language(brand.default_locale))
-    )
+    response = HttpResponseRedirect(home_url(visitor_language(request, brand)))
     patch_vary_headers(response, ["Accept-Language"])
     return response
 
@@ -67,6 +70,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
         "brand_css_url": versioned_url(theme.css) if theme is not None else "",
     }
     return HttpResponse(render_to_string("retour/errors/500.html", context), status=500)
+
+
+def visitor_language(request: HttpRequest, brand: Brand) -> str:
+    """What the browser asks for, as far as the portal has it, else the brand's own."""
+    return _wanted_language(request) or _portal_language(brand.default_locale)
 
 
 def _wanted_language(request: HttpRequest) -> str | None:

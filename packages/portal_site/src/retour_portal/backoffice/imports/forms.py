@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from retour_core.domain.countries import country_codes, country_name
+from retour_core.imports.errors import told
 from retour_core.imports.intake import MAX_BYTES
 from retour_core.imports.mapping import Mapping
 from retour_core.imports.tables import OWN_COLUMNS, Record
@@ -47,7 +48,7 @@ class UploadForm(forms.Form):
     def clean_shop(self) -> Shop:
         shop: Shop = self.cleaned_data["shop"]
         if shop.status == ShopStatus.PAUSED:
-            raise forms.ValidationError(ShopPaused().message)
+            raise forms.ValidationError(told(ShopPaused()))
         return shop
 
     def clean_file(self) -> UploadedFile[Any]:

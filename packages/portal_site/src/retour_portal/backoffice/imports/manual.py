@@ -21,6 +21,7 @@ from retour_core.accounts.queries import account_zone
 from retour_core.brands.models import Brand
 from retour_core.domain.errors import DomainError
 from retour_core.domain.wire import MAX_QUANTITY, FieldProblem
+from retour_core.imports.errors import told
 from retour_core.imports.manual import OrderRefused, enter_order
 from retour_core.orders.models import Order, Shop, ShopStatus
 from retour_portal.backoffice.imports.form_page import FormPage
@@ -100,7 +101,7 @@ class LineForm(forms.Form):
         label=gettext_lazy("Quantity"), min_value=1, max_value=MAX_QUANTITY, initial=1
     )
     price = PriceField(
-        label=gettext_lazy("Price of one, incl. tax"),
+        label=gettext_lazy("Unit price"),
         min_value=Decimal(0),
         max_digits=14,
         decimal_places=4,
@@ -155,22 +156,22 @@ class AddOrderView(FormPage):
                 actor=self.request.user.get_username(),
             )
         except OrderRefused as refusal:
-            told = [_tell(problem, form, filled) for problem in refusal.problems]
-            if not any(told):
+            placed = [_tell(problem, form, filled) for problem in refusal.problems]
+            if not any(placed):
                 form.add_error(None, refusal.message)
             return self.form_invalid(form)
         except DomainError as refusal:
-            form.add_error("shop", refusal.message)
+            form.add_error("shop", told(refusal))
             return self.form_invalid(form)
         self._say(order)
         return redirect("orders:inspect", order.pk)
 
     def _say(self, order: Order) -> None:
-        told = _("Order %(number)s is added.") % {"number": order.number}
+        sentence = _("Order %(number)s is added.") % {"number": order.number}
         if order.brand.allow_unshipped_returns:
-            messages.success(self.request, told)
+            messages.success(self.request, sentence)
             return
-        told += " " + _(
+        sentence += " " + _(
             "It shows no outbound shipment, and %(brand)s does not allow returns of"
             " such orders: its administrator can, under “Return portal”."
         ) % {"brand": order.brand.name}
@@ -178,7 +179,7 @@ class AddOrderView(FormPage):
             self.request.user, "change", order.brand
         )
         page = messages.button(reverse("return-portal:index"), _("Return portal"))
-        messages.success(self.request, told, buttons=[page] if may_allow else [])
+        messages.success(self.request, sentence, buttons=[page] if may_allow else [])
 
     def _with_more_lines(self) -> HttpResponse:
         data = self.request.POST.copy()
@@ -208,16 +209,19 @@ class AddOrderView(FormPage):
 
 def _wire_order(form: forms.Form, lines: list[LineForm]) -> dict[str, Any]:
     data = form.cleaned_data
-    zone = ZoneInfo(account_zone())
-    placed_at = datetime.combine(data["placed_at"], time(), zone).isoformat()
+    now = timezone.now()
+    # At noon it is the same day for whoever reads it in another zone.
+    noon = datetime.combine(data["placed_at"], time(12), ZoneInfo(account_zone()))
+    today = now.astimezone(noon.tzinfo).date()
+    placed_at = min(noon, now) if noon.date() == today else noon
     found = [_wire_line(index, line) for index, line in enumerate(lines)]
     total = sum((Decimal(line["total_incl_tax"]) for line in found), Decimal(0))
     return {
         "id": data["number"],
         "number": data["number"],
         "currency": data["currency"],
-        "placed_at": placed_at,
-        "changed_at": timezone.now().isoformat(),
+        "placed_at": placed_at.isoformat(),
+        "changed_at": now.isoformat(),
         "email": data["email"],
         "locale": get_language() or "en",
         "shipping_address": {

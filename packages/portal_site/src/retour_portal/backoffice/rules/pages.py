@@ -200,7 +200,9 @@ class AboutOneRule(ObjectPage):
         if not reach_of(request.user).may_change(self.object):
             raise PermissionDenied
         self.act(request, self.object)
-        return redirect("shipping-rules:index")
+        # Whoever goes by keys stays at the rule.
+        url = reverse("shipping-rules:index")
+        return redirect(f"{url}#rule-{self.object.pk}")
 
 
 class SwitchView(AboutOneRule):

@@ -15,29 +15,35 @@
     for (const handle of rules.querySelectorAll(".retour-rule__handle")) {
       handle.hidden = false;
       handle.addEventListener("pointerdown", (event) => {
-        if (event.button !== 0) return;
+        if (event.button !== 0 || dragged) return;
         dragged = handle.closest(".retour-rule");
         before = sequence().join();
         dragged.classList.add("retour-rule--dragged");
-        handle.setPointerCapture(event.pointerId);
+        // On the document: a rule that changes its place loses a captured pointer.
+        document.addEventListener("pointermove", follow);
+        document.addEventListener("pointerup", drop);
+        document.addEventListener("pointercancel", drop);
         event.preventDefault();
       });
-      handle.addEventListener("pointermove", (event) => {
-        if (!dragged) return;
-        const next = [...rules.children].find((rule) => {
-          const box = rule.getBoundingClientRect();
-          return rule !== dragged && event.clientY < box.top + box.height / 2;
-        });
-        if (next !== dragged.nextElementSibling) rules.insertBefore(dragged, next || null);
+    }
+
+    function follow(event) {
+      const next = [...rules.children].find((rule) => {
+        const box = rule.getBoundingClientRect();
+        return rule !== dragged && event.clientY < box.top + box.height / 2;
       });
-      for (const name of ["pointerup", "pointercancel"]) {
-        handle.addEventListener(name, () => {
-          if (!dragged) return;
-          dragged.classList.remove("retour-rule--dragged");
-          dragged = null;
-          if (sequence().join() !== before) save();
-        });
-      }
+      if (next === dragged.nextElementSibling || (!next && dragged === rules.lastElementChild)) return;
+      rules.insertBefore(dragged, next || null);
+      dragged.scrollIntoView({ block: "nearest" });
+    }
+
+    function drop() {
+      document.removeEventListener("pointermove", follow);
+      document.removeEventListener("pointerup", drop);
+      document.removeEventListener("pointercancel", drop);
+      dragged.classList.remove("retour-rule--dragged");
+      dragged = null;
+      if (sequence().join() !== before) save();
     }
 
     async function save() {

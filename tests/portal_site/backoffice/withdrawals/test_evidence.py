@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from retour_core.accounts.models import Role
+from retour_core.domain.withdrawal import load_evidence
+from retour_core.withdrawals.models import Withdrawal, WithdrawalRecord
+from retour_portal.backoffice.access import grant_staff_role
+from tests.portal_site.backoffice.conftest import House, SignIn
+from tests.portal_site.backoffice.withdrawals.cases import withdraw
+
+DOWNLOADS = ["evidence_file", "acknowledgement", "chain"]
+
+
+@pytest.fixture
+def desk(anna: User, sign_in: SignIn) -> Client:
+    return sign_in(anna)
+
+
+def _get(client: Client, withdrawal: Withdrawal, name: str = "evidence") -> Any:
+    return client.get(reverse(f"withdrawals:{name}", args=[withdrawal.pk]))
+
+
+def _names(response: Any) -> list[str | None]:
+    _chain, records = load_evidence(b"".join(response))
+    return [record.content and str(record.content["name"]) for record in records]
+
+
+def test_the_page_checks_the_whole_chain(
+    desk: Client, alpenglow: House, lune: House
+) -> None:
+    made = withdraw(alpenglow)
+    withdraw(alpenglow)
+    withdraw(lune)
+    context = _get(desk, made).context
+    assert (context["breaks"], context["record_count"]) == ([], 2)
+
+
+def test_a_changed_record_is_named(desk: Client, alpenglow: House) -> None:
+    made = withdraw(alpenglow)
+    withdraw(alpenglow)
+    content = {**made.content, "name": "Somebody else"}
+    WithdrawalRecord.objects.filter(sequence=1).update(content=content)
+    page = _get(desk, made)
+    [(sequence, what)] = page.context["breaks"]
+    assert (sequence, str(what)) == (1, "its content is not the one that was sealed")
+    assert "The chain is broken" in page.content.decode()
+
+
+def test_the_evidence_names_this_customer_only(desk: Client, alpenglow: House) -> None:
+    withdraw(alpenglow, name="Xaver")
+    made = withdraw(alpenglow)
+    assert _names(_get(desk, made, "evidence_file")) == [None, "Berta Berg"]
+
+
+def test_the_chain_of_the_brand_has_all_its_customers(
+    desk: Client, alpenglow: House, lune: House
+) -> None:
+    withdraw(alpenglow, name="Xaver")
+    withdraw(lune)
+    assert _names(_get(desk, withdraw(alpenglow), "chain")) == ["Xaver", "Berta Berg"]
+
+
+def test_the_command_on_the_page_verifies_the_file(
+    desk: Client,
+    alpenglow: House,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    made = withdraw(alpenglow)
+    context = _get(desk, made).context
+    file = tmp_path / context["evidence_name"]
+    file.write_bytes(b"".join(_get(desk, made, "evidence_file")))
+    call_command("verify_evidence", str(file), head=context["seal"])
+    assert capsys.readouterr().out == (
+        f"brand-{alpenglow.brand.pk}: 1 records, chain whole\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "file_name"),
+    [
+        ("evidence_file", "application/json", "{reference}-evidence.json"),
+        ("acknowledgement", "application/pdf", "{reference}.pdf"),
+        ("chain", "application/json", "alpenglow-withdrawals.json"),
+    ],
+)
+def test_a_download_has_its_name_and_is_kept_nowhere(
+    name: str, kind: str, file_name: str, desk: Client, alpenglow: House
+) -> None:
+    made = withdraw(alpenglow)
+    response = _get(desk, made, name)
+    assert response.streaming
+    assert response["Content-Type"] == kind
+    assert response["Content-Disposition"] == (
+        f'attachment; filename="{file_name.format(reference=made.reference)}"'
+    )
+    kept = set(response["Cache-Control"].split(", "))
+    assert {"private", "no-store"} <= kept
+    body = b"".join(response)
+    assert body[:4] == b"%PDF" if kind == "application/pdf" else json.loads(body)
+
+
+def test_an_agent_gives_one_customers_evidence_and_not_the_chain(
+    alice: User, alpenglow: House, sign_in: SignIn
+) -> None:
+    made = withdraw(alpenglow)
+    client = sign_in(alice)
+    page = _get(client, made)
+    assert page.context["may_export_chain"] is False
+    assert "an administrator of Alpenglow can export it" in page.content.decode()
+    assert _get(client, made, "evidence_file").status_code == 200
+    assert _get(client, made, "acknowledgement").status_code == 200
+    refused = _get(client, made, "chain")
+    assert (refused.status_code, refused["Location"]) == (302, "/admin/")
+
+
+@pytest.mark.parametrize("name", ["evidence", *DOWNLOADS])
+def test_other_brands_staff_finds_no_evidence(
+    name: str, charlie: User, alpenglow: House, sign_in: SignIn
+) -> None:
+    assert _get(sign_in(charlie), withdraw(alpenglow), name).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["evidence", *DOWNLOADS])
+def test_evidence_is_only_read(name: str, desk: Client, alpenglow: House) -> None:
+    url = reverse(f"withdrawals:{name}", args=[withdraw(alpenglow).pk])
+    assert desk.post(url).status_code == 405
+
+
+def test_who_runs_one_brand_exports_no_chain_of_another_they_help(
+    anna: User, alpenglow: House, lune: House, sign_in: SignIn
+) -> None:
+    grant_staff_role(anna, lune.brand, Role.AGENT)
+    theirs = withdraw(lune)
+    client = sign_in(anna)
+    assert _get(client, theirs).context["may_export_chain"] is False
+    assert _get(client, theirs, "chain").status_code == 302
+
+
+def test_an_erased_content_leaves_the_seals(desk: Client, alpenglow: House) -> None:
+    made = withdraw(alpenglow)
+    WithdrawalRecord.objects.update(content=None)
+    assert _get(desk, made).context["breaks"] == []
+    assert _names(_get(desk, made, "evidence_file")) == [None]
+    page = _get(desk, made, "inspect").content.decode()
+    assert "What was stated is erased" in page
+    assert reverse("withdrawals:acknowledgement", args=[made.pk]) not in page
+    assert desk.get(reverse("withdrawals:index")).status_code == 200
