@@ -13,8 +13,6 @@ from retour_core.orders.models import Order, ShippingRule, Shop
 from retour_core.orders.operations import receive_orders
 from retour_core.orders.rules import (
     MAX_RULES,
-    RulesChanged,
-    TooManyRules,
     move_rule,
     reorder_rules,
     rules_in_order,
@@ -31,6 +29,7 @@ from retour_core.orders.rules_preview import (
 )
 from retour_core.outbox.models import OutboxMessage
 from retour_core.outbox.operations import deliver
+from retour_core.sequences import SequenceChanged, TooManyRows
 from tests.factories import (
     NOW,
     make_brand,
@@ -168,7 +167,7 @@ def test_a_rule_that_is_gone_is_not_saved_again(lune: Brand) -> None:
     rule = make_rule(lune)
     stale = ShippingRule.objects.get(pk=rule.pk)
     rule.delete()
-    with pytest.raises(RulesChanged):
+    with pytest.raises(SequenceChanged):
         save_rule(stale, TO_FR)
     switch_rule(stale, is_active=False)
     assert not ShippingRule.objects.exists()
@@ -192,7 +191,7 @@ def test_a_sequence_of_what_is_not_there_is_refused(
 ) -> None:
     rule = make_rule(lune)
     keys = [rule.pk if key == 1 else key for key in asked]
-    with pytest.raises(RulesChanged):
+    with pytest.raises(SequenceChanged):
         reorder_rules(keys)
 
 
@@ -210,7 +209,7 @@ def test_a_rule_moves_among_those_its_user_sees(lune: Brand) -> None:
     a, b, c = (make_rule(lune, name=name) for name in "abc")
     move_rule(c.pk, -1, among=[a.pk, c.pk])
     assert [rule.name for rule in rules_in_order()] == ["c", "b", "a"]
-    with pytest.raises(RulesChanged):
+    with pytest.raises(SequenceChanged):
         move_rule(b.pk, -1, among=[a.pk, c.pk])
 
 
@@ -227,7 +226,7 @@ def test_there_are_not_too_many_rules(lune: Brand) -> None:
         ShippingRule(name="x", position=9, conditions=TO_DE, sender_address=address)
         for _ in range(MAX_RULES - 1)
     )
-    with pytest.raises(TooManyRules):
+    with pytest.raises(TooManyRows):
         save_rule(ShippingRule(name="y", sender_address=address), TO_DE)
     save_rule(rule, TO_FR)
 

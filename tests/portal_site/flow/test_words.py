@@ -9,6 +9,7 @@ from django.utils import translation
 
 import retour_core.domain
 import retour_core.orders
+import retour_core.policies
 import retour_core.returns
 from retour_core.domain.errors import DomainError
 from retour_core.domain.methods import ReturnMethod
@@ -38,13 +39,13 @@ NOT_FOR_CUSTOMERS = {
     "refund_not_pending",
     "refund_too_high",
     "rule_invalid",
-    "rules_changed",
+    "sequence_changed",
     "shop_address_invalid",
     "shop_connected_already",
     "shop_disconnected",
     "shop_paused",
     "test_order_refused",
-    "too_many_rules",
+    "too_many_rows",
     "unknown_currency",
     "validation_failed",
     "vat_number_unfit",
@@ -55,7 +56,13 @@ NOT_FOR_CUSTOMERS = {
 
 
 def all_codes() -> set[str]:
-    for package in (retour_core.domain, retour_core.orders, retour_core.returns):
+    packages = (
+        retour_core.domain,
+        retour_core.orders,
+        retour_core.policies,
+        retour_core.returns,
+    )
+    for package in packages:
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if ".migrations" not in module.name:
                 importlib.import_module(module.name)
@@ -63,7 +70,7 @@ def all_codes() -> set[str]:
         error.code
         for error in _subclasses(DomainError)
         if error.__module__.startswith(
-            ("retour_core.domain", "retour_core.orders", "retour_core.returns")
+            (*(package.__name__ for package in packages), "retour_core.sequences")
         )
     }
 

@@ -69,7 +69,7 @@ def slip_lines(ret: Return) -> list[SlipLine]:
                 quantity=line.quantity,
                 title=line.order_line.title,
                 sku=line.order_line.sku,
-                reason=line.get_reason_display(),
+                reason=line.reason_text,
             )
             for line in ret.lines.select_related("order_line").order_by("pk")
         ]

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from retour_core.domain.errors import DomainError
+from retour_core import sequences
 from retour_core.domain.shipping_rules import (
     Condition,
     Operator,
@@ -23,18 +23,6 @@ from retour_core.orders.models import ShippingRule, Shop
 
 MAX_RULES = 200
 _NAMES_SHOPS = frozenset({Operator.IS, Operator.IN})
-
-
-class TooManyRules(DomainError):
-    """There are as many shipping rules as there may be; delete one first."""
-
-    code = "too_many_rules"
-
-
-class RulesChanged(DomainError):
-    """Somebody else changed the rules meanwhile; look at the list again."""
-
-    code = "rules_changed"
 
 
 def rules_in_order() -> QuerySet[ShippingRule]:
@@ -52,55 +40,33 @@ def save_rule(
 
     ``raw_conditions`` is what ``parse_conditions`` reads. With ``shop_keys`` the rule
     must name its shops, all of them among these: whoever runs one brand must not draw
-    other brands' orders to it. Raises ``RuleInvalid``, ``TooManyRules``, or
-    ``RulesChanged`` if the rule is gone.
+    other brands' orders to it. Raises ``RuleInvalid``, ``TooManyRows``, or
+    ``SequenceChanged`` if the rule is gone.
     """
     conditions = parse_conditions(raw_conditions)
     check_rule(conditions)
     _check_shops(conditions, shop_keys)
     rule.conditions = dump_conditions(conditions)
-    places = dict(_locked().values_list("pk", "position"))
-    if rule.pk is None:
-        if len(places) >= MAX_RULES:
-            raise TooManyRules(most=MAX_RULES)
-        rule.position = max(places.values(), default=0) + 1
-    elif rule.pk in places:
-        # Somebody may have moved it since it was read.
-        rule.position = places[rule.pk]
-    else:
-        raise RulesChanged
+    rows = ShippingRule.objects.all()
+    rule.position = sequences.place_for(rule, rows, most=MAX_RULES)
     rule.save()
     return rule
 
 
-@transaction.atomic
 def reorder_rules(keys: Sequence[int]) -> None:
     """Try these rules in this sequence; all others keep their places.
 
-    Raises ``RulesChanged`` if one of them is gone or named twice.
+    Raises ``SequenceChanged`` if one of them is gone or named twice.
     """
-    rules = list(_locked())
-    by_key = {rule.pk: rule for rule in rules}
-    moved = set(keys)
-    if len(moved) != len(keys) or not moved <= set(by_key):
-        raise RulesChanged
-    wanted = iter(keys)
-    _number(by_key[next(wanted)] if rule.pk in moved else rule for rule in rules)
+    sequences.reorder(ShippingRule.objects.all(), keys)
 
 
-@transaction.atomic
 def move_rule(key: int, by: int, *, among: Sequence[int]) -> None:
     """One place up (``by`` −1) or down (1) among the rules its user sees.
 
-    At the end of the list nothing changes. Raises ``RulesChanged``.
+    At the end of the list nothing changes. Raises ``SequenceChanged``.
     """
-    keys = [rule.pk for rule in _locked() if rule.pk in set(among)]
-    if key not in keys:
-        raise RulesChanged
-    place = keys.index(key)
-    target = min(max(place + by, 0), len(keys) - 1)
-    keys.insert(target, keys.pop(place))
-    reorder_rules(keys)
+    sequences.move(ShippingRule.objects.all(), key, by, among=among)
 
 
 def switch_rule(rule: ShippingRule, *, is_active: bool) -> None:
@@ -116,22 +82,6 @@ def names_its_shops(
     """Whether the rule is for certain shops only, all of them among ``within``."""
     named = [c for c in conditions if c.fact == "shop" and c.operator in _NAMES_SHOPS]
     return any(set(condition.values) <= set(within) for condition in named)
-
-
-def _locked() -> QuerySet[ShippingRule]:
-    # Read once they are locked: PostgreSQL sorts before it waits for a lock.
-    locks = ShippingRule.objects.select_for_update().order_by("pk")
-    list(locks.values_list("pk", flat=True))
-    return ShippingRule.objects.order_by("position", "pk")
-
-
-def _number(rules: Iterable[ShippingRule]) -> None:
-    changed = []
-    for place, rule in enumerate(rules, start=1):
-        if rule.position != place:
-            rule.position = place
-            changed.append(rule)
-    ShippingRule.objects.bulk_update(changed, ["position"])
 
 
 def _check_shops(

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from retour_core.domain.methods import ReturnMethod as M
+from retour_core.domain.policies.kinds import Resolution
 from retour_core.domain.reasons import ReturnReason as R
 from retour_core.domain.states import ReturnState as S
 
@@ -51,6 +52,13 @@ class ReasonChoices(models.TextChoices):
     ARRIVED_LATE = R.ARRIVED_LATE.value, _("Arrived too late")
     CHANGED_MIND = R.CHANGED_MIND.value, _("I changed my mind")
     OTHER = R.OTHER.value, _("Another reason")
+
+
+class ResolutionChoices(models.TextChoices):
+    REFUND = Resolution.REFUND.value, _("Refund")
+    EXCHANGE = Resolution.EXCHANGE.value, _("Exchange")
+    STORE_CREDIT = Resolution.STORE_CREDIT.value, _("Store credit")
+    REPLACEMENT = Resolution.REPLACEMENT.value, _("Replacement")
 
 
 class ActorKind(models.TextChoices):

@@ -16,6 +16,7 @@ from retour_core.returns.choices import (
     RefundExecutor,
     RefundState,
     RequestKind,
+    ResolutionChoices,
     StateChoices,
 )
 
@@ -45,7 +46,9 @@ class Return(models.Model):
 
     ``private_key`` is the unguessable part of the customer's links. The customer's
     address is frozen when the return is started. Only
-    :mod:`retour_core.returns.transition` writes ``state``.
+    :mod:`retour_core.returns.transition` writes ``state``. ``policy`` is the version it
+    was made under (null: what its kind says where the brand has decided nothing) and
+    ``decision`` what held on submitting, as ``domain.policies.Decision``.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -84,6 +87,14 @@ class Return(models.Model):
     method = models.CharField(
         _("method"), max_length=20, choices=MethodChoices.choices, blank=True
     )
+    policy = models.ForeignKey(
+        "retour_policies.ReturnPolicy",
+        on_delete=models.PROTECT,
+        related_name="returns",
+        null=True,
+        verbose_name=_("return policy"),
+    )
+    decision = models.JSONField(null=True)
     rejection_reason = models.TextField(_("reason for the customer"), blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     submitted_at = models.DateTimeField(_("requested"), null=True)
@@ -118,7 +129,9 @@ class Return(models.Model):
 
 
 class ReturnLine(models.Model):
-    """``refund_minor`` is decided when the return is submitted: what was paid for
+    """``reason`` is the key of one of the brand's reasons, ``our_fault`` what that said
+    on submitting; ``answers`` are the customer's, by the question's key.
+    ``refund_minor`` is decided when the return is submitted: what was paid for
     these units, each unit's cent fixed once (DESIGN §6). ``first_unit`` is the index
     in the order line, from 0, of the first of them."""
 
@@ -127,10 +140,16 @@ class ReturnLine(models.Model):
         "retour_orders.OrderLine", on_delete=models.PROTECT, related_name="return_lines"
     )
     quantity = models.PositiveIntegerField(_("quantity"))
-    reason = models.CharField(
-        _("reason"), max_length=20, choices=ReasonChoices.choices, blank=True
-    )
+    reason = models.CharField(_("reason"), max_length=40, blank=True)
+    our_fault = models.BooleanField(_("our fault"), default=False)
     comment = models.CharField(_("comment"), max_length=500, blank=True)
+    answers = models.JSONField(_("answers"), default=dict)
+    resolution = models.CharField(
+        _("resolution"),
+        max_length=12,
+        choices=ResolutionChoices.choices,
+        default=ResolutionChoices.REFUND,
+    )
     refund_minor = models.BigIntegerField(default=0)
     first_unit = models.PositiveIntegerField(default=0)
     received_good = models.PositiveIntegerField(default=0)
@@ -154,6 +173,11 @@ class ReturnLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.order_line_id}"
+
+    @property
+    def reason_text(self) -> str:
+        """In the active language; a key nobody knows words for as it is."""
+        return str(dict(ReasonChoices.choices).get(self.reason, self.reason))
 
     @property
     def received(self) -> int:

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "retour_core.brands",
     "retour_core.orders",
     "retour_core.imports",
+    "retour_core.policies",
     "retour_core.returns",
     "retour_core.withdrawals",
     "retour_core.labels",

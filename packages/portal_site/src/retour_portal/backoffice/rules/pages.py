@@ -26,7 +26,6 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from retour_core.brands.models import Brand, SenderAddress
 from retour_core.orders.models import ShippingRule
 from retour_core.orders.rules import (
-    RulesChanged,
     move_rule,
     reorder_rules,
     rules_in_order,
@@ -38,6 +37,7 @@ from retour_core.orders.rules_preview import (
     is_applying,
     preview,
 )
+from retour_core.sequences import SequenceChanged
 from retour_portal.backoffice.object_page import ObjectPage
 from retour_portal.backoffice.policies import scoped
 from retour_portal.backoffice.rules.reach import Reach, reach_of
@@ -111,10 +111,10 @@ class ReorderView(AboutRules):
         keys = {str(rule.pk): rule.pk for rule in self.visible()}
         asked = request.POST.getlist("rule")
         if sorted(asked) != sorted(keys):
-            return HttpResponse(RulesChanged().message, status=409)
+            return HttpResponse(SequenceChanged().message, status=409)
         try:
             reorder_rules([keys[key] for key in asked])
-        except RulesChanged as refusal:
+        except SequenceChanged as refusal:
             return HttpResponse(refusal.message, status=409)
         return HttpResponse(status=204)
 
@@ -216,7 +216,7 @@ class MoveView(AboutOneRule):
         by = -1 if "up" in request.POST else 1
         try:
             move_rule(rule.pk, by, among=list(visible))
-        except RulesChanged as refusal:
+        except SequenceChanged as refusal:
             messages.error(request, refusal.message)
 
 
