@@ -13,8 +13,10 @@ from retour_core.api.schemas import (
     ShipmentOut,
 )
 from retour_core.domain.money import Money
+from retour_core.domain.refunds import ShareTo
 from retour_core.domain.tracking_numbers import recognise
 from retour_core.domain.wire import (
+    PayoutOut,
     RefundLineOut,
     RefundOut,
     ReturnLineOut,
@@ -27,6 +29,7 @@ from retour_core.orders.parcels import REGISTERED
 from retour_core.orders.shipments import public_id
 from retour_core.returns.links import tracking_url
 from retour_core.returns.models import Refund, Return
+from retour_core.returns.payouts import shares_of
 from retour_core.returns.refunding import received_worth
 
 RETURN_RELATED = ("order", "brand")
@@ -92,6 +95,15 @@ def refund_out(refund: Refund) -> RefundOut:
                 amount=Money(received_worth(line), currency).to_string(),
             )
             for line in lines
+        ],
+        payouts=[
+            PayoutOut(
+                kind=cast("Any", str(share.tender)),
+                id=share.reference,
+                amount=Money(share.minor, currency).to_string(),
+            )
+            for share in shares_of(refund)
+            if share.to is ShareTo.TENDER
         ],
     )
 

@@ -211,7 +211,8 @@ class Refund(models.Model):
 
     A pending or successful row reserves its amount of what the order captured; a
     failed one frees it. At most one such row a return. ``breakdown`` is how the amount
-    was computed (``domain.refunds.dump_breakdown``), also where staff chose another.
+    was computed (``domain.refunds.dump_breakdown``), also where staff chose another;
+    ``payouts`` where it goes (``dump_shares``), in sum ``amount_minor``.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -222,6 +223,7 @@ class Refund(models.Model):
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     breakdown = models.JSONField(null=True)
+    payouts = models.JSONField(default=list)
     state = models.CharField(
         max_length=10, choices=RefundState.choices, default=RefundState.PENDING
     )

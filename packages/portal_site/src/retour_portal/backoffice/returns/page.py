@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -12,7 +13,7 @@ from wagtail.admin import messages
 
 from retour_core.domain.countries import country_name
 from retour_core.domain.errors import DomainError
-from retour_core.domain.refunds import load_breakdown
+from retour_core.domain.refunds import Share, load_breakdown
 from retour_core.domain.states import ReturnState
 from retour_core.labels.models import LabelState
 from retour_core.labels.queries import live_label
@@ -21,6 +22,7 @@ from retour_core.returns.breakdown import settlement
 from retour_core.returns.choices import RefundState
 from retour_core.returns.links import tracking_url
 from retour_core.returns.models import Refund, Return
+from retour_core.returns.payouts import shares_of
 from retour_portal.backoffice.listing import money_text
 from retour_portal.backoffice.object_page import ObjectPage
 from retour_portal.backoffice.returns.actions import (
@@ -87,11 +89,15 @@ class ReturnPage(ObjectPage):
     def _breakdown(self, refunds: list[Refund]) -> ShownBreakdown | None:
         """How the live refund was computed, or would be of what was received."""
         ret: Return = self.object
-        kept = [row.breakdown for row in refunds if row.state != RefundState.FAILURE]
-        if kept:
-            found = load_breakdown(kept[0]) if kept[0] else None
+        live = [row for row in refunds if row.state != RefundState.FAILURE]
+        payouts: Sequence[Share] = ()
+        if live:
+            kept = live[0].breakdown
+            found = load_breakdown(kept) if kept else None
+            payouts = shares_of(live[0])
         elif ret.current_state is ReturnState.INSPECTED:
             found = settlement(ret)
+            payouts = found.shares
         else:
             found = None
         if found is None:
@@ -101,6 +107,7 @@ class ReturnPage(ObjectPage):
             found,
             titles={line.external_id: line.title for line in lines},
             money=lambda minor: money_text(minor, ret.order.currency),
+            payouts=payouts,
         )
 
     def _offered(self, refunds: list[Any]) -> list[OfferedAction]:
