@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('retour_returns', '0001_initial'),
+        ('retour_returns', '0002_policy_decision_answers_resolution'),
     ]
 
     operations = [
