@@ -1,4 +1,4 @@
-"""Mails before a clock ends: to the merchant for its refund, to the customer to send."""
+"""Mails before a clock ends: the merchant must refund, the customer must send."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.core.withdrawals.conftest import Withdraw
 from tests.factories import NOW, line_data, make_order
 
 ANNA = Actor(ActorKind.STAFF, "anna")
-# Withdrawn on 20 November, both clocks end with 4 December in Berlin: three days before.
+# Withdrawn on 20 November, both clocks end with 4 December; three days before, Berlin.
 REMINDED = NOW.replace(month=11, day=30, hour=23)
 EARLIER = REMINDED - timedelta(seconds=1)
 

@@ -180,6 +180,7 @@ def test_a_page_asks_the_database_this_often(
 def test_the_demo_has_no_page_that_nobody_wrote(portals: Any) -> None:
     assert set(Page.objects.filter(depth=2).values_list("slug", flat=True)) == {
         "alpenglow-en",
+        "alpenglow-de",
         "alpenglow-fr",
         "maison-lune-en",
         "maison-lune-fr",

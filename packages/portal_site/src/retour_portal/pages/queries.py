@@ -47,7 +47,8 @@ def translated_paths(page: Page, site: Site) -> dict[str, str]:
     """
     keys = {page.translation_key, site.root_page.translation_key}
     found = Page.objects.live().filter(translation_key__in=keys)
-    homes, pages = {}, {}
+    homes: dict[str, str] = {}
+    pages: dict[str, str] = {}
     for one in found.select_related("locale"):
         into, path = (homes, "") if one.depth == 2 else (pages, f"{one.slug}/")
         into[one.locale.language_code] = path
