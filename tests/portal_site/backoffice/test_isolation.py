@@ -86,6 +86,7 @@ def test_the_urls_of_the_back_office_are_all_known_to_these_tests() -> None:
     about_rules = ("add", "reorder", "preview", "apply")
     others = {f"{name}:add" for name in adding}
     others |= {f"shipping-rules:{name}" for name in about_rules}
+    others.add("withdrawals:texts")
     assert {name for name, _ in _pages()} == {*ABOUT_ONE_ROW, *LISTS, *others}
     assert len(ABOUT_ONE_ROW) == 59
 
