@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "retour_core.imports",
     "retour_core.returns",
     "retour_core.withdrawals",
+    "retour_core.threads",
     "retour_core.labels",
     "retour_core.notifications",
     "retour_core.outbox",
@@ -199,6 +200,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "discard-withdrawal-drafts": {
         "task": "retour_core.withdrawals.tasks.discard_drafts",
+        "schedule": 3600.0,
+    },
+    "discard-unfinished-photos": {
+        "task": "retour_core.threads.tasks.discard_unfinished_photos",
         "schedule": 3600.0,
     },
     "forget-idempotency-keys": {
