@@ -205,9 +205,18 @@ def test_a_draft_has_no_thread_yet() -> None:
 @pytest.mark.parametrize("text", ["", "  \r\n ", "\x00\x07"])
 def test_an_empty_message_is_refused(text: str, ret: Return) -> None:
     with pytest.raises(MessageEmpty):
-        ask_customer(ret, text=text, actor=ALICE)
+        post_message(ret, text=text, actor=ALICE)
     with pytest.raises(MessageEmpty):
         answer(ret, text=text)
+
+
+def test_asking_without_words_asks_in_standard_ones(ret: Return) -> None:
+    asked = ask_customer(ret, actor=ALICE)
+
+    assert asked.text == (
+        "Please tell us more about why you return this, and add photos that show it "
+        "if you can."
+    )
 
 
 def test_a_message_may_have_two_thousand_signs_of_any_script(ret: Return) -> None:

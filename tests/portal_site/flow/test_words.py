@@ -63,7 +63,12 @@ def all_codes() -> set[str]:
         error.code
         for error in _subclasses(DomainError)
         if error.__module__.startswith(
-            ("retour_core.domain", "retour_core.orders", "retour_core.returns")
+            (
+                "retour_core.domain",
+                "retour_core.orders",
+                "retour_core.returns",
+                "retour_core.threads",
+            )
         )
     }
 

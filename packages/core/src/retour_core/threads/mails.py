@@ -24,9 +24,7 @@ def render_mail(message: Message, *, message_id: int) -> EmailMultiAlternatives:
         BrandMail(
             brand=ret.brand,
             to=ret.email,
-            subject=wording.format(
-                brand=one_line(ret.brand.name), rma=ret.rma_number
-            ),
+            subject=wording.format(brand=one_line(ret.brand.name), rma=ret.rma_number),
             template="thread_message",
             locale=ret.locale,
             key=f"{message_id}.{message.public_id}",

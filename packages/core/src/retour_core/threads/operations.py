@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from unicodedata import category
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from retour_core.domain.states import OPEN_STATES, ReturnState
 from retour_core.outbox.operations import put
@@ -42,18 +43,20 @@ _NO_TEXT = frozenset({"Cc", "Cs"})
 
 
 @transaction.atomic
-def ask_customer(ret: Return, *, text: str, actor: Actor) -> Message:
+def ask_customer(ret: Return, *, actor: Actor, text: str = "") -> Message:
     """Ask for more; the customer is mailed, and the return waits for them.
 
-    Raises ``MessageEmpty``, ``MessageTooLong``, ``ThreadClosed`` or ``ThreadNotOpen``.
-    Asking the same twice in a row asks once.
+    Without ``text`` in standard words of their language. Raises ``MessageTooLong``,
+    ``ThreadClosed`` or ``ThreadNotOpen``. Asking the same twice in a row asks once.
     """
-    return _tell(ret, text=text, actor=actor, is_question=True)
+    wording = text if text.strip() else _standard_question(ret)
+    return _tell(ret, text=wording, actor=actor, is_question=True)
 
 
 @transaction.atomic
 def post_message(ret: Return, *, text: str, actor: Actor) -> Message:
-    """Tell the customer something that needs no answer; raises what asking raises."""
+    """Tell the customer something that needs no answer; raises what asking raises,
+    or ``MessageEmpty``."""
     return _tell(ret, text=text, actor=actor, is_question=False)
 
 
@@ -163,9 +166,9 @@ def _wait_for(ret: Return, whom: WaitingFor) -> None:
 
 
 def _read_by_staff(ret: Return) -> None:
-    ret.messages.filter(
-        author_kind=ActorKind.CUSTOMER, read_by_staff_at=None
-    ).update(read_by_staff_at=timezone.now())
+    ret.messages.filter(author_kind=ActorKind.CUSTOMER, read_by_staff_at=None).update(
+        read_by_staff_at=timezone.now()
+    )
 
 
 def _sent_before(
@@ -199,6 +202,14 @@ def _tidy(text: str, *, may_be_empty: bool = False) -> str:
     if len(tidy) > MAX_TEXT:
         raise MessageTooLong(most=MAX_TEXT)
     return tidy
+
+
+def _standard_question(ret: Return) -> str:
+    with translation.override(ret.locale):
+        return _(
+            "Please tell us more about why you return this, and add photos that show "
+            "it if you can."
+        )
 
 
 def _mail_key(message: Message) -> str:

@@ -21,8 +21,10 @@ def messages_of(ret: Return) -> list[Message]:
 
 
 def photos_of(ret: Return) -> list[Photo]:
-    """All photos that are shown, in the order they came. One query."""
-    return list(Photo.objects.ready().filter(parent=ret).order_by("pk"))
+    """All photos that are shown, with the line or message they belong to, in the
+    order they came. One query."""
+    shown = Photo.objects.ready().select_related("line__order_line", "message")
+    return list(shown.filter(parent=ret).order_by("pk"))
 
 
 def photo_of(ret: Return, public_id: UUID) -> Photo | None:
