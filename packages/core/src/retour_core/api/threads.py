@@ -26,7 +26,7 @@ from retour_core.threads.serving import photo_response
 
 router = Router(tags=["returns"])
 READ, WRITE = ShopToken(Scope.RETURNS_READ), ShopToken(Scope.RETURNS_WRITE)
-_JPEG = {"responses": {200: {"content": {"image/jpeg": {}}}}}
+_JPEG: dict[str, Any] = {"responses": {200: {"content": {"image/jpeg": {}}}}}
 
 
 class MessageIn(Wire):

@@ -24,7 +24,6 @@ from retour_core.threads.errors import (
 )
 from retour_core.threads.models import MAX_TEXT, Message, Photo, Thread, WaitingFor
 from retour_core.threads.photos import (
-    Upload,
     abandoned_on_error,
     check_number,
     discard,
@@ -35,6 +34,7 @@ from retour_core.threads.photos import (
 
 if TYPE_CHECKING:
     from retour_core.returns.models import Return
+    from retour_core.threads.photos import Upload
 
 # The same words again within this are a form sent twice.
 _SENT_TWICE = timedelta(minutes=10)

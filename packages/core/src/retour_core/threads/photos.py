@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 from uuid import UUID
 
-from django.core.files.base import ContentFile, File
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
@@ -35,10 +35,12 @@ from retour_core.threads.models import Photo, PhotoState, new_file_key
 from retour_core.threads.pictures import Picture, picture_of
 
 if TYPE_CHECKING:
+    from django.core.files.base import File
+
     from retour_core.returns.actors import Actor
     from retour_core.returns.models import Return, ReturnLine
 
-Upload: TypeAlias = File  # type: ignore[type-arg]
+    Upload: TypeAlias = File[bytes]
 
 # Storing a photo takes seconds; one that is not ready after this never will be.
 _ABANDONED = timedelta(hours=1)
