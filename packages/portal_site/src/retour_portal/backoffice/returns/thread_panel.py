@@ -17,6 +17,9 @@ from retour_core.threads.queries import messages_of, photos_of, takes_messages
 if TYPE_CHECKING:
     from retour_core.returns.models import Return, ReturnLine
 
+# The words of the filter are too long for a column.
+_SHORT = {WaitingFor.CUSTOMER: _("asked"), WaitingFor.STAFF: _("answered")}
+
 
 class MessageForm(forms.Form):
     """``ask`` is the button that asks; without text it asks for more in standard
@@ -93,7 +96,7 @@ def thread_state(ret: Any) -> str:
 
 def thread_label(ret: Any) -> str:
     state = thread_state(ret)
-    return str(WaitingFor(state).label).capitalize() if state else ""
+    return str(_SHORT[WaitingFor(state)]) if state else ""
 
 
 def _shown(message: Message) -> ShownMessage:
