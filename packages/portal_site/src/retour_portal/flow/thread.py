@@ -104,7 +104,8 @@ def messages(request: HttpRequest, ret: Return) -> HttpResponse:
 def _page(
     request: HttpRequest, ret: Return, *, refusal: DomainError | None = None
 ) -> HttpResponse:
-    entries = [_entry(message, ret) for message in messages_of(ret)]
+    zone = ZoneInfo(account_zone())
+    entries = [_entry(message, ret, zone) for message in messages_of(ret)]
     about_photos = isinstance(refusal, (PhotoRefused, TooManyPhotos))
     sentence = sentence_for(refusal) if refusal else ""
     is_open = takes_messages(ret)
@@ -127,14 +128,14 @@ def _page(
     return render(request, "retour/flow/messages.html", context, status=status)
 
 
-def _entry(message: Message, ret: Return) -> Entry:
+def _entry(message: Message, ret: Return, zone: ZoneInfo) -> Entry:
     own = message.is_from_customer
     return Entry(
         key=str(message.public_id),
         author=_("You") if own else ret.brand.name,
         is_own=own,
         text=message.text,
-        when=moment_text(message.at, ZoneInfo(account_zone()), ret.order),
+        when=moment_text(message.at, zone, ret.order),
         iso=message.at.isoformat(),
         photos=list(message.photos.all()),
     )
