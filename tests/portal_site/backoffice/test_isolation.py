@@ -15,7 +15,10 @@ from retour_core.accounts.models import Role
 from retour_core.imports.operations import upload
 from retour_portal.backoffice.access import grant_staff_role
 from tests.portal_site.backoffice.conftest import House, SignIn, make_rule
+from tests.portal_site.backoffice.returns.cases import photo_of_line
 from tests.portal_site.backoffice.withdrawals.cases import withdraw
+
+JPEG = b"\xff\xd8\xff\xe0"
 
 
 def _viewsets() -> list[Any]:
@@ -39,7 +42,7 @@ LISTS = [
 BRANDED = [name for name in ABOUT_ONE_ROW if not name.startswith("outbox:")]
 
 
-def _arguments(name: str, house: House) -> list[int]:
+def _arguments(name: str, house: House) -> list[Any]:
     rows = {
         "returns": house.ret,
         "orders": house.order,
@@ -57,6 +60,8 @@ def _arguments(name: str, house: House) -> list[int]:
     if name.startswith("imports:"):
         return [upload(house.shop, BytesIO(b"a,b\n1,2\n"), name="a.csv").pk]
     pk = rows[name.partition(":")[0]].pk
+    if name.startswith("returns:photo"):
+        return [pk, photo_of_line(house.ret).public_id]
     about_token = name.endswith(("revoke_token", "rotate_token"))
     return [pk, house.token.pk] if about_token else [pk]
 
@@ -88,7 +93,7 @@ def test_the_urls_of_the_back_office_are_all_known_to_these_tests() -> None:
     others |= {f"shipping-rules:{name}" for name in about_rules}
     others.add("withdrawals:texts")
     assert {name for name, _ in _pages()} == {*ABOUT_ONE_ROW, *LISTS, *others}
-    assert len(ABOUT_ONE_ROW) == 59
+    assert len(ABOUT_ONE_ROW) == 64
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -122,6 +127,8 @@ def test_the_same_page_exists_for_the_brand_that_owns_it(
     if response.streaming:
         body = b"".join(response)
         begins = {
+            "returns:photo": JPEG,
+            "returns:photo_thumbnail": JPEG,
             "returns:label": b"%PDF",
             "withdrawals:acknowledgement": b"%PDF",
             "withdrawals:evidence_file": b'{"ch',
@@ -252,7 +259,7 @@ def test_nobody_registers_a_chooser_for_our_rows() -> None:
     ]
     ours = {
         *("retour_brands", "retour_orders", "retour_imports", "retour_returns"),
-        *("retour_accounts", "retour_withdrawals"),
+        *("retour_accounts", "retour_withdrawals", "retour_threads"),
     }
     assert {model._meta.app_label for model in get_snippet_models()} & ours == set()
     resolver = get_resolver()

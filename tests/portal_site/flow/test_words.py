@@ -11,6 +11,7 @@ import retour_core.domain
 import retour_core.orders
 import retour_core.policies
 import retour_core.returns
+import retour_core.threads
 from retour_core.domain.errors import DomainError
 from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.reasons import ReturnReason
@@ -61,6 +62,7 @@ def all_codes() -> set[str]:
         retour_core.orders,
         retour_core.policies,
         retour_core.returns,
+        retour_core.threads,
     )
     for package in packages:
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):

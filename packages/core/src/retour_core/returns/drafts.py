@@ -102,23 +102,22 @@ def choose_lines(ret: Return, selections: Sequence[Selection]) -> Return:
 
     Raises ``NothingChosen``, ``LineUnknown``, ``LineTwice``, ``QuantityInvalid``,
     ``QuantityNotAvailable`` (what is left now; submitting checks again) or
-    ``DraftClosed``. Reasons already given for a line are kept.
+    ``DraftClosed``. Reasons and photos already given for a line are kept; those of a
+    line that is no longer chosen go with it.
     """
     draft = _open_draft(ret)
     if not selections:
         raise NothingChosen
     lines = _order_lines(draft.order, selections)
     kept = {line.order_line_id: line for line in draft.lines.all()}
-    draft.lines.all().delete()
+    draft.lines.exclude(order_line__in=lines).delete()
     for selection, line in zip(selections, lines, strict=True):
-        before = kept.get(line.pk)
-        ReturnLine.objects.create(
-            parent=draft,
-            order_line=line,
-            quantity=selection.quantity,
-            reason=selection.reason or (before.reason if before else ""),
-            comment=selection.comment or (before.comment if before else ""),
-        )
+        # The same row stays: photos hang on it.
+        row = kept.get(line.pk) or ReturnLine(parent=draft, order_line=line)
+        row.quantity = selection.quantity
+        row.reason = selection.reason or row.reason
+        row.comment = selection.comment or row.comment
+        row.save()
     return draft
 
 

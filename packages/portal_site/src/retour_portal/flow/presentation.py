@@ -112,13 +112,16 @@ def timeline(ret: Return) -> list[TimelineRow]:
         if sentence is not None:
             rows.append(
                 TimelineRow(
-                    sentence, _when(event.at, zone, ret.order), event.at.isoformat()
+                    sentence,
+                    moment_text(event.at, zone, ret.order),
+                    event.at.isoformat(),
                 )
             )
     return rows
 
 
-def _when(at: datetime, zone: ZoneInfo, order: Order) -> str:
+def moment_text(at: datetime, zone: ZoneInfo, order: Order) -> str:
+    """Day and time of the clock in ``zone``, as the reader of ``order`` writes them."""
     locale = reader_locale(order)
     day = format_date(at.astimezone(zone), "medium", locale=locale)
     return f"{day}, {format_time(at, 'short', tzinfo=zone, locale=locale)}"

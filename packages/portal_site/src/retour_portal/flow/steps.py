@@ -27,6 +27,7 @@ from retour_portal.flow.forms import (
 )
 from retour_portal.flow.messages import refusal_of, sentence_for
 from retour_portal.flow.pages import not_returnable_page
+from retour_portal.flow.photos import photo_lines, take_photos
 from retour_portal.flow.presentation import (
     address_lines,
     day_text,
@@ -66,8 +67,11 @@ def items(request: HttpRequest, ret: Return) -> HttpResponse:
 @draft_page(Step.REASONS)
 def reasons(request: HttpRequest, ret: Return) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
-    form = ReasonsForm(chosen_lines(ret), posted)
-    if posted is not None and form.is_valid():
+    photos = take_photos(request, ret)
+    form = ReasonsForm(chosen_lines(ret), None if photos.was_all else posted)
+    if photos.was_all:
+        form.data = request.POST  # shown again as typed, not judged yet
+    if posted is not None and form.is_valid() and not photos.problems:
         try:
             give_reasons(ret, form.reasons())
         except DraftClosed:
@@ -76,7 +80,12 @@ def reasons(request: HttpRequest, ret: Return) -> HttpResponse:
             form.add_error(None, sentence_for(error))
         else:
             return redirect("flow:method", private_key=ret.private_key)
-    return _step_page(request, ret, Step.REASONS, _form_context(form))
+    context = {
+        "form": form,
+        "problems": [*form.problems(), *photos.problems],
+        "photo_fields": photos.fields(),
+    }
+    return _step_page(request, ret, Step.REASONS, context)
 
 
 @draft_page(Step.METHOD)
@@ -119,6 +128,7 @@ def _review_page(
         "sender": masked_address(ret.sender),
         "return_address": address_lines(address),
         "email": ret.email,
+        "photo_lines": photo_lines(ret),
         "problems": [Problem("refusal", refusal_of(ret.order, refusal))]
         if refusal
         else [],

@@ -188,6 +188,11 @@ _EVENTS = {
     "return.settled": gettext_lazy("Your refund was paid."),
     "return.cancelled": gettext_lazy("This return was cancelled."),
     "return.expired": gettext_lazy("This return expired."),
+    "return.question_asked": gettext_lazy("We asked you a question."),
+    "return.question_answered": gettext_lazy("You answered our question."),
+    "return.message_sent": gettext_lazy("We sent you a message."),
+    "return.message_received": gettext_lazy("You sent us a message."),
+    "return.photo_removed": gettext_lazy("A photo was removed."),
     "refund.decided": gettext_lazy("Your refund was decided."),
     "refund.failed": gettext_lazy(
         "The refund did not go through. We are looking into it."

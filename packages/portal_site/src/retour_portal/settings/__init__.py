@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "retour_core.policies",
     "retour_core.returns",
     "retour_core.withdrawals",
+    "retour_core.threads",
     "retour_core.labels",
     "retour_core.notifications",
     "retour_core.outbox",
@@ -208,6 +209,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "remind-of-withdrawals": {
         "task": "retour_core.withdrawals.tasks.send_reminders",
+        "schedule": 3600.0,
+    },
+    "discard-unfinished-photos": {
+        "task": "retour_core.threads.tasks.discard_unfinished_photos",
         "schedule": 3600.0,
     },
     "forget-idempotency-keys": {

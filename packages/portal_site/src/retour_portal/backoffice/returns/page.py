@@ -32,6 +32,7 @@ from retour_portal.backoffice.returns.actions import (
 )
 from retour_portal.backoffice.returns.breakdown import ShownBreakdown, shown
 from retour_portal.backoffice.returns.forms import ActionForm
+from retour_portal.backoffice.returns.thread_panel import MessageForm, thread_panel
 from retour_portal.backoffice.returns.timeline import timeline
 
 if TYPE_CHECKING:
@@ -53,11 +54,13 @@ class ReturnPage(ObjectPage):
 
     template_name = "retour_backoffice/returns/page.html"
     bound: tuple[str, ActionForm] | None = None
+    message_form: MessageForm | None = None
 
     def get_rows(self) -> QuerySet[Return]:
         return (
             Return.objects.submitted()
             .select_related("brand", "order__shop", "order__brand", "return_address")
+            .select_related("thread")
             .prefetch_related("lines__order_line", "events", "refunds")
         )
 
@@ -82,6 +85,7 @@ class ReturnPage(ObjectPage):
             sender_country=country_name(
                 ret.sender.get("country", ""), get_language() or "en"
             ),
+            thread=thread_panel(ret, self.message_form),
             timeline=timeline(events, currency=currency),
             tracking_url=tracking_url(ret),
         )
