@@ -128,6 +128,9 @@ class PolicyForm(forms.Form):
     def _suit_kind(self) -> None:
         questions: Any = self.fields["require_answers"]
         questions.choices = list(self.terms.questions.items())
+        for name in ("methods", "resolutions", "require_answers"):
+            several: Any = self.fields[name]
+            several.lead_with(self.initial[name])
         if self.kind is RequestKind.WITHDRAWAL:
             settlement: Any = self.fields["settlement"]
             settlement.choices = [

@@ -35,7 +35,7 @@ _PROBLEMS = {
 
 
 def speech_of(shop_names: Mapping[str, str]) -> Speech:
-    """``shop_names`` by the shops' keys; one that is missing is none of the reader's."""
+    """``shop_names`` by key; a shop that is missing is none of the reader's."""
     return Speech(
         vocabulary=VOCABULARY,
         labels=FACT_LABELS,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -66,6 +67,9 @@ class SeasonsField(forms.Field):
     def clean(self, value: Any) -> list[dict[str, str]]:
         if not all(all(row.values()) for row in value):
             raise forms.ValidationError(_("Fill in all three days of a season."))
+        for row in value:
+            for day in row.values():
+                iso_day(day)
         return list(value)
 
 
@@ -144,6 +148,12 @@ class SeveralField(forms.MultipleChoiceField):
         choices = [(str(value), name) for value, name in names.items()]
         super().__init__(choices=choices, **kwargs)
 
+    def lead_with(self, chosen: Iterable[str]) -> None:
+        """What is chosen stands first, in its sequence: customers read it like that."""
+        places = {str(value): place for place, value in enumerate(chosen)}
+        last = len(places)
+        self.choices = sorted(self.choices, key=lambda c: places.get(c[0], last))
+
 
 class OneField(forms.ChoiceField):
     widget = forms.RadioSelect
@@ -170,6 +180,9 @@ class DayField(forms.CharField):
         widget = forms.DateInput(attrs={"type": "date", "class": "retour-short"})
         super().__init__(max_length=10, widget=widget, **kwargs)
 
+    def clean(self, value: Any) -> str:
+        return iso_day(str(super().clean(value)))
+
 
 class CountField(forms.CharField):
     """A whole number of days from 0."""
@@ -180,6 +193,13 @@ class CountField(forms.CharField):
 
     def clean(self, value: Any) -> int:
         return whole_number(super().clean(value))
+
+
+def iso_day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise forms.ValidationError(_("Write a day such as 2026-11-30.")) from None
 
 
 def whole_number(text: str) -> int:

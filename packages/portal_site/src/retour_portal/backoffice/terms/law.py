@@ -83,6 +83,12 @@ PROBLEMS = {
 }
 
 
+def _range_problem(problem: Problem) -> str:
+    if "le" in problem.context:
+        return str(_("Write at most %(most)s.") % {"most": problem.context["le"]})
+    return str(_("Write at least %(least)s.") % {"least": problem.context["ge"]})
+
+
 def term_problem(problem: Problem) -> str:
     """The refusal in the reader's language; the domain's English where we have none."""
     if problem.code == "contradictory_outcomes":
@@ -91,6 +97,8 @@ def term_problem(problem: Problem) -> str:
             _("“%(first)s” and “%(second)s” contradict each other: keep one.")
             % {"first": first, "second": second}
         )
+    if problem.code == "out_of_range":
+        return _range_problem(problem)
     sentence: Any = PROBLEMS.get(problem.code)
     if sentence is None:
         return problem.message

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from retour_core.domain.countries import is_locale
 from retour_core.domain.policies import OUTCOMES
 from retour_core.domain.predicates import Problem
 from retour_portal.backoffice.terms import fields, words
@@ -52,7 +53,10 @@ class OutcomesForm(forms.Form):
         on_page = set(names)
         for name in OUTCOMES:
             if name in on_page:
-                self.fields[name] = outcome_field(name, terms, given.get(name))
+                there = given.get(name) or _languages_in(data, f"o-{name}-")
+                self.fields[name] = field = outcome_field(name, terms, there)
+                if isinstance(field, fields.SeveralField):
+                    field.lead_with(given.get(name) or ())
 
     @classmethod
     def posted(cls, data: Any, *, terms: BrandTerms) -> OutcomesForm:
@@ -76,6 +80,12 @@ class OutcomesForm(forms.Form):
         self.add_error(name if name in self.fields else None, term_problem(problem))
 
 
+def _languages_in(data: Any, start: str) -> list[str]:
+    """Texts may have been written in languages the portal does not have any more."""
+    codes = (key[len(start) :] for key in data or () if key.startswith(start))
+    return [code for code in codes if is_locale(code)]
+
+
 class _Flag(forms.Field):
     widget = forms.HiddenInput
 
@@ -84,7 +94,8 @@ class _Flag(forms.Field):
 
 
 def outcome_field(name: str, terms: BrandTerms, value: Any = None) -> forms.Field:
-    """The field for one outcome; ``value`` is what stands there, as JSON."""
+    """The field for one outcome; ``value`` is what stands there, as JSON,
+    or of texts the languages."""
     about: dict[str, Any] = {
         "label": words.OUTCOMES[name],
         "help_text": _HINTS.get(name, ""),
