@@ -23,7 +23,6 @@ from retour_portal.flow.forms import (
     ItemsForm,
     MethodForm,
     Problem,
-    ReasonsForm,
 )
 from retour_portal.flow.messages import refusal_of, sentence_for
 from retour_portal.flow.pages import not_returnable_page
@@ -36,6 +35,7 @@ from retour_portal.flow.presentation import (
 )
 from retour_portal.flow.progress import Step, step_marks
 from retour_portal.flow.queries import chosen_lines, offer_of, refund_estimates
+from retour_portal.flow.reasons import ReasonsForm, required_questions
 from retour_portal.flow.withdrawal.known import order_query
 from retour_portal.flow.words import way
 
@@ -66,7 +66,8 @@ def items(request: HttpRequest, ret: Return) -> HttpResponse:
 @draft_page(Step.REASONS)
 def reasons(request: HttpRequest, ret: Return) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
-    form = ReasonsForm(chosen_lines(ret), posted)
+    asked = required_questions(ret)
+    form = ReasonsForm(ret, chosen_lines(ret), posted, questions=asked)
     if posted is not None and form.is_valid():
         try:
             give_reasons(ret, form.reasons())
