@@ -21,6 +21,8 @@ from retour_core.policies.reasons import FOLLOW_UP, ReasonSpec, reason_lists
 from retour_core.returns.choices import RequestKind
 from retour_core.returns.models import Return, ReturnLine
 
+ANSWER_ERRORS = (AnswerMissing, AnswerInvalid, QuestionUnknown)
+
 
 class ReasonMissing(DomainError):
     """Say for each item why it comes back."""
@@ -59,7 +61,7 @@ class ReasonCheck:
         reason = self._reason(line, given.reason)
         try:
             return read_answers(self._asked(reason, given), given.answers)
-        except (AnswerMissing, AnswerInvalid, QuestionUnknown) as error:
+        except ANSWER_ERRORS as error:
             raise type(error)(**_about(line), **error.context) from error
 
     def _reason(self, line: OrderLine, key: str) -> ReasonSpec:
