@@ -27,12 +27,17 @@ from retour_portal.backoffice.menu import WaitingSubmenuItem
 from retour_portal.backoffice.middleware import CLOSED_REPORTS
 from retour_portal.backoffice.orders.viewset import OrderViewSet
 from retour_portal.backoffice.outbox.viewset import OutboxViewSet
+from retour_portal.backoffice.return_policies.viewset import ReturnPolicyViewSet
+from retour_portal.backoffice.return_rules.viewset import ReturnRuleViewSet
 from retour_portal.backoffice.returns.viewset import ReturnViewSet
 from retour_portal.backoffice.rules.viewset import ShippingRuleViewSet
 from retour_portal.backoffice.shops.viewset import ShopViewSet
 from retour_portal.backoffice.withdrawals.viewset import WithdrawalViewSet
 
-_ICONS = ("return", "order", "shop", "brand", "address", "portal", "rule", "withdrawal")
+_ICONS = (
+    *("return", "order", "shop", "brand", "address", "portal", "rule", "withdrawal"),
+    "policy",
+)
 
 
 class RetourGroup(ViewSetGroup):
@@ -48,6 +53,8 @@ class RetourGroup(ViewSetGroup):
         AddOrderViewSet,
         ShopViewSet,
         ReturnPortalViewSet,
+        ReturnPolicyViewSet,
+        ReturnRuleViewSet,
         BrandViewSet,
         ReturnAddressViewSet,
         SenderAddressViewSet,
