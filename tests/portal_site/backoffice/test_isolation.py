@@ -15,6 +15,7 @@ from retour_core.accounts.models import Role
 from retour_core.imports.operations import upload
 from retour_portal.backoffice.access import grant_staff_role
 from tests.portal_site.backoffice.conftest import House, SignIn, make_rule
+from tests.portal_site.backoffice.reasons.rows import listed_row
 from tests.portal_site.backoffice.returns.cases import photo_of_line
 from tests.portal_site.backoffice.withdrawals.cases import withdraw
 
@@ -55,6 +56,8 @@ def _arguments(name: str, house: House) -> list[Any]:
         rule = make_rule(house)
         is_rule = name.startswith("shipping-rules:")
         return [rule.pk if is_rule else rule.sender_address_id]
+    if name.startswith(("reasons:", "questions:")):
+        return [listed_row(name.partition(":")[0], house.brand).pk]
     if name.startswith("withdrawals:"):
         return [withdraw(house).pk]
     if name.startswith("imports:"):
@@ -92,6 +95,8 @@ def test_the_urls_of_the_back_office_are_all_known_to_these_tests() -> None:
     others = {f"{name}:add" for name in adding}
     others |= {f"shipping-rules:{name}" for name in about_rules}
     others.add("withdrawals:texts")
+    others |= {f"reasons:{name}" for name in ("add", "reorder", "adopt")}
+    others |= {f"questions:{name}" for name in ("add", "reorder")}
     assert {name for name, _ in _pages()} == {*ABOUT_ONE_ROW, *LISTS, *others}
     assert len(ABOUT_ONE_ROW) == 64
 
@@ -250,6 +255,8 @@ def test_nobody_registers_a_chooser_for_our_rows() -> None:
         "add-order",
         "shops",
         "return-portal",
+        "reasons",
+        "questions",
         "brands",
         "return-addresses",
         "sender-addresses",

@@ -176,8 +176,10 @@ def test_every_field_is_saved_with_its_type(office: Client, alpenglow: House) ->
             {"country_windows-0-country": "DE", "country_windows-0-days": "3"},
             {
                 "country_windows": [
-                    "Germany: Consumers there have 14 days to withdraw: no fewer "
-                    "(CRD art. 9)."
+                    (
+                        "Germany: Consumers there have 14 days to withdraw: no fewer "
+                        "(CRD art. 9)."
+                    )
                 ]
             },
         ),
@@ -186,9 +188,11 @@ def test_every_field_is_saved_with_its_type(office: Client, alpenglow: House) ->
             {"fee_payer": "customer"},
             {
                 "informs_of_return_cost": [
-                    "The consumer bears the cost of sending back only if told so "
-                    "before buying: confirm that you inform of it, or pay it yourself "
-                    "(CRD art. 14(1))."
+                    (
+                        "The consumer bears the cost of sending back only if told so "
+                        "before buying: confirm that you inform of it, or pay it yourself "
+                        "(CRD art. 14(1))."
+                    )
                 ]
             },
         ),
@@ -197,8 +201,10 @@ def test_every_field_is_saved_with_its_type(office: Client, alpenglow: House) ->
             {"anchors-0": "ordered", "anchors-1": "", "anchors-2": ""},
             {
                 "anchors": [
-                    "The days to withdraw begin with the delivery: put it first "
-                    "(CRD art. 9(2))."
+                    (
+                        "The days to withdraw begin with the delivery: put it first "
+                        "(CRD art. 9(2))."
+                    )
                 ]
             },
         ),
@@ -284,8 +290,10 @@ def test_who_did_not_see_the_last_version_is_told(
     assert newest is not None
     response = office.post(url_of(alpenglow, "return"), sent)
     assert response.context["form"].non_field_errors() == [
-        f"Somebody saved version {newest.version} meanwhile. Compare it in the "
-        "history, then save again if yours shall count."
+        (
+            f"Somebody saved version {newest.version} meanwhile. Compare it in the "
+            "history, then save again if yours shall count."
+        )
     ]
     again = office.post(url_of(alpenglow, "return"), typed(response))
     assert again.status_code == 302

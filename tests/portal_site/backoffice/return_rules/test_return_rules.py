@@ -184,8 +184,10 @@ def test_conditions_and_outcomes_are_added_and_removed_without_a_script(
             {"outcome": ["needs_approval", "auto_approve"]},
             {
                 "needs_approval": [
-                    "“Approved by itself” and “An agent has to approve” contradict "
-                    "each other: keep one."
+                    (
+                        "“Approved by itself” and “An agent has to approve” contradict "
+                        "each other: keep one."
+                    )
                 ]
             },
         ),

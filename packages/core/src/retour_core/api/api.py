@@ -11,6 +11,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from retour_core.api import (
     orders,
+    reasons,
     refunds,
     returns,
     shipments,
@@ -86,5 +87,6 @@ api.add_router("/orders", orders.router)
 api.add_router("/shipments", shipments.router)
 api.add_router("/returns", returns.router)
 api.add_router("/returns", threads.router)
+api.add_router("/reasons", reasons.router)
 api.add_router("/refunds", refunds.router)
 api.add_router("/withdrawals", withdrawals.router)

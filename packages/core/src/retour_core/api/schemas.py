@@ -8,7 +8,6 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field, StringConstraints
 
 from retour_core.domain.methods import ReturnMethod
-from retour_core.domain.reasons import ReturnReason
 from retour_core.domain.wire import (
     Amount,
     Instant,
@@ -26,10 +25,16 @@ from retour_core.orders.shipments import MAX_ID
 
 
 class ReturnLineIn(Wire):
+    """``reason`` is a key of ``GET /reasons``; ``answers`` are by the question's key,
+    the one to the reason's own question under “reason”."""
+
     line_id: Key
     quantity: Annotated[int, Field(strict=True, ge=1)]
-    reason: ReturnReason
+    reason: Annotated[str, printable(40, 1)]
     comment: LongText = ""
+    answers: Annotated[
+        dict[Annotated[str, printable(40, 1)], str | bool], Field(max_length=50)
+    ] = {}
 
 
 class ReturnIn(Wire):

@@ -276,11 +276,22 @@ class ShopOut(BaseModel):
 
 
 class ReturnLineOut(BaseModel):
+    """``reason`` is the key, ``reason_name`` its name in the brand's language.
+
+    ``our_fault`` is decided when the return is submitted. ``answers`` are by the
+    question's key, the one to the reason's own question under “reason”.
+    """
+
     line_id: str
     sku: str
     title: str
     quantity: int
     reason: str
+    reason_name: str = ""
+    our_fault: bool = False
+    answers: dict[str, str | bool] = {}
+    sendcloud_reason_id: int | None = None
+    shopify_reason: str = ""
     received: int
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -13,12 +14,12 @@ from retour_core.brands.queries import offered_methods
 from retour_core.domain.countries import is_locale
 from retour_core.domain.errors import DomainError
 from retour_core.domain.methods import ReturnMethod
-from retour_core.domain.reasons import ReturnReason
 from retour_core.domain.rma import new_rma_number
 from retour_core.domain.states import ReturnState
 from retour_core.orders.models import Order, OrderLine
 from retour_core.returns.choices import RequestKind
 from retour_core.returns.models import Return, ReturnLine
+from retour_core.returns.reasons import Given, ReasonCheck, ReasonMissing
 from retour_core.returns.transition import lock_return
 from retour_core.returns.units import not_available
 
@@ -56,12 +57,6 @@ class QuantityInvalid(DomainError):
     code = "quantity_invalid"
 
 
-class ReasonMissing(DomainError):
-    """Say for each item why it comes back."""
-
-    code = "reason_missing"
-
-
 class MethodNotOffered(DomainError):
     """Choose one of the ways back that this brand offers."""
 
@@ -70,12 +65,17 @@ class MethodNotOffered(DomainError):
 
 @dataclass(frozen=True)
 class Selection:
-    """One line chosen; ``line_id`` is the shop's own id of the order line."""
+    """One line chosen; ``line_id`` is the shop's own id of the order line.
+
+    ``reason`` is a key of the brand's list, "" for not yet; ``answers`` are by the
+    question's key, as in ``returns.reasons.Given``.
+    """
 
     line_id: str
     quantity: int
-    reason: ReturnReason | None = None
+    reason: str = ""
     comment: str = ""
+    answers: Mapping[str, Any] = field(default_factory=dict)
 
 
 def start_draft(
@@ -101,35 +101,44 @@ def choose_lines(ret: Return, selections: Sequence[Selection]) -> Return:
     """Replace what the draft sends back.
 
     Raises ``NothingChosen``, ``LineUnknown``, ``LineTwice``, ``QuantityInvalid``,
-    ``QuantityNotAvailable`` (what is left now; submitting checks again) or
-    ``DraftClosed``. Reasons and photos already given for a line are kept; those of a
-    line that is no longer chosen go with it.
+    ``QuantityNotAvailable`` (what is left now; submitting checks again), what
+    ``ReasonCheck.read`` raises, or ``DraftClosed``. Reasons, answers and photos already
+    given for a line are kept; those of a line that is no longer chosen go with it.
     """
     draft = _open_draft(ret)
     if not selections:
         raise NothingChosen
     lines = _order_lines(draft.order, selections)
     kept = {line.order_line_id: line for line in draft.lines.all()}
+    check = ReasonCheck(draft)
     draft.lines.exclude(order_line__in=lines).delete()
     for selection, line in zip(selections, lines, strict=True):
         # The same row stays: photos hang on it.
         row = kept.get(line.pk) or ReturnLine(parent=draft, order_line=line)
         row.quantity = selection.quantity
-        row.reason = selection.reason or row.reason
+        if selection.reason:
+            given = Given(selection.reason, selection.comment, selection.answers)
+            row.reason, row.answers = given.reason, check.read(line, given)
         row.comment = selection.comment or row.comment
         row.save()
     return draft
 
 
 @transaction.atomic
-def give_reasons(ret: Return, reasons: dict[int, tuple[ReturnReason, str]]) -> None:
-    """Reason and comment by primary key of the return line; every line needs one."""
+def give_reasons(ret: Return, reasons: Mapping[int, Given | tuple[str, str]]) -> None:
+    """What is given by primary key of the return line; every line needs a reason.
+
+    Raises ``ReasonMissing``, what ``ReasonCheck.read`` raises, or ``DraftClosed``.
+    """
     draft = _open_draft(ret)
-    for line in draft.lines.all():
-        if line.pk not in reasons:
+    check = ReasonCheck(draft)
+    for line in draft.lines.select_related("order_line"):
+        given = Given(*reasons.get(line.pk, ("", "")))
+        if not given.reason:
             raise ReasonMissing
-        line.reason, line.comment = reasons[line.pk]
-        line.save(update_fields=["reason", "comment"])
+        line.answers = check.read(line.order_line, given)
+        line.reason, line.comment = given.reason, given.comment
+        line.save(update_fields=["reason", "comment", "answers"])
 
 
 @transaction.atomic

@@ -19,7 +19,6 @@ from retour_core.returns.actors import CUSTOMER, SYSTEM, Actor
 from retour_core.returns.choices import ActorKind, RequestKind
 from retour_core.returns.drafts import (
     NothingChosen,
-    ReasonMissing,
     Selection,
     choose_lines,
     choose_method,
@@ -27,6 +26,7 @@ from retour_core.returns.drafts import (
 )
 from retour_core.returns.eligibility import check_returnable
 from retour_core.returns.models import Return
+from retour_core.returns.reasons import ReasonMissing, freeze_reasons
 from retour_core.returns.transition import lock_return, move
 
 
@@ -49,13 +49,13 @@ def submit(ret: Return, *, now: datetime, actor: Actor = CUSTOMER) -> Return:
     Submitting again changes nothing and answers the same return, so a double click
     is harmless. A withdrawal is a right: it needs no reason, no open window and no
     approval (CRD art. 9(1)). Raises what ``check_returnable`` raises,
-    ``QuantityNotAvailable``, ``NothingChosen`` or ``ReasonMissing``; then nothing is
-    written.
+    ``QuantityNotAvailable``, ``NothingChosen``, ``ReasonMissing`` or
+    ``ReasonNotOffered``; then nothing is written.
     """
     locked = lock_return(ret.pk)
     if locked.current_state is not ReturnState.DRAFT:
         return locked
-    lines = list(locked.lines.all())
+    lines = list(locked.lines.select_related("order_line"))
     if not lines:
         raise NothingChosen
     is_withdrawal = locked.kind == RequestKind.WITHDRAWAL
@@ -63,6 +63,7 @@ def submit(ret: Return, *, now: datetime, actor: Actor = CUSTOMER) -> Return:
         check_returnable(locked.order, now=now, zone=ZoneInfo(account_zone()))
         if any(not line.reason for line in lines):
             raise ReasonMissing
+    freeze_reasons(locked, lines)
     address = default_return_address(locked.brand_id)
     if address is None:
         raise NoReturnAddress

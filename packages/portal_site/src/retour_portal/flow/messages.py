@@ -105,6 +105,20 @@ def comment_too_long(title: str, most: int) -> str:
     }
 
 
+def answer_wrong(error: DomainError, title: str, question: str) -> str:
+    """``AnswerMissing`` or ``AnswerInvalid``, beside the question."""
+    words = {"title": title, "question": question}
+    if error.code == "answer_missing":
+        return _("“%(title)s”: answer “%(question)s”.") % words
+    if "most" in error.context:
+        return ngettext(
+            "“%(title)s”: keep your answer to %(most)s character.",
+            "“%(title)s”: keep your answer to %(most)s characters.",
+            error.context["most"],
+        ) % {**words, "most": error.context["most"]}
+    return _("“%(title)s”: choose one of the answers to “%(question)s”.") % words
+
+
 def nothing_left(title: str) -> str:
     return _("“%(title)s” cannot be returned any more.") % {"title": title}
 
@@ -193,6 +207,22 @@ def _message_too_long(context: Context) -> str:
     }
 
 
+def _reason_not_offered(context: Context) -> str:
+    return reason_missing(context["item"])
+
+
+def _answer_missing(context: Context) -> str:
+    return _("“%(title)s”: a question is not answered yet.") % {
+        "title": context["item"]
+    }
+
+
+def _answer_invalid(context: Context) -> str:
+    return _("“%(title)s”: an answer does not fit its question.") % {
+        "title": context["item"]
+    }
+
+
 _COMPOSED: dict[str, Callable[[Context], str]] = {
     "quantity_not_available": _not_available,
     "quantity_invalid": _quantity_invalid,
@@ -203,4 +233,8 @@ _COMPOSED: dict[str, Callable[[Context], str]] = {
     "photo_damaged": _photo_damaged,
     "too_many_photos": _too_many_photos,
     "message_too_long": _message_too_long,
+    "reason_not_offered": _reason_not_offered,
+    "answer_missing": _answer_missing,
+    "answer_invalid": _answer_invalid,
+    "question_unknown": _answer_invalid,
 }

@@ -18,8 +18,9 @@ from retour_core.brands.models import ReturnAddress
 from retour_core.domain.countries import country_name
 from retour_core.domain.money import Money, format_money
 from retour_core.orders.models import Order, OrderLine
+from retour_core.returns.answered import Answered, answers_of
 from retour_core.returns.models import Return, ReturnLine
-from retour_portal.flow.words import REASONS, event_sentence
+from retour_portal.flow.words import event_sentence
 
 MASK = "•••"
 
@@ -76,6 +77,7 @@ class ItemRow:
     goods: Goods
     quantity: int
     reason: str
+    answers: Sequence[Answered]
     comment: str
     refund: str
 
@@ -83,12 +85,15 @@ class ItemRow:
 def item_rows(
     ret: Return, lines: Sequence[ReturnLine], refunds: Mapping[int, int]
 ) -> list[ItemRow]:
-    """``refunds`` maps a return line's primary key to minor units."""
+    """``refunds`` maps a return line's primary key to minor units. At most two
+    queries, for the words of reasons and questions."""
+    answers = answers_of(ret, lines, language())
     return [
         ItemRow(
             goods=goods(line.order_line),
             quantity=line.quantity,
-            reason=str(REASONS.get(line.reason, "")),  # type: ignore[call-overload]
+            reason=ret.reasons.name(line.reason, language()),
+            answers=answers[line.pk],
             comment=line.comment,
             refund=money_text(refunds[line.pk], ret.order),
         )

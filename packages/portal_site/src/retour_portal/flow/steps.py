@@ -23,7 +23,6 @@ from retour_portal.flow.forms import (
     ItemsForm,
     MethodForm,
     Problem,
-    ReasonsForm,
 )
 from retour_portal.flow.messages import refusal_of, sentence_for
 from retour_portal.flow.pages import not_returnable_page
@@ -37,6 +36,7 @@ from retour_portal.flow.presentation import (
 )
 from retour_portal.flow.progress import Step, step_marks
 from retour_portal.flow.queries import chosen_lines, offer_of, refund_estimates
+from retour_portal.flow.reasons import ReasonsForm, required_questions
 from retour_portal.flow.withdrawal.known import order_query
 from retour_portal.flow.words import way
 
@@ -68,7 +68,12 @@ def items(request: HttpRequest, ret: Return) -> HttpResponse:
 def reasons(request: HttpRequest, ret: Return) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     photos = take_photos(request, ret)
-    form = ReasonsForm(chosen_lines(ret), None if photos.was_all else posted)
+    form = ReasonsForm(
+        ret,
+        chosen_lines(ret),
+        None if photos.was_all else posted,
+        questions=required_questions(ret),
+    )
     if photos.was_all:
         form.data = request.POST  # shown again as typed, not judged yet
     if posted is not None and form.is_valid() and not photos.problems:

@@ -18,6 +18,7 @@ from retour_core.domain.states import ReturnState
 from retour_core.labels.models import LabelState
 from retour_core.labels.queries import live_label
 from retour_core.returns.actors import Actor
+from retour_core.returns.answered import Answered, answers_of
 from retour_core.returns.breakdown import settlement
 from retour_core.returns.choices import RefundState
 from retour_core.returns.links import tracking_url
@@ -73,10 +74,7 @@ class ReturnPage(ObjectPage):
             **kwargs,
             actions=self._offered(refunds),
             label=live_label(ret),
-            lines=[
-                (line, money_text(line.refund_minor, currency))
-                for line in ret.lines.all()
-            ],
+            lines=self._lines(),
             refund_total=money_text(
                 sum(line.refund_minor for line in ret.lines.all()), currency
             ),
@@ -89,6 +87,16 @@ class ReturnPage(ObjectPage):
             timeline=timeline(events, currency=currency),
             tracking_url=tracking_url(ret),
         )
+
+    def _lines(self) -> list[tuple[Any, str, list[Answered]]]:
+        """Each with its worth and what the customer answered, in the reader's words."""
+        ret: Return = self.object
+        lines = list(ret.lines.all())
+        answers = answers_of(ret, lines, get_language() or "en")
+        return [
+            (line, money_text(line.refund_minor, ret.order.currency), answers[line.pk])
+            for line in lines
+        ]
 
     def _breakdown(self, refunds: list[Refund]) -> ShownBreakdown | None:
         """How the live refund was computed, or would be of what was received."""
