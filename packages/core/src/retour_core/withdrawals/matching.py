@@ -82,7 +82,11 @@ def _known(order: Order) -> Known:
         is_shipped=was_shipped(order) and order.status != OrderStatus.CANCELLED,
         window=statutory_window(order),
         lines=tuple(
+<<<<<<< HEAD
             KnownLine(line.external_id, line.title, _exempt_letter(line))
+=======
+            KnownLine(line.external_id, line.title, line.exemption)
+>>>>>>> wire
             for line in order.lines.all()
         ),
     )
