@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings as hypothesis_settings
+from pytest_django.plugin import DjangoDbBlocker
 
 from tests.databases import Databases
+from tests.migrated import MigratedCopy
 from tests.processes import Installation
 
 # The same examples on every run and no time limits: a slow machine is no bug.
@@ -22,6 +24,23 @@ def _english() -> None:
     from django.utils import translation
 
     translation.activate("en")
+
+
+@pytest.fixture(scope="session")
+def migrated_copy(django_test_environment: None) -> Iterator[MigratedCopy]:
+    with MigratedCopy() as copy:
+        yield copy
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    migrated_copy: MigratedCopy,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> None:
+    """After pytest-django's own of this name, which finds the copy already there."""
+    with django_db_blocker.unblock():
+        migrated_copy.keep()
 
 
 @pytest.fixture(scope="session")
