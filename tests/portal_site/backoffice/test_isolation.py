@@ -88,7 +88,7 @@ def test_the_urls_of_the_back_office_are_all_known_to_these_tests() -> None:
     others |= {f"shipping-rules:{name}" for name in about_rules}
     others.add("withdrawals:texts")
     assert {name for name, _ in _pages()} == {*ABOUT_ONE_ROW, *LISTS, *others}
-    assert len(ABOUT_ONE_ROW) == 59
+    assert len(ABOUT_ONE_ROW) == 60
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -125,6 +125,7 @@ def test_the_same_page_exists_for_the_brand_that_owns_it(
             "returns:label": b"%PDF",
             "withdrawals:acknowledgement": b"%PDF",
             "withdrawals:evidence_file": b'{"ch',
+            "withdrawals:evidence_pdf": b"%PDF",
             "withdrawals:chain": b'{"ch',
         }
         assert body[:4] == begins.get(name, b"\xef\xbb\xbfa")
