@@ -137,6 +137,7 @@ def test_the_same_page_exists_for_the_brand_that_owns_it(
             "returns:label": b"%PDF",
             "withdrawals:acknowledgement": b"%PDF",
             "withdrawals:evidence_file": b'{"ch',
+            "withdrawals:evidence_pdf": b"%PDF",
             "withdrawals:chain": b'{"ch',
         }
         assert body[:4] == begins.get(name, b"\xef\xbb\xbfa")
