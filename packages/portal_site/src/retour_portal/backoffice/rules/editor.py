@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -19,9 +20,12 @@ from retour_core.domain.shipping_rules import (
 )
 from retour_core.orders.models import ShippingRule
 from retour_core.orders.rules import rules_in_order, save_rule
-from retour_portal.backoffice.rules.forms import Rows, RuleForm
+from retour_portal.backoffice.conditions.rows import Rows
+from retour_portal.backoffice.conditions.speech import Speech
+from retour_portal.backoffice.conditions.words import problem_text
+from retour_portal.backoffice.rules.forms import RuleForm
 from retour_portal.backoffice.rules.pages import AboutRules
-from retour_portal.backoffice.rules.words import FACT_LABELS, problem_text
+from retour_portal.backoffice.rules.words import speech_of
 
 
 class RuleEditor(AboutRules):
@@ -34,6 +38,10 @@ class RuleEditor(AboutRules):
     def load(self) -> ShippingRule:
         raise NotImplementedError
 
+    @cached_property
+    def speech(self) -> Speech:
+        return speech_of(self.reach.shop_names)
+
     def dispatch(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
@@ -45,13 +53,13 @@ class RuleEditor(AboutRules):
         self, _request: HttpRequest, *_args: Any, **_kwargs: Any
     ) -> HttpResponseBase:
         self.form = self._form()
-        self.rows = Rows.of_rule(self._stored(), self.reach.shop_names)
+        self.rows = Rows.of_rule(self._stored(), self.speech)
         return self._page()
 
     def post(
         self, request: HttpRequest, *_args: Any, **_kwargs: Any
     ) -> HttpResponseBase:
-        self.rows = Rows.posted(request.POST, self.reach.shop_names)
+        self.rows = Rows.posted(request.POST, self.speech)
         asked = request.POST.get("do", "save")
         if asked == "save":
             return self._save()
@@ -70,7 +78,7 @@ class RuleEditor(AboutRules):
         try:
             save_rule(
                 form.instance,
-                [row.raw() for row in self.rows.rows],
+                self.rows.raw(),
                 shop_keys=self.reach.shop_limit,
             )
         except RuleInvalid as refusal:
@@ -89,7 +97,7 @@ class RuleEditor(AboutRules):
     def _tell(self, refusal: RuleInvalid) -> None:
         for problem in refusal.problems:
             if problem.index is None:
-                self.form.add_error(None, problem_text(problem))
+                self.form.add_error(None, problem_text(problem, self.speech))
             else:
                 self.rows.rows[problem.index].tell(problem)
 
@@ -107,7 +115,7 @@ class RuleEditor(AboutRules):
         context = self.get_context_data(
             form=self.form,
             rows=self.rows.rows,
-            facts=FACT_LABELS.items(),
+            facts=self.speech.facts(),
             rule=self.rule,
             must_name_shops=not self.reach.is_whole,
         )

@@ -41,7 +41,7 @@ from retour_core.sequences import SequenceChanged
 from retour_portal.backoffice.object_page import ObjectPage
 from retour_portal.backoffice.policies import scoped
 from retour_portal.backoffice.rules.reach import Reach, reach_of
-from retour_portal.backoffice.rules.words import sentences
+from retour_portal.backoffice.rules.words import sentences, speech_of
 
 _PREVIEWED = 2000
 
@@ -84,13 +84,14 @@ class RulesPage(AboutRules):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rules = self.visible()
+        speech = speech_of(self.reach.shop_names)
         addresses = scoped(SenderAddress.objects.all(), self.request.user)
         context: dict[str, Any] = super().get_context_data(
             **kwargs,
             rules=[
                 {
                     "rule": rule,
-                    "sentences": sentences(rule, self.reach.shop_names),
+                    "sentences": sentences(rule, speech),
                     "may_change": self.reach.may_change(rule),
                 }
                 for rule in rules

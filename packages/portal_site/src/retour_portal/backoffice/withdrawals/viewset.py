@@ -18,6 +18,7 @@ from retour_portal.backoffice.withdrawals.page import (
     WithdrawalActionView,
     WithdrawalPage,
 )
+from retour_portal.backoffice.withdrawals.texts import TextsPage
 
 
 class WithdrawalViewSet(BrandScopedViewSet):
@@ -71,6 +72,7 @@ class WithdrawalViewSet(BrandScopedViewSet):
         }
         return [
             *super().get_urlpatterns(),
+            path("texts/", self.construct_view(TextsPage), name="texts"),
             *(
                 path(f"<int:pk>/{name}/", self.construct_view(view), name=name)
                 for name, view in about_one.items()

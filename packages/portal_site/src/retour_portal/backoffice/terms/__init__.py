@@ -1,0 +1,1 @@
+"""What policies, rules and overrides decide, as fields of a form and as sentences."""

@@ -1,0 +1,182 @@
+"""A policy as sentences, field by field; two versions as what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.text import get_text_list
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from retour_core.domain.countries import country_name
+from retour_core.domain.policies import UNLIMITED, Payer, Policy, RequestKind
+from retour_core.domain.windows.anchors import AnchorKind
+from retour_portal.backoffice.terms.brand import BrandTerms
+from retour_portal.backoffice.terms.values import (
+    day_text,
+    days_text,
+    fee_text,
+    list_text,
+    own_text,
+    percent_text,
+)
+from retour_portal.backoffice.terms.words import (
+    ANCHORS,
+    APPROVALS,
+    GIFT_CARDS,
+    METHODS,
+    PAYERS,
+    RESOLUTIONS,
+    SETTLEMENTS,
+    WHEN_LATE,
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """``field`` is one of ``Policy``'s, or the first of those the text is about."""
+
+    field: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    label: str
+    before: str
+    after: str
+
+
+def policy_lines(policy: Policy, terms: BrandTerms) -> list[Line]:
+    """What holds, in the order in which somebody would ask."""
+    return [
+        Line("window_days", _("Window"), _window(policy)),
+        *_special_windows(policy),
+        Line("when_late", _("Too late"), str(WHEN_LATE[policy.when_late])),
+        Line("fee", _("Cost"), _cost(policy)),
+        *_restocking(policy),
+        Line("approval", _("Approval"), str(APPROVALS[policy.approval])),
+        *_asked(policy, terms),
+        Line("methods", _("Ways back"), list_text(METHODS, policy.methods)),
+        Line(
+            "resolutions",
+            _("Resolutions"),
+            list_text(RESOLUTIONS, policy.resolutions),
+        ),
+        Line("settlement", _("Money back"), str(SETTLEMENTS[policy.settlement])),
+        Line("gift_cards", _("Gift cards"), str(GIFT_CARDS[policy.gift_cards])),
+        *_extras(policy),
+    ]
+
+
+def differences(before: Policy, after: Policy, terms: BrandTerms) -> list[Difference]:
+    """Line by line; nothing means that both say the same."""
+    old = {(line.field, line.label): line.text for line in policy_lines(before, terms)}
+    new = {(line.field, line.label): line.text for line in policy_lines(after, terms)}
+    return [
+        Difference(key[1], old.get(key, _("nothing")), new.get(key, _("nothing")))
+        for key in dict.fromkeys([*old, *new])
+        if old.get(key) != new.get(key)
+    ]
+
+
+def _window(policy: Policy) -> str:
+    if policy.window_days == UNLIMITED:
+        text = _("Without a time limit.")
+    else:
+        text = _("%(days)s, counted from %(anchors)s.") % {
+            "days": days_text(policy.window_days),
+            "anchors": get_text_list(
+                [str(ANCHORS[anchor]) for anchor in policy.anchors],
+                pgettext("what a window is counted from", "or else"),
+            ),
+        }
+    return " ".join([text, *_window_extras(policy)])
+
+
+def _window_extras(policy: Policy) -> Iterator[str]:
+    if AnchorKind.SHIPPED in policy.anchors:
+        yield _("The journey is taken for %(days)s.") % {
+            "days": days_text(policy.transit_days)
+        }
+    if policy.grace_days:
+        yield _("%(days)s more are accepted silently.") % {
+            "days": days_text(policy.grace_days)
+        }
+    if policy.rolls_over:
+        yield _("A last day on a weekend or public holiday moves on.")
+
+
+def _special_windows(policy: Policy) -> Iterator[Line]:
+    if policy.country_windows:
+        locale = get_language() or "en"
+        yield Line(
+            "country_windows",
+            _("By country"),
+            "; ".join(
+                f"{country_name(code, locale)}: {days_text(days)}"
+                for code, days in sorted(policy.country_windows.items())
+            ),
+        )
+    if policy.seasons:
+        said = _("ordered from %(start)s to %(end)s: until %(until)s")
+        yield Line(
+            "seasons",
+            _("Seasons"),
+            "; ".join(
+                said
+                % {
+                    "start": day_text(season.ordered_from),
+                    "end": day_text(season.ordered_to),
+                    "until": day_text(season.until),
+                }
+                for season in policy.seasons
+            ),
+        )
+
+
+def _cost(policy: Policy) -> str:
+    said = [f"{PAYERS[policy.fee_payer]}."]
+    if policy.fee_payer is Payer.CUSTOMER:
+        fee = fee_text(policy.fee)
+        said.append(_("Fee: %(fee)s.") % {"fee": fee})
+        if policy.informs_of_return_cost:
+            said.append(_("We say so before the purchase."))
+    if policy.waive_fee_if_our_fault and policy.kind is not RequestKind.CLAIM:
+        said.append(_("Free if it is our fault."))
+    return " ".join(said)
+
+
+def _restocking(policy: Policy) -> Iterator[Line]:
+    if policy.restocking_percent:
+        text = _("%(percent)s of the price is kept.") % {
+            "percent": percent_text(policy.restocking_percent)
+        }
+        yield Line("restocking_percent", _("Restocking"), text)
+
+
+def _asked(policy: Policy, terms: BrandTerms) -> Iterator[Line]:
+    if policy.require_photo:
+        yield Line("require_photo", _("Photo"), _("A photo has to be added."))
+    if policy.require_answers:
+        asked = list_text(terms.questions, policy.require_answers)
+        yield Line("require_answers", _("Questions"), asked)
+
+
+def _extras(policy: Policy) -> Iterator[Line]:
+    if policy.store_credit_bonus:
+        text = _("%(percent)s on top of store credit.") % {
+            "percent": percent_text(policy.store_credit_bonus)
+        }
+        yield Line("store_credit_bonus", _("Bonus"), text)
+    if policy.message:
+        yield Line("message", _("Message"), _message(policy.message))
+
+
+def _message(texts: Mapping[str, Any]) -> str:
+    if len(texts) == 1:
+        return own_text(texts)
+    return " ".join(f"{code}: “{text}”" for code, text in texts.items())
