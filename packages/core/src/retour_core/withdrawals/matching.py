@@ -17,7 +17,7 @@ from retour_core.domain.withdrawal import (
     assess,
     statutory_terms,
 )
-from retour_core.orders.models import Order, OrderLine, OrderStatus
+from retour_core.orders.models import Order, OrderStatus
 from retour_core.orders.numbers import number_key
 
 if TYPE_CHECKING:
@@ -82,18 +82,10 @@ def _known(order: Order) -> Known:
         is_shipped=was_shipped(order) and order.status != OrderStatus.CANCELLED,
         window=statutory_window(order),
         lines=tuple(
-            KnownLine(line.external_id, line.title, _exempt_letter(line))
+            KnownLine(line.external_id, line.title, line.exemption)
             for line in order.lines.all()
         ),
     )
-
-
-def _exempt_letter(_line: OrderLine) -> str:
-    """The product's art. 16 letter, “a” to “m”; “” if none is known.
-
-    Shops do not send one yet: the day an order line has the field, return it here.
-    """
-    return ""
 
 
 def _plain(value: str | date) -> str:
