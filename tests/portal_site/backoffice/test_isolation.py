@@ -15,6 +15,7 @@ from retour_core.accounts.models import Role
 from retour_core.imports.operations import upload
 from retour_portal.backoffice.access import grant_staff_role
 from tests.portal_site.backoffice.conftest import House, SignIn, make_rule
+from tests.portal_site.backoffice.terms import make_policy, make_return_rule
 from tests.portal_site.backoffice.withdrawals.cases import withdraw
 
 
@@ -39,7 +40,7 @@ LISTS = [
 BRANDED = [name for name in ABOUT_ONE_ROW if not name.startswith("outbox:")]
 
 
-def _arguments(name: str, house: House) -> list[int]:
+def _arguments(name: str, house: House) -> list[Any]:
     rows = {
         "returns": house.ret,
         "orders": house.order,
@@ -52,6 +53,8 @@ def _arguments(name: str, house: House) -> list[int]:
         rule = make_rule(house)
         is_rule = name.startswith("shipping-rules:")
         return [rule.pk if is_rule else rule.sender_address_id]
+    if name.startswith(("return-rules:", "return-policies:")):
+        return _of_terms(name, house)
     if name.startswith("withdrawals:"):
         return [withdraw(house).pk]
     if name.startswith("imports:"):
@@ -59,6 +62,14 @@ def _arguments(name: str, house: House) -> list[int]:
     pk = rows[name.partition(":")[0]].pk
     about_token = name.endswith(("revoke_token", "rotate_token"))
     return [pk, house.token.pk] if about_token else [pk]
+
+
+def _of_terms(name: str, house: House) -> list[Any]:
+    if name.startswith("return-rules:"):
+        return [make_return_rule(house).pk]
+    if name == "return-policies:use_version":
+        return [make_policy(house).pk]
+    return [house.brand.pk, "return"]
 
 
 def _told(house: House) -> set[str]:
@@ -86,8 +97,9 @@ def test_the_urls_of_the_back_office_are_all_known_to_these_tests() -> None:
     about_rules = ("add", "reorder", "preview", "apply")
     others = {f"{name}:add" for name in adding}
     others |= {f"shipping-rules:{name}" for name in about_rules}
+    others |= {f"return-rules:{name}" for name in ("add", "reorder")}
     assert {name for name, _ in _pages()} == {*ABOUT_ONE_ROW, *LISTS, *others}
-    assert len(ABOUT_ONE_ROW) == 59
+    assert len(ABOUT_ONE_ROW) == 66
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -242,6 +254,8 @@ def test_nobody_registers_a_chooser_for_our_rows() -> None:
         "add-order",
         "shops",
         "return-portal",
+        "return-policies",
+        "return-rules",
         "brands",
         "return-addresses",
         "sender-addresses",
@@ -251,7 +265,7 @@ def test_nobody_registers_a_chooser_for_our_rows() -> None:
     ]
     ours = {
         *("retour_brands", "retour_orders", "retour_imports", "retour_returns"),
-        *("retour_accounts", "retour_withdrawals"),
+        *("retour_accounts", "retour_withdrawals", "retour_policies"),
     }
     assert {model._meta.app_label for model in get_snippet_models()} & ours == set()
     resolver = get_resolver()
