@@ -190,8 +190,8 @@ def test_every_field_is_saved_with_its_type(office: Client, alpenglow: House) ->
                 "informs_of_return_cost": [
                     (
                         "The consumer bears the cost of sending back only if told so "
-                        "before buying: confirm that you inform of it, or pay it yourself "
-                        "(CRD art. 14(1))."
+                        "before buying: confirm that you inform of it, or pay it "
+                        "yourself (CRD art. 14(1))."
                     )
                 ]
             },
