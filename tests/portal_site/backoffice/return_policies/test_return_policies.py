@@ -8,11 +8,14 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from retour_core.accounts.models import Role
 from retour_core.domain.policies import RequestKind
 from retour_core.domain.policies.law import REASONS
 from retour_core.policies.models import Question, ReturnPolicy
 from retour_core.policies.versions import policy_of
+from retour_portal.backoffice.access import grant_staff_role
 from retour_portal.backoffice.terms.words import EXEMPTIONS, OUTCOMES
+from tests.factories import make_brand
 from tests.portal_site.backoffice.browsing import typed
 from tests.portal_site.backoffice.conftest import House, SignIn
 from tests.portal_site.backoffice.terms import make_policy
@@ -42,10 +45,11 @@ def current(house: House, kind: str) -> Any:
 
 
 def test_each_kind_shows_what_holds_before_anybody_saved_it(
-    office: Client, alpenglow: House
+    office: Client, anna: User, alpenglow: House
 ) -> None:
-    ReturnPolicy.objects.all().delete()
-    cards = office.get(reverse(INDEX)).context["cards"]
+    brand = make_brand("plain")
+    grant_staff_role(anna, brand, Role.ADMIN)
+    cards = office.get(reverse(INDEX), {"brand": brand.pk}).context["cards"]
     assert [(card["kind"], card["version"]) for card in cards] == [
         ("withdrawal", None),
         ("return", None),

@@ -47,8 +47,13 @@ class ReturnAction:
 
 
 def _approve(ret: Return, actor: Actor, _form: ActionForm) -> str:
-    operations.approve(ret, actor=actor)
+    operations.approve(ret, actor=actor, keep_items=False)
     return str(_("The return is approved."))
+
+
+def _approve_kept(ret: Return, actor: Actor, _form: ActionForm) -> str:
+    operations.approve(ret, actor=actor, keep_items=True)
+    return str(_("The return is approved; the customer keeps the items."))
 
 
 def _reject(ret: Return, actor: Actor, form: ActionForm) -> str:
@@ -90,10 +95,18 @@ ACTIONS: dict[str, ReturnAction] = {
         ReturnAction(
             "approve",
             _("Approve"),
-            _("The customer gets a label or the address to send to."),
+            _("The items come back: the customer gets a label, or the address."),
             ReturnState.APPROVED,
             "primary",
             _approve,
+        ),
+        ReturnAction(
+            "approve-kept",
+            _("Approve, the customer keeps the items"),
+            _("Nothing is sent, there is no label; you can refund at once."),
+            ReturnState.APPROVED,
+            "secondary",
+            _approve_kept,
         ),
         ReturnAction(
             "retry-label",
@@ -150,6 +163,8 @@ def next_actions(ret: Return, refunds: Iterable[Refund]) -> list[ReturnAction]:
         hidden.add("refund")
     if ret.method not in METHODS_WITH_LABEL or state is ReturnState.APPROVED:
         hidden.add("retry-label")
+    if ret.decision is None:
+        hidden.add("approve-kept")
     return [
         action
         for action in ACTIONS.values()

@@ -29,7 +29,9 @@ from retour_portal.backoffice.returns.actions import (
     next_actions,
 )
 from retour_portal.backoffice.returns.breakdown import ShownBreakdown, shown
+from retour_portal.backoffice.returns.decision import shown_decision
 from retour_portal.backoffice.returns.forms import ActionForm
+from retour_portal.backoffice.returns.overridable import overridable
 from retour_portal.backoffice.returns.timeline import timeline
 
 if TYPE_CHECKING:
@@ -46,18 +48,23 @@ class OfferedAction:
     is_open: bool
 
 
-class ReturnPage(ObjectPage):
-    """Everything about one return on one screen, and what can be done next."""
-
-    template_name = "retour_backoffice/returns/page.html"
-    bound: tuple[str, ActionForm] | None = None
+class AboutReturn(ObjectPage):
+    """A screen about one return that was submitted."""
 
     def get_rows(self) -> QuerySet[Return]:
         return (
             Return.objects.submitted()
             .select_related("brand", "order__shop", "order__brand", "return_address")
+            .select_related("policy")
             .prefetch_related("lines__order_line", "events", "refunds")
         )
+
+
+class ReturnPage(AboutReturn):
+    """Everything about one return on one screen, and what can be done next."""
+
+    template_name = "retour_backoffice/returns/page.html"
+    bound: tuple[str, ActionForm] | None = None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         ret: Return = self.object
@@ -67,6 +74,8 @@ class ReturnPage(ObjectPage):
         return super().get_context_data(
             **kwargs,
             actions=self._offered(refunds),
+            decision=shown_decision(ret, ret.lines.all()),
+            overridable=overridable(ret),
             label=live_label(ret),
             lines=[
                 (line, money_text(line.refund_minor, currency))
@@ -80,7 +89,7 @@ class ReturnPage(ObjectPage):
             sender_country=country_name(
                 ret.sender.get("country", ""), get_language() or "en"
             ),
-            timeline=timeline(events, currency=currency),
+            timeline=timeline(events, currency=currency, brand=ret.brand),
             tracking_url=tracking_url(ret),
         )
 
@@ -116,7 +125,8 @@ class ReturnPage(ObjectPage):
                 else action.form(ret=self.object),
                 reverse(f"returns:{action.name}", args=[self.object.pk]),
                 is_open=action.name == bound_name
-                or (position == 0 and action.weight == "primary"),
+                or (position == 0 and action.weight == "primary")
+                or action.name == "approve-kept",
             )
             for position, action in enumerate(offered)
         ]
