@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,7 +53,7 @@ def decision_of(ret: Return) -> Decision | None:
         return None
 
 
-def shown_decision(ret: Return, lines: Sequence[ReturnLine]) -> ShownDecision | None:
+def shown_decision(ret: Return, lines: Iterable[ReturnLine]) -> ShownDecision | None:
     """``lines`` with their order lines; four queries."""
     decision = decision_of(ret)
     if decision is None:
