@@ -99,7 +99,7 @@ def test_the_urls_of_the_back_office_are_all_known_to_these_tests() -> None:
     others |= {f"shipping-rules:{name}" for name in about_rules}
     others |= {f"return-rules:{name}" for name in ("add", "reorder")}
     assert {name for name, _ in _pages()} == {*ABOUT_ONE_ROW, *LISTS, *others}
-    assert len(ABOUT_ONE_ROW) == 68
+    assert len(ABOUT_ONE_ROW) == 69
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -120,8 +120,8 @@ def refusal_of_item(
     )
 
 
-def _closed(what: str, item: ItemDecision, **known: str) -> WindowClosed:
-    last_day, ends_at = item.window.last_day, item.window.ends_at
+def _closed(what: str, decided: ItemDecision, **known: str) -> WindowClosed:
+    last_day, ends_at = decided.window.last_day, decided.window.ends_at
     return WindowClosed(
         f"The time to return {what} ended on {last_day}.",
         **known,

@@ -48,7 +48,7 @@ class ReturnPoliciesPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, View
         terms = terms_of(brand)
         cards = []
         for kind in RequestKind:
-            card = {
+            card: dict[str, Any] = {
                 "kind": kind.value,
                 "title": KINDS_MANY[kind],
                 "about": KINDS_ABOUT[kind],

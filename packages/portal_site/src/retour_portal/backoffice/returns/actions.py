@@ -47,13 +47,18 @@ class ReturnAction:
 
 
 def _approve(ret: Return, actor: Actor, _form: ActionForm) -> str:
-    operations.approve(ret, actor=actor, keep_items=False)
+    operations.approve(ret, actor=actor)
     return str(_("The return is approved."))
 
 
 def _approve_kept(ret: Return, actor: Actor, _form: ActionForm) -> str:
     operations.approve(ret, actor=actor, keep_items=True)
-    return str(_("The return is approved; the customer keeps the items."))
+    return str(_("The return is approved, and the customer keeps the items."))
+
+
+def _approve_sent(ret: Return, actor: Actor, _form: ActionForm) -> str:
+    operations.approve(ret, actor=actor, keep_items=False)
+    return str(_("The return is approved; the items are to be sent back."))
 
 
 def _reject(ret: Return, actor: Actor, form: ActionForm) -> str:
@@ -95,18 +100,26 @@ ACTIONS: dict[str, ReturnAction] = {
         ReturnAction(
             "approve",
             _("Approve"),
-            _("The items come back: the customer gets a label, or the address."),
+            _("The customer gets a label or the address to send to."),
             ReturnState.APPROVED,
             "primary",
             _approve,
         ),
         ReturnAction(
             "approve-kept",
-            _("Approve, the customer keeps the items"),
-            _("Nothing is sent, there is no label; you can refund at once."),
+            _("Approve, nothing is sent back"),
+            _("The customer keeps the items; the refund can be decided at once."),
             ReturnState.APPROVED,
             "secondary",
             _approve_kept,
+        ),
+        ReturnAction(
+            "approve-sent",
+            _("Approve, to be sent back"),
+            _("Against the rule that lets the customer keep the items."),
+            ReturnState.APPROVED,
+            "secondary",
+            _approve_sent,
         ),
         ReturnAction(
             "retry-label",
@@ -128,7 +141,7 @@ ACTIONS: dict[str, ReturnAction] = {
         ReturnAction(
             "refund",
             _("Refund"),
-            _("The amount is what was paid for the items received."),
+            _("The amount is what was paid for the items received or kept."),
             ReturnState.SETTLED,
             "primary",
             _refund,
@@ -158,13 +171,15 @@ ACTIONS: dict[str, ReturnAction] = {
 def next_actions(ret: Return, refunds: Iterable[Refund]) -> list[ReturnAction]:
     """The actions the return's state allows now, the likeliest first."""
     state = ret.current_state
-    hidden = set()
+    hidden: set[str] = set()
     if any(row.state != RefundState.FAILURE for row in refunds):
         hidden.add("refund")
+    # Without a way back the items are kept: what is plain then is to leave them.
+    hidden |= {"approve-sent"} if ret.method else {"approve"}
+    if ret.decision is None:
+        hidden |= {"approve-kept", "approve-sent"}
     if ret.method not in METHODS_WITH_LABEL or state is ReturnState.APPROVED:
         hidden.add("retry-label")
-    if ret.decision is None:
-        hidden.add("approve-kept")
     return [
         action
         for action in ACTIONS.values()
