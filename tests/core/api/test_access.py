@@ -28,6 +28,7 @@ ROUTES = [
     ("POST", "/returns/{rma}/cancel", "returns:write"),
     ("POST", "/returns/{rma}/receive", "returns:write"),
     ("POST", "/returns/{rma}/refund", "returns:write"),
+    ("GET", "/reasons", "returns:read"),
     ("GET", "/refunds", "returns:read"),
     ("GET", "/withdrawals", "returns:read"),
     ("POST", "/refunds/{refund}/result", "refunds:write"),
