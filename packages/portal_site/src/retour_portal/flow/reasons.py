@@ -61,21 +61,28 @@ class ReasonQuestion:
     asks: Sequence[Ask]
 
 
-def required_questions(ret: Return) -> list[QuestionSpec]:
-    """What the brand's policy asks about every line. At most two queries."""
+Questions = Mapping[int, Sequence[QuestionSpec]]
+
+
+def required_questions(ret: Return, lines: Sequence[ReturnLine]) -> Questions:
+    """What the brand's policy asks about each line, by its primary key.
+
+    At most two queries.
+    """
     policy = policy_of(
         ret.brand, RequestKind(ret.kind), placed_at=ret.order.placed_at
     ).policy
     if not policy.require_answers:
-        return []
+        return {}
     known = questions_of(ret.brand, required=policy.require_answers)
-    return [known[key] for key in policy.require_answers if key in known]
+    asked = [known[key] for key in policy.require_answers if key in known]
+    return {line.pk: asked for line in lines}
 
 
 class ReasonsForm(FlowForm):
     """``reason-<order line pk>`` and ``comment-<…>`` for each line, below them
     ``answer-<…>--<reason>`` for each reason with a question of its own and
-    ``question-<…>--<key>`` for what is asked about every line."""
+    ``question-<…>--<key>`` for each of the line's ``questions``."""
 
     def __init__(
         self,
@@ -83,7 +90,7 @@ class ReasonsForm(FlowForm):
         lines: Sequence[ReturnLine],
         data: Mapping[str, Any] | None = None,
         *,
-        questions: Sequence[QuestionSpec] = (),
+        questions: Questions,
     ) -> None:
         super().__init__(data)
         self.lines = lines
@@ -94,7 +101,7 @@ class ReasonsForm(FlowForm):
         self._asks = {
             line.pk: [
                 *_follow_ups(line, self._offered[line.pk]),
-                *(_asked_of_all(line, spec) for spec in questions),
+                *(_asked_of(line, spec) for spec in questions.get(line.pk, ())),
             ]
             for line in lines
         }
@@ -189,7 +196,7 @@ def _follow_ups(line: ReturnLine, offered: Sequence[ReasonSpec]) -> Iterator[Ask
         )
 
 
-def _asked_of_all(line: ReturnLine, spec: QuestionSpec) -> Ask:
+def _asked_of(line: ReturnLine, spec: QuestionSpec) -> Ask:
     locale = language()
     options = [(key, spec.option(key, locale)) for key in spec.options]
     if spec.kind is AnswerKind.YES_NO:

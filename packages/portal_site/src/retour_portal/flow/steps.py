@@ -66,8 +66,9 @@ def items(request: HttpRequest, ret: Return) -> HttpResponse:
 @draft_page(Step.REASONS)
 def reasons(request: HttpRequest, ret: Return) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
-    asked = required_questions(ret)
-    form = ReasonsForm(ret, chosen_lines(ret), posted, questions=asked)
+    lines = chosen_lines(ret)
+    asked = required_questions(ret, lines)
+    form = ReasonsForm(ret, lines, posted, questions=asked)
     if posted is not None and form.is_valid():
         try:
             give_reasons(ret, form.reasons())
