@@ -60,8 +60,8 @@ class ReturnPage(ObjectPage):
     def get_rows(self) -> QuerySet[Return]:
         return (
             Return.objects.submitted()
-            .select_related("brand", "order__shop", "order__brand", "return_address")
-            .select_related("thread")
+            .select_related("brand", "order__shop", "order__brand")
+            .select_related("return_address", "policy", "thread")
             .prefetch_related("lines__order_line", "events", "refunds")
         )
 
