@@ -17,6 +17,7 @@ from retour_portal.backoffice.access import grant_staff_role
 from tests.portal_site.backoffice.conftest import House, SignIn, make_rule
 from tests.portal_site.backoffice.reasons.rows import listed_row
 from tests.portal_site.backoffice.returns.cases import photo_of_line
+from tests.portal_site.backoffice.terms import make_policy, make_return_rule
 from tests.portal_site.backoffice.withdrawals.cases import withdraw
 
 JPEG = b"\xff\xd8\xff\xe0"
@@ -58,6 +59,8 @@ def _arguments(name: str, house: House) -> list[Any]:
         return [rule.pk if is_rule else rule.sender_address_id]
     if name.startswith(("reasons:", "questions:")):
         return [listed_row(name.partition(":")[0], house.brand).pk]
+    if name.startswith(("return-rules:", "return-policies:")):
+        return _of_terms(name, house)
     if name.startswith("withdrawals:"):
         return [withdraw(house).pk]
     if name.startswith("imports:"):
@@ -67,6 +70,14 @@ def _arguments(name: str, house: House) -> list[Any]:
         return [pk, photo_of_line(house.ret).public_id]
     about_token = name.endswith(("revoke_token", "rotate_token"))
     return [pk, house.token.pk] if about_token else [pk]
+
+
+def _of_terms(name: str, house: House) -> list[Any]:
+    if name.startswith("return-rules:"):
+        return [make_return_rule(house).pk]
+    if name == "return-policies:use_version":
+        return [make_policy(house).pk]
+    return [house.brand.pk, "return"]
 
 
 def _told(house: House) -> set[str]:
@@ -97,8 +108,9 @@ def test_the_urls_of_the_back_office_are_all_known_to_these_tests() -> None:
     others.add("withdrawals:texts")
     others |= {f"reasons:{name}" for name in ("add", "reorder", "adopt")}
     others |= {f"questions:{name}" for name in ("add", "reorder")}
+    others |= {f"return-rules:{name}" for name in ("add", "reorder")}
     assert {name for name, _ in _pages()} == {*ABOUT_ONE_ROW, *LISTS, *others}
-    assert len(ABOUT_ONE_ROW) == 64
+    assert len(ABOUT_ONE_ROW) == 82
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -137,6 +149,7 @@ def test_the_same_page_exists_for_the_brand_that_owns_it(
             "returns:label": b"%PDF",
             "withdrawals:acknowledgement": b"%PDF",
             "withdrawals:evidence_file": b'{"ch',
+            "withdrawals:evidence_pdf": b"%PDF",
             "withdrawals:chain": b'{"ch',
         }
         assert body[:4] == begins.get(name, b"\xef\xbb\xbfa")
@@ -257,6 +270,8 @@ def test_nobody_registers_a_chooser_for_our_rows() -> None:
         "return-portal",
         "reasons",
         "questions",
+        "return-policies",
+        "return-rules",
         "brands",
         "return-addresses",
         "sender-addresses",
@@ -267,6 +282,7 @@ def test_nobody_registers_a_chooser_for_our_rows() -> None:
     ours = {
         *("retour_brands", "retour_orders", "retour_imports", "retour_returns"),
         *("retour_accounts", "retour_withdrawals", "retour_threads"),
+        "retour_policies",
     }
     assert {model._meta.app_label for model in get_snippet_models()} & ours == set()
     resolver = get_resolver()
