@@ -127,10 +127,11 @@ def types(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Measure ratios side by side, on SQLite and on PostgreSQL."""
-    python(session, "bench/run.py", env={"DATABASE_URL": ""})
+    """Measure ratios side by side, on SQLite and on PostgreSQL; parts by name."""
+    run = functools.partial(python, session, "bench/run.py", *session.posargs)
+    run(env={"DATABASE_URL": ""})
     with _postgresql(session) as url:
-        python(session, "bench/run.py", env={"DATABASE_URL": url})
+        run(env={"DATABASE_URL": url})
 
 
 @nox.session(default=False)

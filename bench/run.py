@@ -2,8 +2,8 @@
 
 Absolute rates depend on the machine; read the ratios. The database is the one of
 ``DATABASE_URL`` (SQLite when unset), in a scratch copy that is dropped afterwards.
-``python bench/run.py orders many`` runs these parts; ``many`` makes a million orders
-and takes minutes, so it is left out unless RETOUR_TEST_BENCH_LARGE is true.
+``nox -s bench -- orders many`` runs these parts. ``many`` makes a million orders and
+``imports`` reads a file of a million rows: minutes each, so only when asked for.
 """
 
 from __future__ import annotations
@@ -14,11 +14,14 @@ import tempfile
 from pathlib import Path
 
 _USUAL = ["orders", "labels", "pages"]
-if os.environ.get("RETOUR_TEST_BENCH_LARGE") == "true":
-    _USUAL.append("many")
+_ASKED_FOR = ["many", "imports"]
 
 
 def main() -> None:
+    wanted = sys.argv[1:] or _USUAL
+    if unknown := set(wanted) - {*_USUAL, *_ASKED_FOR}:
+        parts = ", ".join([*_USUAL, *_ASKED_FOR])
+        sys.exit(f"There is no part {', '.join(sorted(unknown))}; there are {parts}.")
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
     os.environ.setdefault("RETOUR_DATA_DIR", tempfile.mkdtemp(prefix="retour-bench-"))
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
@@ -29,7 +32,7 @@ def main() -> None:
     from django.db import connection
     from django.test.utils import setup_test_environment, teardown_test_environment
 
-    from bench import labels, many, orders, pages
+    from bench import imports, labels, many, orders, pages
 
     setup_test_environment()
     if connection.vendor == "sqlite":
@@ -44,8 +47,9 @@ def main() -> None:
             ("labels", "labels", labels.measure),
             ("pages", "portal pages", pages.measure),
             ("many", "among a million orders", many.measure),
+            ("imports", "a file of a million rows", imports.measure),
         ):
-            if name not in (sys.argv[1:] or _USUAL):
+            if name not in wanted:
                 continue
             print(f"\n{title}")
             for line in measure():

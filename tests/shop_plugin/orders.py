@@ -80,11 +80,9 @@ def place(*items: tuple[Any, int], offers: bool = False, **kwargs: Any) -> Any:
     return get_model("order", "Order").objects.get(pk=order.pk)
 
 
-def pay(order: Any, amount: str | None = None) -> Any:
+def pay(order: Any, amount: str | None = None, by: str = "Invoice") -> Any:
     paid = Decimal(amount) if amount else order.total_incl_tax
-    source_type, _ = get_model("payment", "SourceType").objects.get_or_create(
-        name="Invoice"
-    )
+    source_type, _ = get_model("payment", "SourceType").objects.get_or_create(name=by)
     return order.sources.create(
         source_type=source_type,
         currency=order.currency,

@@ -168,6 +168,70 @@ def test_a_gift_card_and_a_card_share_a_refund() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("payouts", "given"),
+    [
+        (("70.00", "50.00"), ("70.00", "50.00")),
+        (("20.00", "100.00"), ("20.00", "100.00")),
+        # Less than the whole, or more than a source holds: the rest from the oldest.
+        (("0.00", "20.00"), ("100.00", "20.00")),
+        (("120.00", "0.00"), ("100.00", "20.00")),
+    ],
+)
+def test_each_source_gives_back_what_retour_names(
+    payouts: tuple[str, str], given: tuple[str, str]
+) -> None:
+    order = orders.place()
+    card = orders.pay(order, "100.00")
+    gift = orders.pay(order, "104.90", by="Gift card")
+    named = ((str(card.pk), payouts[0]), (str(gift.pk), payouts[1]))
+    line = order.lines.get()
+
+    booked = book_refund(wire.refund(order, line, amount="120.00", payouts=named))
+
+    card.refresh_from_db()
+    gift.refresh_from_db()
+    assert booked.outcome == "success"
+    assert (card.amount_refunded, gift.amount_refunded) == tuple(map(Decimal, given))
+    assert [t.amount for t in gift.transactions.all()] == [Decimal(given[1])]
+
+
+def test_a_source_that_is_gone_leaves_its_part_to_the_others() -> None:
+    order = orders.place()
+    card = orders.pay(order)
+    named = (("99999", "60.00"), (str(card.pk), "40.00"))
+    line = order.lines.get()
+
+    booked = book_refund(wire.refund(order, line, amount="100.00", payouts=named))
+
+    card.refresh_from_db()
+    assert (booked.outcome, card.amount_refunded) == ("success", Decimal("100.00"))
+
+
+def test_a_crash_between_two_sources_leaves_neither_refunded(monkeypatch: Any) -> None:
+    order = orders.place()
+    sources = [orders.pay(order, "100.00"), orders.pay(order, "104.90", by="Gift card")]
+    named = tuple((str(source.pk), "60.00") for source in sources)
+    refund = wire.refund(order, order.lines.get(), amount="120.00", payouts=named)
+    source = get_model("payment", "Source")
+    refund_source = source.refund
+
+    def crash(self: Any, *args: Any, **kwargs: Any) -> None:
+        if self.pk == sources[1].pk:
+            raise SystemExit
+        refund_source(self, *args, **kwargs)
+
+    monkeypatch.setattr(source, "refund", crash)
+    with pytest.raises(SystemExit):
+        book_refund(refund)
+    monkeypatch.undo()
+    before = [s.amount_refunded for s in order.sources.order_by("pk")]
+    book_refund(refund)
+
+    after = [s.amount_refunded for s in order.sources.order_by("pk")]
+    assert (before, after) == ([0, 0], [60, 60])
+
+
 def test_a_shop_without_payment_sources_still_books_the_event() -> None:
     order = orders.place()
 

@@ -42,9 +42,9 @@ def test_seeding_twice_changes_nothing(seeded: None) -> None:
 
     call_command("seed_store", stdout=out)
 
-    assert out.getvalue() == "The shop sells 8 products (0 new).\n"
+    assert out.getvalue() == "The shop sells 9 products (0 new).\n"
     products = get_model("catalogue", "Product")
-    assert products.objects.browsable().count() == 8
+    assert products.objects.browsable().count() == 9
     assert get_model("address", "Country").objects.count() == 8
 
 
@@ -80,12 +80,27 @@ def test_a_guest_buys_two_jackets_and_a_hat(
     assert [line.tax_rate for line in told.lines] == ["19", "19"]
     assert told.lines[0].weight_grams == 420
     assert told.lines[0].hs_code == "6201.40"
+    assert {(line.brand, line.exemption) for line in told.lines} == {("Alpenglow", "")}
+    assert [(t.kind, t.amount) for t in told.tenders] == [("other", "437.90")]
+    assert (told.shipping_tax_rate, told.standard_shipping_incl_tax) == ("19", None)
     assert (told.locale, told.captured, told.shipping_incl_tax) == (
         "en",
         "437.90",
         "4.90",
     )
     assert not orders.is_dirty(order)
+
+
+def test_sealed_cream_is_told_with_the_letter_of_its_exemption(
+    seeded: None, worker: Any, retour: Any
+) -> None:
+    cream = get_model("catalogue", "Product").objects.get(title="Glacier sun cream")
+    order = orders.place((cream, 1))
+
+    worker.run_once()
+
+    [line] = retour.orders[str(order.pk)].lines
+    assert (line.brand, line.exemption, line.variant) == ("Gletscherhaut", "e", "")
 
 
 @pytest.mark.parametrize(

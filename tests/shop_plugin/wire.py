@@ -28,7 +28,15 @@ def order(key: str = "1", **changes: Any) -> OrderIn:
     )
 
 
-def refund(order: Any, line: Any, *, amount: str, quantity: int = 1) -> RefundOut:
+def refund(
+    order: Any,
+    line: Any,
+    *,
+    amount: str,
+    quantity: int = 1,
+    payouts: tuple[tuple[str, str], ...] = (),
+) -> RefundOut:
+    """``payouts`` are the keys of payment sources with their amounts."""
     return RefundOut.model_validate(
         {
             "id": f"refund-{order.pk}-{amount}",
@@ -47,6 +55,9 @@ def refund(order: Any, line: Any, *, amount: str, quantity: int = 1) -> RefundOu
                     "quantity": quantity,
                     "amount": amount,
                 }
+            ],
+            "payouts": [
+                {"kind": "other", "id": key, "amount": part} for key, part in payouts
             ],
         }
     )

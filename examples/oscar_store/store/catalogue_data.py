@@ -1,4 +1,4 @@
-"""What the shop sells: eight products in three categories."""
+"""What the shop sells: nine products in four categories."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ class Item:
     """``price`` is what the customer pays for one, tax included, in EUR.
 
     ``sizes`` pairs each size with the EAN of that variant; ``ean`` is empty then.
+    ``exemption`` is the letter of CRD art. 16, if there is no right of withdrawal.
     """
 
     sku: str
@@ -27,9 +28,11 @@ class Item:
     colour: Colour
     description: str
     sizes: tuple[tuple[str, str], ...] = field(default=())
+    brand: str = "Alpenglow"
+    exemption: str = ""
 
 
-CATEGORIES = ("Jackets", "Hats & gloves", "Socks & layers")
+CATEGORIES = ("Jackets", "Hats & gloves", "Socks & layers", "Care")
 
 ITEMS = (
     Item(
@@ -138,5 +141,21 @@ ITEMS = (
         "shirt",
         (88, 96, 124),
         "150 g merino with flat seams. Wear it for a week; nobody will know.",
+    ),
+    Item(
+        "GLE-SUN-01",
+        "7640205310608",
+        "Glacier sun cream",
+        "Care",
+        Decimal("18.50"),
+        90,
+        "3304.99",
+        "CH",
+        "tube",
+        (238, 176, 66),
+        "Factor 50 in a sealed tube, for snow and altitude. Once the seal is broken "
+        "it stays with you.",
+        brand="Gletscherhaut",
+        exemption="e",
     ),
 )

@@ -215,6 +215,13 @@ def _sock(draw: Draw, colour: Colour) -> None:
         )
 
 
+def _tube(draw: Draw, colour: Colour) -> None:
+    _poly(draw, [(34, 14), (66, 14), (61, 76), (39, 76)], colour)
+    _poly(draw, [(33.5, 10), (66.5, 10), (66, 16), (34, 16)], _shade(colour, 0.82))
+    _poly(draw, [(42, 78), (58, 78), (57, 90), (43, 90)], (62, 66, 78))
+    draw.circle(_at([(50, 42)])[0], _px(8), fill=(250, 244, 226))
+
+
 _SHAPES: dict[str, Callable[[Draw, Colour], None]] = {
     "jacket": _jacket,
     "down": _down,
@@ -224,4 +231,5 @@ _SHAPES: dict[str, Callable[[Draw, Colour], None]] = {
     "cap": _cap,
     "glove": _glove,
     "sock": _sock,
+    "tube": _tube,
 }

@@ -11,7 +11,9 @@ from retour_core.accounts.tokens import revoke_token
 from retour_core.returns.actors import SYSTEM
 from retour_core.returns.receiving import receive
 from retour_core.returns.refunding import refund
+from retour_core.threads.photos import add_photos
 from tests.core.api.conftest import Caller
+from tests.core.threads.pictures import upload
 from tests.factories import make_order, make_return
 
 ROUTES = [
@@ -22,6 +24,7 @@ ROUTES = [
     ("GET", "/returns", "returns:read"),
     ("POST", "/returns", "returns:write"),
     ("POST", "/returns/validate", "returns:read"),
+    ("GET", "/reasons", "returns:read"),
     ("GET", "/returns/{rma}", "returns:read"),
     ("GET", "/returns/{rma}/label", "returns:read"),
     ("POST", "/returns/{rma}/approve", "returns:write"),
@@ -29,6 +32,11 @@ ROUTES = [
     ("POST", "/returns/{rma}/cancel", "returns:write"),
     ("POST", "/returns/{rma}/receive", "returns:write"),
     ("POST", "/returns/{rma}/refund", "returns:write"),
+    ("GET", "/returns/{rma}/messages", "returns:read"),
+    ("POST", "/returns/{rma}/messages", "returns:write"),
+    ("GET", "/returns/{rma}/photos", "returns:read"),
+    ("GET", "/returns/{rma}/photos/{photo}", "returns:read"),
+    ("GET", "/returns/{rma}/photos/{photo}/thumbnail", "returns:read"),
     ("GET", "/refunds", "returns:read"),
     ("GET", "/withdrawals", "returns:read"),
     ("POST", "/refunds/{refund}/result", "refunds:write"),
@@ -38,6 +46,7 @@ BODIES: dict[str, Any] = {
     "/shipments": {"id": "p1", "order_id": "NW-1", "tracking_number": "1"},
     "/returns/{rma}/reject": {"reason": "worn"},
     "/returns/{rma}/receive": {},
+    "/returns/{rma}/messages": {"text": "What is broken?"},
     "/returns/{rma}/refund": {},
     "/refunds/{refund}/result": {"outcome": "success"},
 }
@@ -48,7 +57,9 @@ def test_this_table_names_every_route(client: Client) -> None:
     named = {
         (
             method,
-            path.replace("{rma}", "{rma_number}").replace("{refund}", "{refund_id}"),
+            path.replace("{rma}", "{rma_number}")
+            .replace("{refund}", "{refund_id}")
+            .replace("{photo}", "{photo_id}"),
         )
         for method, path, _ in ROUTES
     }
@@ -65,7 +76,7 @@ def test_this_table_names_every_route(client: Client) -> None:
 def test_who_shows_no_valid_token_is_not_let_in(
     db: None, method: str, path: str, scope: str | None, secret: str
 ) -> None:
-    path = path.format(rma="0000-0000-0000", refund=uuid.uuid4())
+    path = path.format(rma="0000-0000-0000", refund=uuid.uuid4(), photo=uuid.uuid4())
 
     answer = Caller(None, secret)(method, path, BODIES.get(path))
 
@@ -88,7 +99,7 @@ def test_a_token_without_the_scope_is_refused_by_name(
     narrow: Any, method: str, path: str, scope: str
 ) -> None:
     others = [s for s in Scope if s.value != scope]
-    path = path.format(rma="0000-0000-0000", refund=uuid.uuid4())
+    path = path.format(rma="0000-0000-0000", refund=uuid.uuid4(), photo=uuid.uuid4())
 
     answer = narrow(*others)(method, path, BODIES.get(path))
 
@@ -103,7 +114,12 @@ def test_another_shops_return_or_refund_is_not_there(
 ) -> None:
     ret = receive(make_return(make_order(call.shop)), actor=SYSTEM)
     decided = refund(ret, actor=SYSTEM)
-    ids = {"rma": ret.rma_number, "refund": decided.public_id}
+    [photo] = add_photos(ret, [upload()], actor=SYSTEM).photos
+    ids = {
+        "rma": ret.rma_number,
+        "refund": decided.public_id,
+        "photo": photo.public_id,
+    }
 
     answer = charlie(method, path.format(**ids), BODIES.get(path))
 

@@ -19,10 +19,11 @@ FINAL = {"en": "Final sale.", "fr": "Vente finale."}
 
 
 def body_for(order: Order, *lines: str, **values: Any) -> dict[str, Any]:
+    reason = "damaged" if values.get("kind") == "claim" else "too_small"
     return {
         "order_id": order.external_id,
         "lines": [
-            {"line_id": line, "quantity": 1, "reason": "too_small"}
+            {"line_id": line, "quantity": 1, "reason": reason}
             for line in lines or ("1",)
         ],
         **values,

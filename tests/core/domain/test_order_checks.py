@@ -186,3 +186,70 @@ def test_a_date_in_the_future_or_from_year_one_is_refused(
 
 def test_an_order_may_name_a_currency_given_up_since() -> None:
     assert problems(currency="HRK") == []
+
+
+CARD = {"kind": "card", "id": "c", "amount": "150.00"}
+GIFT = {"kind": "gift_card", "id": "g", "amount": "52.90"}
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"tenders": [CARD, GIFT]},
+        {"tenders": [CARD], "captured": "150.00"},
+        {"tenders": [{**CARD, "amount": "0"}], "captured": "0"},
+        {"standard_shipping_incl_tax": "4.90", "shipping_tax_rate": "19"},
+        {"standard_shipping_incl_tax": "0"},
+        {"order_discount": "10.00", "total_incl_tax": "192.90"},
+        {"order_discount": "198", "total_incl_tax": "4.90"},
+        {"order_discount": "0.00", "total_incl_tax": "999.00"},
+    ],
+)
+def test_what_adds_up_is_taken(values: dict[str, Any]) -> None:
+    assert problems(**values) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "found"),
+    [
+        ({"tenders": [CARD]}, [("/tenders", "tenders_do_not_add_up")]),
+        (
+            {"tenders": [CARD, GIFT], "captured": "150.00"},
+            [("/tenders", "tenders_do_not_add_up")],
+        ),
+        (
+            {"tenders": [CARD, {**GIFT, "id": "c"}]},
+            [("/tenders/1/id", "tender_id_twice")],
+        ),
+        (
+            {"tenders": [CARD, {**GIFT, "amount": "52.901"}]},
+            [("/tenders/1/amount", "amount_too_precise")],
+        ),
+        (
+            {"standard_shipping_incl_tax": "4.91"},
+            [("/standard_shipping_incl_tax", "more_than_shipping")],
+        ),
+        ({"order_discount": "10.00"}, [("/order_discount", "total_does_not_add_up")]),
+        ({"order_discount": "198.01"}, [("/order_discount", "discount_too_high")]),
+        ({"order_discount": "0.001"}, [("/order_discount", "amount_too_precise")]),
+    ],
+)
+def test_what_does_not_add_up_is_named(
+    values: dict[str, Any], found: list[tuple[str, str]]
+) -> None:
+    assert problems(**values) == found
+
+
+def test_sums_that_differ_say_by_what_and_the_way_out() -> None:
+    order = OrderIn.model_validate(
+        order_data(number="NW-1", order_discount="10", tenders=[CARD])
+    )
+    tenders, discount = [p.message for p in check_order(order, now=NOW)]
+    assert tenders == (
+        "They are 150.00 together, but the total is 202.90: name all the order was paid"
+        " with, or none."
+    )
+    assert discount == (
+        "Lines − order discount + shipping are 192.90, but the total is 202.90: leave"
+        " out a discount that the lines are after already, and tell a fee as a line."
+    )

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from pydantic import ValidationError
 
-from retour_core.domain.wire import OrderIn, OrdersIn
+from retour_core.domain.refunds import TenderKind
+from retour_core.domain.wire import OrderIn, OrdersIn, TenderName
+from retour_core.domain.withdrawal.exemptions import EXEMPTIONS
 from tests.factories import line_data, order_data
 
 
@@ -122,3 +124,26 @@ def test_the_schema_names_the_fields_a_shop_must_send() -> None:
         "total_incl_tax",
     ]
     assert schema["additionalProperties"] is False
+
+
+def test_tenders_are_called_as_refunds_call_them() -> None:
+    assert set(get_args(TenderName)) == {str(kind) for kind in TenderKind}
+
+
+@pytest.mark.parametrize("letter", [*EXEMPTIONS, "C", ""])
+def test_an_exemption_is_a_letter_of_the_directive(letter: str) -> None:
+    order = OrderIn.model_validate(order_data(lines=[line_data(exemption=letter)]))
+    assert order.lines[0].exemption == letter.lower()
+
+
+@pytest.mark.parametrize("letter", ["n", "aa", "1", "yes", "a)"])
+def test_no_other_letter_is(letter: str) -> None:
+    with pytest.raises(ValidationError, match="exemption"):
+        OrderIn.model_validate(order_data(lines=[line_data(exemption=letter)]))
+
+
+def test_twenty_tenders_are_enough() -> None:
+    tenders = [{"kind": "card", "id": str(n), "amount": "1"} for n in range(21)]
+    assert len(OrderIn.model_validate(order_data(tenders=tenders[:20])).tenders) == 20
+    with pytest.raises(ValidationError, match="at most 20"):
+        OrderIn.model_validate(order_data(tenders=tenders))

@@ -11,7 +11,7 @@ from retour_core.domain.errors import DomainError
 from retour_core.domain.policies import Decision, Override, Resolution
 from retour_core.orders.models import Order, OrderLine
 from retour_core.outbox.models import OutboxMessage
-from retour_core.policies.models import Reason
+from retour_core.policies.models import Question, Reason
 from retour_core.returns.actors import CUSTOMER, SYSTEM, Actor
 from retour_core.returns.choices import ActorKind, RequestKind
 from retour_core.returns.drafts import (
@@ -36,6 +36,7 @@ from retour_core.returns.refusals import (
     AnswersMissing,
     MethodNotOffered,
     NotReturnable,
+    PhotosMissing,
     ResolutionNotOffered,
     TravelsApart,
     WindowClosed,
@@ -157,7 +158,14 @@ def test_a_claim_waits_for_an_agent_and_may_come_after_the_window() -> None:
     grant(order.brand, window_days=5)
     with pytest.raises(WindowClosed):
         send_back(order)
-    ret = send_back(order, kind=RequestKind.CLAIM)
+    ret = create_return(
+        order,
+        [Selection("1", 1, "damaged")],
+        now=NOW,
+        actor=SYSTEM,
+        locale="en",
+        kind=RequestKind.CLAIM,
+    )
     assert (ret.kind, ret.state) == ("claim", "requested")
 
 
@@ -344,6 +352,8 @@ def test_a_rule_decides_the_ways_back() -> None:
 
 def test_questions_of_a_rule_have_to_be_answered() -> None:
     order = make_order()
+    for key in ("size", "colour"):
+        Question.objects.create(brand=order.brand, key=key, texts={"en": key})
     rule(order.brand, require_answers=["size", "colour"])
     with pytest.raises(AnswersMissing) as refused:
         create_return(
@@ -528,3 +538,16 @@ def test_a_return_from_before_policies_is_refunded_without_fees() -> None:
     receive(ret, actor=SYSTEM)
     assert refundable(Return.objects.get()) == 9900
     assert ReturnLine.objects.get().is_kept is False
+
+
+def test_a_claim_of_a_customer_needs_the_photo_its_policy_asks_for() -> None:
+    order = make_order()
+    draft = choose_lines(
+        start_draft(order, locale="en", kind=RequestKind.CLAIM),
+        [Selection("1", 1, "damaged")],
+    )
+    with pytest.raises(PhotosMissing) as refused:
+        submit(draft, now=NOW)
+    assert refused.value.context == {"line_id": "1", "item": "Jacket"}
+    # A shop's program and staff have none to give.
+    assert submit(draft, now=NOW, actor=ANNA).state == "requested"

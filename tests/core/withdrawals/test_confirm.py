@@ -31,7 +31,7 @@ from retour_core.withdrawals.models import (
 from retour_core.withdrawals.operations import confirm
 from retour_core.withdrawals.records import verify
 from tests.core.withdrawals.conftest import Withdraw
-from tests.factories import NOW, make_brand, make_order, make_shop
+from tests.factories import NOW, line_data, make_brand, make_order, make_shop
 
 
 def _kinds(withdrawal: Withdrawal) -> list[str]:
@@ -243,3 +243,13 @@ def test_drafts_are_forgotten_after_a_day(brand: Brand) -> None:
     assert discard_old_drafts(now=day) == 0
     assert discard_old_drafts(now=day + timedelta(seconds=1)) == 1
     assert WithdrawalDraft.objects.count() == 0
+
+
+def test_an_item_the_shop_calls_exempt_is_a_flag_and_no_refusal(
+    withdraw: Withdraw, shop: Shop
+) -> None:
+    cream = line_data("2", title="Sun cream", exemption="e")
+    make_order(shop, number="NW-1", lines=[line_data(), cream])
+    made = withdraw()
+    [[kind, params]] = made.flags
+    assert (kind, params["item"], params["letter"]) == ("exempt", "Sun cream", "e")

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from retour_core.orders.models import Order
 from retour_core.returns.actors import SYSTEM
 from retour_core.returns.models import Return
 from retour_core.returns.operations import approve
@@ -69,3 +70,30 @@ def test_the_stranger_sees_no_breakdown(
     ret = _received(alpenglow)
     response = sign_in(charlie).get(reverse("returns:inspect", args=[ret.pk]))
     assert response.status_code == 404
+
+
+def _payouts(desk: Client, ret: Return) -> list[tuple[str, str, str]]:
+    response = desk.get(reverse("returns:inspect", args=[ret.pk]))
+    found: list[tuple[str, str, str]] = response.context["breakdown"].payouts
+    return found
+
+
+def test_where_the_money_goes_is_told_before_and_as_it_was_decided(
+    desk: Client, alpenglow: House
+) -> None:
+    ret = _received(alpenglow)
+    assert _payouts(desk, ret) == []
+    tenders = [
+        {"kind": "card", "id": "ch_1", "minor": 15290},
+        {"kind": "gift_card", "id": "GC-1", "minor": 5000},
+    ]
+    Order.objects.filter(pk=ret.order_id).update(tenders=tenders)
+    assert _payouts(desk, ret) == [
+        ("Gift card", "GC-1", "€50.00"),
+        ("Card", "ch_1", "€49.00"),
+    ]
+    refund(ret, actor=SYSTEM, amount_minor=6000)
+    assert _payouts(desk, ret) == [
+        ("Gift card", "GC-1", "€50.00"),
+        ("Card", "ch_1", "€10.00"),
+    ]

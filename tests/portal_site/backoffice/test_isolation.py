@@ -15,8 +15,12 @@ from retour_core.accounts.models import Role
 from retour_core.imports.operations import upload
 from retour_portal.backoffice.access import grant_staff_role
 from tests.portal_site.backoffice.conftest import House, SignIn, make_rule
+from tests.portal_site.backoffice.reasons.rows import listed_row
+from tests.portal_site.backoffice.returns.cases import photo_of_line
 from tests.portal_site.backoffice.terms import make_policy, make_return_rule
 from tests.portal_site.backoffice.withdrawals.cases import withdraw
+
+JPEG = b"\xff\xd8\xff\xe0"
 
 
 def _viewsets() -> list[Any]:
@@ -53,6 +57,8 @@ def _arguments(name: str, house: House) -> list[Any]:
         rule = make_rule(house)
         is_rule = name.startswith("shipping-rules:")
         return [rule.pk if is_rule else rule.sender_address_id]
+    if name.startswith(("reasons:", "questions:")):
+        return [listed_row(name.partition(":")[0], house.brand).pk]
     if name.startswith(("return-rules:", "return-policies:")):
         return _of_terms(name, house)
     if name.startswith("withdrawals:"):
@@ -60,6 +66,8 @@ def _arguments(name: str, house: House) -> list[Any]:
     if name.startswith("imports:"):
         return [upload(house.shop, BytesIO(b"a,b\n1,2\n"), name="a.csv").pk]
     pk = rows[name.partition(":")[0]].pk
+    if name.startswith("returns:photo"):
+        return [pk, photo_of_line(house.ret).public_id]
     about_token = name.endswith(("revoke_token", "rotate_token"))
     return [pk, house.token.pk] if about_token else [pk]
 
@@ -97,9 +105,12 @@ def test_the_urls_of_the_back_office_are_all_known_to_these_tests() -> None:
     about_rules = ("add", "reorder", "preview", "apply")
     others = {f"{name}:add" for name in adding}
     others |= {f"shipping-rules:{name}" for name in about_rules}
+    others.add("withdrawals:texts")
+    others |= {f"reasons:{name}" for name in ("add", "reorder", "adopt")}
+    others |= {f"questions:{name}" for name in ("add", "reorder")}
     others |= {f"return-rules:{name}" for name in ("add", "reorder")}
     assert {name for name, _ in _pages()} == {*ABOUT_ONE_ROW, *LISTS, *others}
-    assert len(ABOUT_ONE_ROW) == 69
+    assert len(ABOUT_ONE_ROW) == 82
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -133,9 +144,12 @@ def test_the_same_page_exists_for_the_brand_that_owns_it(
     if response.streaming:
         body = b"".join(response)
         begins = {
+            "returns:photo": JPEG,
+            "returns:photo_thumbnail": JPEG,
             "returns:label": b"%PDF",
             "withdrawals:acknowledgement": b"%PDF",
             "withdrawals:evidence_file": b'{"ch',
+            "withdrawals:evidence_pdf": b"%PDF",
             "withdrawals:chain": b'{"ch',
         }
         assert body[:4] == begins.get(name, b"\xef\xbb\xbfa")
@@ -254,6 +268,8 @@ def test_nobody_registers_a_chooser_for_our_rows() -> None:
         "add-order",
         "shops",
         "return-portal",
+        "reasons",
+        "questions",
         "return-policies",
         "return-rules",
         "brands",
@@ -265,7 +281,8 @@ def test_nobody_registers_a_chooser_for_our_rows() -> None:
     ]
     ours = {
         *("retour_brands", "retour_orders", "retour_imports", "retour_returns"),
-        *("retour_accounts", "retour_withdrawals", "retour_policies"),
+        *("retour_accounts", "retour_withdrawals", "retour_threads"),
+        "retour_policies",
     }
     assert {model._meta.app_label for model in get_snippet_models()} & ours == set()
     resolver = get_resolver()

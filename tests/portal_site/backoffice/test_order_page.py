@@ -12,7 +12,7 @@ from retour_core.domain.wire import ShipmentIn
 from retour_core.orders.models import Order, OrderSource
 from retour_core.orders.operations import receive_orders
 from retour_core.orders.shipments import register_shipment
-from tests.factories import NOW, order_data
+from tests.factories import NOW, line_data, order_data
 from tests.portal_site.backoffice.conftest import House, SignIn
 
 UPS = "1Z999AA10123456784"
@@ -148,3 +148,43 @@ def test_orders_are_filtered_by_how_they_came_in(
 ) -> None:
     listed = desk.get(reverse("orders:index") + asked).context["object_list"]
     assert len(listed) == found
+
+
+def test_an_order_says_how_it_was_paid_and_what_was_taken_off(
+    desk: Client, alpenglow: House
+) -> None:
+    _push(
+        alpenglow,
+        lines=[line_data(brand="Alpen", exemption="e", total_incl_tax="200.00")],
+        order_discount="10.00",
+        shipping_incl_tax="9.90",
+        standard_shipping_incl_tax="4.90",
+        total_incl_tax="199.90",
+        tenders=[
+            {"kind": "gift_card", "id": "GC-1", "amount": "50"},
+            {"kind": "card", "id": "ch_1", "amount": "149.90"},
+        ],
+    )
+
+    page = _page(desk, alpenglow.order)
+
+    assert page.context["tenders"] == [
+        ("Gift card", "GC-1", "€50.00"),
+        ("Card", "ch_1", "€149.90"),
+    ]
+    assert page.context["order_discount"] == "-€10.00"
+    assert page.context["standard_shipping"] == "€4.90"
+    text = page.content.decode()
+    assert "CRD art. 16(e)" in text
+    assert "Alpen · SKU-1" in " ".join(text.split())
+
+
+def test_an_order_that_tells_none_of_it_shows_none_of_it(
+    desk: Client, alpenglow: House
+) -> None:
+    page = _page(desk, alpenglow.order)
+
+    shown = (page.context["order_discount"], page.context["standard_shipping"])
+    assert (shown, page.context["tenders"]) == (("", ""), [])
+    text = page.content.decode()
+    assert ("Paid with" in text, "Discount on the order" in text) == (False, False)

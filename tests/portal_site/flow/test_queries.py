@@ -29,7 +29,7 @@ def test_the_items_page_asks_as_much_for_three_lines_as_for_one(
 
 
 @pytest.mark.parametrize(
-    ("step", "most"), [("reasons", 12), ("method", 13), ("review", 15)]
+    ("step", "most"), [("reasons", 14), ("method", 13), ("review", 16)]
 )
 def test_no_step_asks_too_much(
     customer: Customer, order: Order, step: str, most: int

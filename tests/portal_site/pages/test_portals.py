@@ -125,7 +125,29 @@ def test_the_language_links_of_the_flow_stay_in_the_flow(
 ) -> None:
     html = get(client, ALPENGLOW, "/en/return/").text
     urls = [url for url, _ in links(html, "languages")]
-    assert urls == ["/en/return/", "/fr/return/"]
+    assert urls == ["/en/return/", "/de/return/", "/fr/return/"]
+
+
+def test_the_bare_host_leads_to_no_language_without_pages(
+    client: Client, portals: Any
+) -> None:
+    for asked, host, target in (
+        ("de", LUNE, "/fr/"),
+        ("de", ALPENGLOW, "/de/"),
+        ("de,en;q=0.5", LUNE, "/fr/"),
+        ("en", LUNE, "/en/"),
+    ):
+        headers = {"host": host, "accept-language": asked}
+        assert client.get("/", headers=headers)["Location"] == target
+
+
+def test_the_function_is_in_german_also_where_the_pages_are_not(
+    client: Client, portals: Any
+) -> None:
+    html = get(client, LUNE, "/de/withdraw/").text
+    assert '<html lang="de">' in html
+    assert re.findall(r"<h1>(.*?)</h1>", html) == ["Vertrag widerrufen"]
+    assert get(client, LUNE, "/de/").status_code == 200
 
 
 def test_the_foot_of_the_page_has_contact_and_pages(
@@ -158,6 +180,7 @@ def test_a_page_asks_the_database_this_often(
 def test_the_demo_has_no_page_that_nobody_wrote(portals: Any) -> None:
     assert set(Page.objects.filter(depth=2).values_list("slug", flat=True)) == {
         "alpenglow-en",
+        "alpenglow-de",
         "alpenglow-fr",
         "maison-lune-en",
         "maison-lune-fr",

@@ -90,7 +90,9 @@ class RetourClient:
 
     def push_orders(self, orders: Sequence[OrderIn]) -> list[OrderResult]:
         """One result per order, in the order given (1 to 500 orders)."""
-        body = OrdersIn(orders=list(orders)).model_dump_json().encode()
+        # What says nothing is left out: an older Retour refuses fields it lacks.
+        told = OrdersIn(orders=list(orders)).model_dump_json(exclude_defaults=True)
+        body = told.encode()
         answer = self._call("PUT", "/api/v1/orders", body=body)
         results = self._read(OrdersOut, answer).results
         if len(results) != len(orders):

@@ -126,9 +126,7 @@ def test_a_paused_shop_is_told_before_anything_is_uploaded(
     Shop.objects.filter(pk=alpenglow.shop.pk).update(status="paused")
     response = _upload(sign_in(anna), alpenglow)
     assert response.context["form"].errors == {
-        "shop": [
-            "This shop is paused; resume it under “Shops” and send the same again."
-        ]
+        "shop": ["This shop is paused: resume it under “Shops”, then go on here."]
     }
     assert not ImportJob.objects.exists()
 

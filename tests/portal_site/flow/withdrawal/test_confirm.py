@@ -22,7 +22,7 @@ from tests.portal_site.flow.withdrawal.conftest import ANNA, Consumer
 DRAFT_PAGES = ["edit", "confirm", "draft_form"]
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", ["en", "de", "fr"])
 def test_the_second_step_has_one_button_with_the_laws_words_only(
     consumer: Consumer, language: str
 ) -> None:

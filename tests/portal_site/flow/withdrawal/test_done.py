@@ -228,7 +228,10 @@ def test_the_pages_ask_as_much_for_three_lines_as_for_one(
     consumer.withdraw(query, **part)
     deliver_all()
     asked["done"] = queries_of(consumer, consumer.at("done", consumer.key))
-    assert asked == {"start": 0, "known": 0, "edit": 0, "confirm": 0, "done": 0}
+    # Site, theme and navigation are asked on every page. "known": + order, lines.
+    # "confirm": + draft, what it has become; "edit": + lines. "done": + withdrawal, its
+    # return's events and refunds, the account's zone.
+    assert asked == {"start": 3, "known": 5, "edit": 6, "confirm": 5, "done": 7}
 
 
 def test_the_page_has_no_form(consumer: Consumer) -> None:

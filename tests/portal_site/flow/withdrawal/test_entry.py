@@ -20,7 +20,11 @@ from tests.portal_site.flow.test_links import bad_tokens, token_of
 from tests.portal_site.flow.walk import text_of
 from tests.portal_site.flow.withdrawal.conftest import Consumer
 
-WORDS = {"en": "Withdraw from contract here", "fr": "Renoncer au contrat ici"}
+WORDS = {
+    "en": "Withdraw from contract here",
+    "de": "Vertrag widerrufen",
+    "fr": "Renoncer au contrat ici",
+}
 
 
 def entries(html: str) -> list[tuple[str, str]]:
@@ -37,7 +41,7 @@ def carried(html: str) -> str:
     return str(link)
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", sorted(WORDS))
 def test_the_lookup_has_the_entry_beside_the_return_and_at_its_foot(
     consumer: Consumer, language: str
 ) -> None:
@@ -69,7 +73,8 @@ def test_another_host_has_no_function(consumer: Consumer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "language"), [("fr-CA,de", "fr"), ("en", "en"), ("de", "fr"), ("", "fr")]
+    ("asked", "language"),
+    [("fr-CA,de", "fr"), ("en", "en"), ("de-AT", "de"), ("nl", "fr"), ("", "fr")],
 )
 def test_the_shops_link_opens_in_the_visitors_language(
     asked: str, language: str

@@ -11,7 +11,7 @@ from tests.portal_site.flow.walk import text_of
 from tests.portal_site.flow.withdrawal.conftest import Consumer
 
 TO = (
-    "To: Nordwand Nordwand GmbH Lagerstraße 5 20357 Hamburg GERMANY "
+    "To: Nordwand Nordwand GmbH Lagerstraße 5 20357 HAMBURG GERMANY "
     "help@nordwand.example"
 )
 ORDERED = "NW-2001 2 × Jacket 1 × Hat Ordered on (*)/received on (*): November 6, 2026"

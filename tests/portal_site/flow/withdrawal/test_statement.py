@@ -101,7 +101,7 @@ def test_items_in_ones_own_words_are_counted_where_they_say_so(
     consumer.state(scope="part", items="2 × blue jacket\r\n3x hats\n\n 3 x hats \n7up")
     assert statement_of(consumer.draft()).lines == (
         StatementLine("blue jacket", 2),
-        StatementLine("3x hats", 1),
+        StatementLine("hats", 3),
         StatementLine("hats", 3),
         StatementLine("7up", 1),
     )

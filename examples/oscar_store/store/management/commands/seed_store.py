@@ -135,6 +135,8 @@ def _product_class() -> Any:
             ("hs_code", "HS code", "text"),
             ("origin", "Country of origin", "text"),
             ("size", "Size", "text"),
+            ("brand", "Brand", "text"),
+            ("withdrawal_exemption", "Letter of CRD art. 16", "text"),
         ):
             product_class.attributes.create(code=code, name=name, type=kind)
     return product_class
@@ -144,6 +146,9 @@ def _describe(product: Any, item: Item) -> None:
     product.attr.weight = item.weight_grams
     product.attr.hs_code = item.hs_code
     product.attr.origin = item.origin
+    product.attr.brand = item.brand
+    if item.exemption:
+        product.attr.withdrawal_exemption = item.exemption
     product.save()
 
 

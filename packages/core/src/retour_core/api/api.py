@@ -9,7 +9,16 @@ from django.urls import URLPattern, URLResolver, re_path
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from retour_core.api import orders, refunds, returns, shipments, shop, withdrawals
+from retour_core.api import (
+    orders,
+    reasons,
+    refunds,
+    returns,
+    shipments,
+    shop,
+    threads,
+    withdrawals,
+)
 from retour_core.api.bodies import JsonParser
 from retour_core.api.openapi import complete
 from retour_core.api.problems import add_handlers, problem
@@ -77,5 +86,7 @@ api.add_router("/shop", shop.router)
 api.add_router("/orders", orders.router)
 api.add_router("/shipments", shipments.router)
 api.add_router("/returns", returns.router)
+api.add_router("/returns", threads.router)
+api.add_router("/reasons", reasons.router)
 api.add_router("/refunds", refunds.router)
 api.add_router("/withdrawals", withdrawals.router)

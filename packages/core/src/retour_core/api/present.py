@@ -1,4 +1,7 @@
-"""Rows to bodies; the rows come loaded, no query is made here."""
+"""Rows to bodies; the rows come loaded, no query is made here.
+
+But for a return's reasons: one query, none after ``returns.reasons.load_reasons``.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,10 @@ from retour_core.api.schemas import (
     ShipmentOut,
 )
 from retour_core.domain.money import Money
+from retour_core.domain.refunds import ShareTo
 from retour_core.domain.tracking_numbers import recognise
 from retour_core.domain.wire import (
+    PayoutOut,
     RefundLineOut,
     RefundOut,
     ReturnLineOut,
@@ -27,7 +32,8 @@ from retour_core.orders.models import OutboundShipment
 from retour_core.orders.parcels import REGISTERED
 from retour_core.orders.shipments import public_id
 from retour_core.returns.links import tracking_url
-from retour_core.returns.models import Refund, Return
+from retour_core.returns.models import Refund, Return, ReturnLine
+from retour_core.returns.payouts import shares_of
 from retour_core.returns.refunding import received_worth
 
 RETURN_RELATED = ("order", "brand", "policy")
@@ -98,6 +104,15 @@ def refund_out(refund: Refund) -> RefundOut:
             )
             for line in lines
         ],
+        payouts=[
+            PayoutOut(
+                kind=cast("Any", str(share.tender)),
+                id=share.reference,
+                amount=Money(share.minor, currency).to_string(),
+            )
+            for share in shares_of(refund)
+            if share.to is ShareTo.TENDER
+        ],
     )
 
 
@@ -143,15 +158,22 @@ def _return_fields(ret: Return) -> dict[str, Any]:
         "portal_url": tracking_url(ret),
         "refund_total": total.to_string(),
         "currency": total.currency,
-        "lines": [
-            ReturnLineOut(
-                line_id=line.order_line.external_id,
-                sku=line.order_line.sku,
-                title=line.order_line.title,
-                quantity=line.quantity,
-                reason=line.reason,
-                received=line.received_good + line.received_not_good,
-            )
-            for line in lines
-        ],
+        "lines": [_line_out(ret, line) for line in lines],
     }
+
+
+def _line_out(ret: Return, line: ReturnLine) -> ReturnLineOut:
+    reason = ret.reasons.get(line.reason)
+    return ReturnLineOut(
+        line_id=line.order_line.external_id,
+        sku=line.order_line.sku,
+        title=line.order_line.title,
+        quantity=line.quantity,
+        reason=line.reason,
+        reason_name=ret.reasons.name(line.reason, ret.brand.default_locale),
+        our_fault=line.our_fault,
+        answers=line.answers,
+        sendcloud_reason_id=reason.sendcloud_id if reason else None,
+        shopify_reason=str(reason.shopify_reason) if reason else "",
+        received=line.received_good + line.received_not_good,
+    )

@@ -19,6 +19,7 @@ from retour_core.api.present import (
     return_detail,
     return_out,
 )
+from retour_core.api.problems import ApiProblem
 from retour_core.api.schemas import (
     ReceiveIn,
     RefundIn,
@@ -29,6 +30,7 @@ from retour_core.api.schemas import (
     ValidationOut,
 )
 from retour_core.domain.countries import is_locale
+from retour_core.domain.errors import DomainError
 from retour_core.domain.money import Money
 from retour_core.domain.rma import normalise_rma_number
 from retour_core.domain.wire import ReturnOut
@@ -39,6 +41,11 @@ from retour_core.returns.actors import Actor
 from retour_core.returns.choices import RequestKind
 from retour_core.returns.drafts import LineTwice, LineUnknown, Selection
 from retour_core.returns.models import Return
+from retour_core.returns.reasons import (
+    ANSWER_ERRORS,
+    ReasonNotOffered,
+    load_reasons,
+)
 from retour_core.returns.receiving import Received, receive
 from retour_core.returns.refunding import refund
 from retour_core.returns.validating import validate_return
@@ -64,6 +71,7 @@ def list_returns(
     if changed_after is not None:
         rows = rows.filter(updated_at__gt=changed_after)
     found, following = page(rows, by="updated_at", cursor=cursor, limit=limit)
+    load_reasons(found)
     return ReturnPage(items=[return_out(r) for r in found], next_cursor=following)
 
 
@@ -73,15 +81,18 @@ def create_return(request: HttpRequest, body: ReturnIn) -> tuple[int, ReturnOut]
     """Request the return of some units; they are held from then on."""
     shop = shop_of(request)
     order = _order(request, body)
-    created = operations.create_return(
-        order,
-        _selections(body),
-        now=timezone.now(),
-        actor=Actor.shop(shop),
-        locale=_locale(body, order),
-        method=body.method or "",
-        kind=RequestKind(body.kind),
-    )
+    try:
+        created = operations.create_return(
+            order,
+            _selections(body),
+            now=timezone.now(),
+            actor=Actor.shop(shop),
+            locale=_locale(body, order),
+            method=body.method or "",
+            kind=RequestKind(body.kind),
+        )
+    except (ReasonNotOffered, *ANSWER_ERRORS) as error:
+        raise _at_line(body, error) from error
     return 201, return_out(_load(request, created.rma_number))
 
 
@@ -224,6 +235,19 @@ def _load(request: HttpRequest, rma_number: str) -> Return:
         .prefetch_related(*RETURN_PREFETCH),
         rma_number=number,
     )
+
+
+def _at_line(body: ReturnIn, error: DomainError) -> ApiProblem:
+    """The refusal of a reason or an answer, with the pointer to its field."""
+    context = error.context
+    lines = [line.line_id for line in body.lines]
+    pointer = f"/lines/{lines.index(context['line_id'])}/"
+    pointer += f"answers/{context['question']}" if "question" in context else "reason"
+    message = error.message
+    if "reasons" in context:
+        message += f" There are: {', '.join(context['reasons'])}."
+    where = {"pointer": pointer, "in": "body", "code": error.code, "message": message}
+    return ApiProblem(422, error.code, message, **context, errors=[where])
 
 
 def _counted(ret: Return, body: ReceiveIn) -> dict[int, Received] | None:

@@ -24,19 +24,19 @@ from retour_core.domain.wire import (
 )
 from retour_core.orders.shipments import MAX_ID
 
-ReasonKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,40}$")]
-
 
 class ReturnLineIn(Wire):
-    """``reason`` is the key of one of the brand's reasons, ``answers`` are by the
-    question's key. Without a resolution it is the refund, or what is offered instead.
-    """
+    """``reason`` is a key of ``GET /reasons``; ``answers`` are by the question's key,
+    the one to the reason's own question under “reason”. Without a resolution it is the
+    refund, or what is offered instead."""
 
     line_id: Key
     quantity: Annotated[int, Field(strict=True, ge=1)]
-    reason: ReasonKey
+    reason: Annotated[str, printable(40, 1)]
     comment: LongText = ""
-    answers: Annotated[dict[ReasonKey, LongText], Field(max_length=40)] = {}
+    answers: Annotated[
+        dict[Annotated[str, printable(40, 1)], str | bool], Field(max_length=50)
+    ] = {}
     resolution: Resolution | None = None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
 from retour_core.domain.countries import is_country
-from retour_core.domain.money import currency_exponent, is_currency
+from retour_core.domain.money import Money, currency_exponent, is_currency
 from retour_core.domain.wire import AddressIn, FieldProblem, LineIn, OrderIn, ShipmentIn
 
 # Clocks of shops run ahead a little; more than this is a mistake.
@@ -40,9 +40,11 @@ def check_order(order: OrderIn, *, now: datetime) -> list[FieldProblem]:
             ),
             *_countries(order),
         ]
+    exponent = currency_exponent(order.currency)
+    amounts = list(_amounts(order, exponent))
     return [
         *_countries(order),
-        *_amounts(order, currency_exponent(order.currency)),
+        *(amounts or _sums(order, exponent)),
         *_dates(order, now),
         *_lines(order.lines),
         *_shipments(order),
@@ -81,9 +83,13 @@ def _countries(order: OrderIn) -> Iterator[FieldProblem]:
 def _amounts(order: OrderIn, exponent: int) -> Iterator[FieldProblem]:
     amounts = [
         ("/shipping_incl_tax", order.shipping_incl_tax),
+        ("/standard_shipping_incl_tax", order.standard_shipping_incl_tax),
+        ("/order_discount", order.order_discount),
         ("/total_incl_tax", order.total_incl_tax),
         ("/captured", order.captured),
     ]
+    for index, tender in enumerate(order.tenders):
+        amounts.append((f"/tenders/{index}/amount", tender.amount))
     for index, line in enumerate(order.lines):
         amounts += [
             (f"/lines/{index}/unit_list_price", line.unit_list_price),
@@ -102,6 +108,74 @@ def _amounts(order: OrderIn, exponent: int) -> Iterator[FieldProblem]:
                 "amount_too_precise",
                 f"{order.currency} has {exponent} decimals; “{amount}” has more.",
             )
+
+
+def _sums(order: OrderIn, exponent: int) -> Iterator[FieldProblem]:
+    """Of amounts that all fit the currency; what is not told is not compared."""
+    if order.tenders:
+        yield from _tenders(order, exponent)
+    if order.standard_shipping_incl_tax is not None:
+        standard = to_minor(order.standard_shipping_incl_tax, exponent)
+        if standard > to_minor(order.shipping_incl_tax, exponent):
+            yield _problem(
+                "/standard_shipping_incl_tax",
+                "more_than_shipping",
+                f"{order.standard_shipping_incl_tax} is more than the"
+                f" {order.shipping_incl_tax} paid for shipping: leave it out where"
+                " nothing more than the standard delivery was paid.",
+            )
+    if discount := to_minor(order.order_discount, exponent):
+        yield from _order_discount(order, discount, exponent)
+
+
+def _tenders(order: OrderIn, exponent: int) -> Iterator[FieldProblem]:
+    seen: set[str] = set()
+    for index, tender in enumerate(order.tenders):
+        if tender.id in seen:
+            yield _problem(
+                f"/tenders/{index}/id",
+                "tender_id_twice",
+                f"Two tenders have the id “{tender.id}”.",
+            )
+        seen.add(tender.id)
+    is_captured = order.captured is not None
+    paid = order.total_incl_tax if order.captured is None else order.captured
+    together = sum(to_minor(tender.amount, exponent) for tender in order.tenders)
+    if together != to_minor(paid, exponent):
+        name = "captured" if is_captured else "the total"
+        yield _problem(
+            "/tenders",
+            "tenders_do_not_add_up",
+            f"They are {_written(together, order)} together, but {name} is {paid}:"
+            " name all the order was paid with, or none.",
+        )
+
+
+def _order_discount(
+    order: OrderIn, discount: int, exponent: int
+) -> Iterator[FieldProblem]:
+    lines = sum(to_minor(line.total_incl_tax, exponent) for line in order.lines)
+    if discount > lines:
+        yield _problem(
+            "/order_discount",
+            "discount_too_high",
+            f"{order.order_discount} is more than the {_written(lines, order)} of the"
+            " lines.",
+        )
+        return
+    total = lines - discount + to_minor(order.shipping_incl_tax, exponent)
+    if total != to_minor(order.total_incl_tax, exponent):
+        yield _problem(
+            "/order_discount",
+            "total_does_not_add_up",
+            f"Lines − order discount + shipping are {_written(total, order)}, but the"
+            f" total is {order.total_incl_tax}: leave out a discount that the lines are"
+            " after already, and tell a fee as a line.",
+        )
+
+
+def _written(minor: int, order: OrderIn) -> str:
+    return Money(minor, order.currency).to_string()
 
 
 def _decimals(amount: str) -> int:

@@ -21,6 +21,7 @@ from pydantic import (
 MAX_ORDERS_PER_REQUEST = 500
 MAX_LINES_PER_ORDER = 500
 MAX_SHIPMENTS_PER_ORDER = 100
+MAX_TENDERS = 20
 MAX_QUANTITY = 100_000
 
 # PostgreSQL text cannot hold NUL, and no other control character belongs in a
@@ -57,6 +58,11 @@ CountryCode = Annotated[str, StringConstraints(to_upper=True, pattern=r"^[A-Za-z
 CurrencyCode = Annotated[
     str, StringConstraints(to_upper=True, pattern=r"^[A-Za-z]{3}$")
 ]
+# Of CRD art. 16: see ``withdrawal.exemptions``.
+Exemption = Annotated[str, StringConstraints(to_lower=True, pattern=r"^[A-Ma-m]?$")]
+TenderName = Literal[
+    "card", "wallet", "bank", "cash", "gift_card", "store_credit", "other"
+]
 Instant = AwareDatetime
 
 
@@ -82,9 +88,11 @@ class LineIn(Wire):
     """One order line.
 
     ``total_incl_tax`` and ``total_excl_tax`` are what was paid for the whole line
-    after every discount; ``unit_list_price`` is the price of one unit before any.
-    ``refunded_quantity`` counts units the shop refunded by itself, without Retour.
-    ``tax_rate`` is a percentage ("19", "5.5").
+    after every discount but ``OrderIn.order_discount``; ``unit_list_price`` is the
+    price of one unit before any. ``refunded_quantity`` counts units the shop refunded
+    by itself, without Retour. ``tax_rate`` is a percentage ("19", "5.5"), ``brand`` the
+    make of the product. ``exemption`` is the letter of CRD art. 16 under which there is
+    no right of withdrawal.
     """
 
     id: Key
@@ -102,6 +110,8 @@ class LineIn(Wire):
     tax_rate: Rate | None = None
     weight_grams: Annotated[int, Field(strict=True, ge=0, le=10_000_000)] | None = None
     category: LongText = ""
+    brand: ShortText = ""
+    exemption: Exemption = ""
     tags: Annotated[tuple[ShortText, ...], Field(max_length=50)] = ()
     image_url: Url = ""
     product_url: Url = ""
@@ -129,11 +139,24 @@ class ShipmentIn(Wire):
     lines: Annotated[tuple[ShipmentLineIn, ...], Field(max_length=500)] = ()
 
 
+class TenderIn(Wire):
+    """A means the order was paid with; a refund's payouts name it by ``id``."""
+
+    kind: TenderName
+    id: Key
+    amount: Amount
+
+
 class OrderIn(Wire):
     """The full snapshot of one order; a push replaces what was known before.
 
     ``id`` is the shop's own stable key, ``number`` what the customer reads.
     ``changed_at`` orders two pushes of one order: the older one is ``stale``.
+    ``order_discount`` (incl. tax) is not taken off the lines yet: it is shared over
+    them, and lines − ``order_discount`` + shipping are the total.
+    ``standard_shipping_incl_tax`` is the cheapest standard delivery, all that a
+    withdrawal gives back (CRD art. 13(2)); none: shipping was that.
+    ``tenders`` are all or none and add up to ``captured``, or else to the total.
     """
 
     id: Key
@@ -156,8 +179,12 @@ class OrderIn(Wire):
         tuple[ShipmentIn, ...], Field(max_length=MAX_SHIPMENTS_PER_ORDER)
     ] = ()
     shipping_incl_tax: Amount = "0"
+    standard_shipping_incl_tax: Amount | None = None
+    shipping_tax_rate: Rate | None = None
+    order_discount: Amount = "0"
     total_incl_tax: Amount
     captured: Amount | None = None
+    tenders: Annotated[tuple[TenderIn, ...], Field(max_length=MAX_TENDERS)] = ()
     url: Url = ""
 
 
@@ -204,8 +231,19 @@ class RefundLineOut(BaseModel):
     amount: str
 
 
+class PayoutOut(BaseModel):
+    """What a refund gives back to one tender of the order, in major units."""
+
+    kind: TenderName
+    id: str
+    amount: str
+
+
 class RefundOut(BaseModel):
-    """A refund decided in Retour that the shop is asked to execute and report."""
+    """A refund decided in Retour that the shop is asked to execute and report.
+
+    ``payouts`` may be less than ``amount``: the shop chooses where the rest goes.
+    """
 
     id: str
     rma_number: str
@@ -217,6 +255,7 @@ class RefundOut(BaseModel):
     reference: str = ""
     created_at: datetime
     lines: list[RefundLineOut]
+    payouts: list[PayoutOut] = []
 
 
 class RefundResultIn(Wire):
@@ -237,11 +276,22 @@ class ShopOut(BaseModel):
 
 
 class ReturnLineOut(BaseModel):
+    """``reason`` is the key, ``reason_name`` its name in the brand's language.
+
+    ``our_fault`` is decided when the return is submitted. ``answers`` are by the
+    question's key, the one to the reason's own question under “reason”.
+    """
+
     line_id: str
     sku: str
     title: str
     quantity: int
     reason: str
+    reason_name: str = ""
+    our_fault: bool = False
+    answers: dict[str, str | bool] = {}
+    sendcloud_reason_id: int | None = None
+    shopify_reason: str = ""
     received: int
 
 

@@ -13,6 +13,7 @@ from retour_core.domain.wire import FieldProblem
 from retour_core.imports.fields import Field, Kind, Part
 from retour_core.imports.mapping import Mapping as ColumnChoice
 from retour_core.imports.parcels import parcels_of
+from retour_core.imports.payments import tenders_of
 from retour_core.imports.tables import Record
 from retour_core.imports.values import (
     Reading,
@@ -89,6 +90,7 @@ class OrderBuilder:
         )
         self._origins_of_shipments(shipments.first_rows(), rows, draft)
         self._defaults(draft.raw)
+        self._tenders(rows, cells, draft)
         self._require(draft, rows[0].number)
         return draft
 
@@ -217,7 +219,25 @@ class OrderBuilder:
         if "total_incl_tax" not in raw:
             amounts = [line.get("total_incl_tax", "0") for line in raw["lines"]]
             amounts.append(raw.get("shipping_incl_tax", "0"))
-            raw["total_incl_tax"] = format(sum(map(Decimal, amounts), Decimal(0)), "f")
+            total = sum(map(Decimal, amounts), Decimal(0))
+            total -= Decimal(raw.get("order_discount", "0"))
+            raw["total_incl_tax"] = format(max(total, Decimal(0)), "f")
+
+    def _tenders(
+        self,
+        rows: Sequence[Record],
+        cells: Sequence[Mapping[Field, str]],
+        draft: Draft,
+    ) -> None:
+        prepaid = self._once(Part.TENDER, "/tenders", rows, cells, draft)
+        if not prepaid or "total_incl_tax" not in draft.raw:
+            return
+        number, name = draft.origins[f"/tenders/{next(iter(prepaid))}"]
+        draft.origins["/tenders"] = (number, name)
+        try:
+            draft.raw["tenders"] = tenders_of(prepaid, draft.raw["total_incl_tax"])
+        except ValueError as error:
+            self._fault(draft, number, name, str(error))
 
     def _origins_of_shipments(
         self, first_rows: Sequence[int], rows: Sequence[Record], draft: Draft

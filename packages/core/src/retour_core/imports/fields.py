@@ -23,13 +23,17 @@ class Kind(StrEnum):
 
 
 class Part(StrEnum):
-    """Which part of an order a field belongs to; lines have one value a row."""
+    """Which part of an order a field belongs to; lines have one value a row.
+
+    Of a tender a column holds the amount, its field's target being the kind.
+    """
 
     ORDER = "order"
     SHIPPING = "shipping_address"
     BILLING = "billing_address"
     LINE = "line"
     SHIPMENT = "shipment"
+    TENDER = "tenders"
 
 
 @dataclass(frozen=True)

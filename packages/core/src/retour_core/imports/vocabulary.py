@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from retour_core.imports.fields import Field, Kind, Part, fold
 
 _O, _S, _B, _L, _P = Part.ORDER, Part.SHIPPING, Part.BILLING, Part.LINE, Part.SHIPMENT
+_T = Part.TENDER
 
 FIELDS: tuple[Field, ...] = (
     Field(
@@ -78,6 +79,17 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "category", _L, "category", _("Item: category"),
         "product type|product category|categorie|kategorie|warengruppe",
+    ),
+    Field(
+        "product_brand", _L, "brand", _("Item: make"),
+        "brand|make|manufacturer|vendor|item brand|lineitem vendor"
+        "|marque|fabricant|marke|hersteller|marca|produttore|merk|fabrikant",
+    ),
+    Field(
+        "exemption", _L, "exemption",
+        _("Item: exempt from withdrawal, letter of CRD art. 16"),
+        "withdrawal exemption|art 16|exception retractation|exclusion retractation"
+        "|widerrufsausschluss|exclusion desistimiento|esclusione recesso",
     ),
     Field(
         "line_tags", _L, "tags", _("Item: tags"), "item tags|product tags", Kind.WORDS
@@ -187,6 +199,37 @@ FIELDS: tuple[Field, ...] = (
         "shipping_price", _O, "shipping_incl_tax", _("Shipping cost, incl. tax"),
         "shipping|shipping cost|shipping price|delivery cost|postage"
         "|frais de port|frais de livraison|port|versandkosten|versand",
+        Kind.AMOUNT,
+    ),
+    Field(
+        "standard_shipping", _O, "standard_shipping_incl_tax",
+        _("Cost of the cheapest standard delivery, incl. tax"),
+        "standard shipping cost|standard delivery cost|frais de livraison standard"
+        "|standardversand|standardversandkosten|envio estandar|spedizione standard",
+        Kind.AMOUNT,
+    ),
+    Field(
+        "shipping_tax_rate", _O, "shipping_tax_rate", _("Shipping: tax rate in %"),
+        "shipping vat rate|shipping tax percent|taux tva livraison|taux tva port"
+        "|versand mwst satz|steuersatz versand|tipo iva envio|aliquota iva spedizione",
+        Kind.RATE,
+    ),
+    Field(
+        "order_discount", _O, "order_discount",
+        _("Discount on the order, not yet taken off the items"),
+        "cart discount|remise commande|remise sur commande|bestellrabatt"
+        "|descuento pedido|sconto ordine|orderkorting",
+        Kind.AMOUNT,
+    ),
+    Field(
+        "gift_card", _T, "gift_card", _("Paid with gift cards"),
+        "gift cards|gift card amount|carte cadeau|montant carte cadeau|geschenkkarte"
+        "|tarjeta regalo|carta regalo|cadeaukaart",
+        Kind.AMOUNT,
+    ),
+    Field(
+        "store_credit", _T, "store_credit", _("Paid with store credit"),
+        "store credit amount|avoir|montant avoir|kundenguthaben|winkeltegoed",
         Kind.AMOUNT,
     ),
     Field(

@@ -62,7 +62,7 @@ def receive_orders(
     ]
     pending = {i: v for i, v in enumerate(verdicts) if isinstance(v, Accepted)}
     with transaction.atomic():
-        locked = lock_shop(shop.pk)
+        locked = lock_shop(shop.pk, "status", "last_push_at")
         check_open(locked)
         sender = Sender(source, actor)
         for round_ in _rounds(pending):

@@ -37,7 +37,7 @@ def record_revisions(
                 "order_id": order_id,
                 "source": source,
                 "actor": actor,
-                "snapshot": accepted.snapshot,
+                "snapshot": accepted.snapshot.decode(),
                 "changed_at": accepted.order.changed_at,
                 "received_at": now,
             }

@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from retour_core.domain.money import currency_exponent
+from retour_core.domain.money import allocate, currency_exponent
 from retour_core.domain.order_checks import to_minor
+from retour_core.domain.refunds.shares import in_ratio
 from retour_core.domain.wire import LineIn, OrderIn, ShipmentIn
 from retour_core.orders.bulk import Row
 from retour_core.orders.intake import Accepted
@@ -70,9 +71,13 @@ def order_row(
         "tags": _tags(order.tags),
         "total_incl_minor": total,
         "shipping_incl_minor": to_minor(order.shipping_incl_tax, exponent),
+        "standard_shipping_minor": _minor(order.standard_shipping_incl_tax, exponent),
+        "shipping_tax_rate": _rate(order.shipping_tax_rate),
+        "order_discount_minor": to_minor(order.order_discount, exponent),
         "captured_minor": (
             total if order.captured is None else to_minor(order.captured, exponent)
         ),
+        "tenders": _tenders(order, exponent),
         "has_shipment": bool(kept) or _is_shipped(order),
         "url": order.url,
         "content_hash": accepted.content_hash,
@@ -100,8 +105,11 @@ def line_rows(
         (line.fulfilled_quantity for line in order.lines), parcels
     )
     rows = []
+    discounts = _discount_shares(order, exponent)
     for position, line in enumerate(order.lines):
         row = _line_row(line, exponent, parcels)
+        if discounts:
+            _take_off(row, discounts[position])
         stored = known.get(line.id)
         row["order_id"] = order_id
         row["position"] = position
@@ -194,9 +202,6 @@ def _is_shipped(order: OrderIn) -> bool:
 
 
 def _line_row(line: LineIn, exponent: int, parcels: Contents) -> Row:
-    def optional(amount: str | None) -> int | None:
-        return None if amount is None else to_minor(amount, exponent)
-
     return {
         "external_id": line.id,
         "sku": line.sku,
@@ -205,6 +210,8 @@ def _line_row(line: LineIn, exponent: int, parcels: Contents) -> Row:
         "title": line.title,
         "variant": line.variant,
         "category": line.category,
+        "product_brand": line.brand,
+        "exemption": line.exemption,
         "tags": _tags(line.tags),
         "image_url": line.image_url,
         "product_url": line.product_url,
@@ -219,14 +226,52 @@ def _line_row(line: LineIn, exponent: int, parcels: Contents) -> Row:
             parcels=parcels,
         ),
         "refunded_elsewhere": line.refunded_quantity,
-        "unit_list_minor": optional(line.unit_list_price),
+        "unit_list_minor": _minor(line.unit_list_price, exponent),
         "total_incl_minor": to_minor(line.total_incl_tax, exponent),
-        "total_excl_minor": optional(line.total_excl_tax),
+        "total_excl_minor": _minor(line.total_excl_tax, exponent),
         "discount_minor": to_minor(line.discount, exponent),
-        "tax_rate": None if line.tax_rate is None else Decimal(line.tax_rate),
+        "order_discount_minor": 0,
+        "tax_rate": _rate(line.tax_rate),
         "is_removed": False,
         **_NOTHING_RETURNED,
     }
+
+
+def _discount_shares(order: OrderIn, exponent: int) -> list[int]:
+    """Each line's share of the order's discount; empty where there is none."""
+    discount = to_minor(order.order_discount, exponent)
+    if not discount:
+        return []
+    paid = [to_minor(line.total_incl_tax, exponent) for line in order.lines]
+    return allocate(discount, paid)
+
+
+def _take_off(row: Row, share: int) -> None:
+    """Fix what was really paid for the line; its tax goes down in proportion."""
+    before, excl = row["total_incl_minor"], row["total_excl_minor"]
+    paid = before - share
+    row["order_discount_minor"] = share
+    row["total_incl_minor"] = paid
+    if excl is not None:
+        row["total_excl_minor"] = in_ratio(paid, excl, before)
+
+
+def _tenders(order: OrderIn, exponent: int) -> str:
+    if not order.tenders:
+        return "[]"
+    found = [
+        {"kind": t.kind, "id": t.id, "minor": to_minor(t.amount, exponent)}
+        for t in order.tenders
+    ]
+    return json.dumps(found, ensure_ascii=False)
+
+
+def _minor(amount: str | None, exponent: int) -> int | None:
+    return None if amount is None else to_minor(amount, exponent)
+
+
+def _rate(rate: str | None) -> Decimal | None:
+    return None if rate is None else Decimal(rate)
 
 
 def _tags(tags: Sequence[str]) -> str:

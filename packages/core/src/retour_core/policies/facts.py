@@ -107,9 +107,8 @@ def _known_of(line: OrderLine) -> dict[str, Any]:
     """What the shop told of the product, by the fact's name."""
     return {
         "sku": line.sku,
-        # Orders do not tell these two yet; the columns are on their way.
-        "product_brand": getattr(line, "product_brand", ""),
-        "exemption": getattr(line, "exemption", ""),
+        "product_brand": line.product_brand,
+        "exemption": line.exemption,
         "category": line.category,
         "tags": tuple(line.tags),
         "list_price_minor": line.unit_list_minor,

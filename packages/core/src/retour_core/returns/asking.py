@@ -5,8 +5,7 @@ Each check raises a ``DomainError`` that names the item in its context.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from retour_core.brands.models import Brand
@@ -22,7 +21,6 @@ from retour_core.domain.policies import (
 from retour_core.orders.models import Order, OrderLine, OrderStatus
 from retour_core.policies.deciding import Decided, decide_for
 from retour_core.policies.facts import Chosen
-from retour_core.policies.marks import NO_MARK, Mark, reason_marks
 from retour_core.returns.actors import Actor
 from retour_core.returns.choices import ActorKind
 from retour_core.returns.models import Return, ReturnLine
@@ -35,33 +33,20 @@ from retour_core.returns.refusals import (
     TravelsApart,
     WindowClosed,
 )
+from retour_core.threads.queries import missing_photos
 
 
-@dataclass(frozen=True)
-class Asked(Decided):
-    """``marks`` are the merchant's of each reason that was given."""
-
-    marks: Mapping[str, Mark]
-
-
-def ask(ret: Return, lines: Iterable[ReturnLine], *, now: datetime) -> Asked:
+def ask(ret: Return, lines: Iterable[ReturnLine], *, now: datetime) -> Decided:
     """What holds for the lines of a return (with ``order_line``), under its brand.
 
     The queries of ``decide_for`` and one for the reasons.
     """
-    marks = reason_marks(ret.brand)
     chosen = [
-        Chosen(
-            line.order_line,
-            line.quantity,
-            line.reason,
-            marks.get(line.reason, NO_MARK).our_fault if line.reason else None,
-        )
+        Chosen(line.order_line, line.quantity, line.reason, _our_fault(ret, line))
         for line in lines
     ]
     kind = RequestKind(ret.kind)
-    decided = decide_for(ret.order, kind, chosen, now=now, brand=ret.brand)
-    return Asked(**vars(decided), marks=marks)
+    return decide_for(ret.order, kind, chosen, now=now, brand=ret.brand)
 
 
 def ask_all(
@@ -139,13 +124,7 @@ def check_together(decision: Decision) -> None:
 def check_answers(decision: Decision, lines: Iterable[ReturnLine]) -> None:
     """Raises ``AnswersMissing`` with the keys of the first item's open questions."""
     for line in lines:
-        item = decision.item(line.order_line.external_id)
-        missing = [
-            key
-            for key in item.require_answers
-            if not str(line.answers.get(key, "")).strip()
-        ]
-        if missing:
+        if missing := open_questions(decision, line):
             title = line.order_line.title
             raise AnswersMissing(
                 f"Answer the questions about “{title}”: {', '.join(missing)}.",
@@ -155,8 +134,18 @@ def check_answers(decision: Decision, lines: Iterable[ReturnLine]) -> None:
             )
 
 
+def open_questions(decision: Decision, line: ReturnLine) -> list[str]:
+    """The keys of what is asked about the line and not answered yet."""
+    item = decision.item(line.order_line.external_id)
+    return [
+        key
+        for key in item.require_answers
+        if not str(line.answers.get(key, "")).strip()
+    ]
+
+
 def check_photos(
-    asked: Asked, ret: Return, lines: Sequence[ReturnLine], *, actor: Actor
+    decision: Decision, ret: Return, lines: Sequence[ReturnLine], *, actor: Actor
 ) -> None:
     """Raises ``PhotosMissing`` for the first item that needs one and has none.
 
@@ -164,8 +153,8 @@ def check_photos(
     """
     if actor.kind != ActorKind.CUSTOMER:
         return
-    wanted = [line for line in lines if needs_photo(asked, line)]
-    without = lines_without_photo(ret, [line.pk for line in wanted])
+    wanted = [line for line in lines if needs_photo(decision, ret, line)]
+    without = missing_photos(ret, [line.pk for line in wanted]) if wanted else []
     for line in wanted:
         if line.pk in without:
             title = line.order_line.title
@@ -176,18 +165,18 @@ def check_photos(
             )
 
 
-def needs_photo(asked: Asked, line: ReturnLine) -> bool:
+def needs_photo(decision: Decision, ret: Return, line: ReturnLine) -> bool:
     """Whether the policy, a rule or the reason asks for a photo; no withdrawal does."""
-    if asked.decision.kind is RequestKind.WITHDRAWAL:
+    if decision.kind is RequestKind.WITHDRAWAL:
         return False
-    by_reason = asked.marks.get(line.reason, NO_MARK).photo_required
-    return by_reason or asked.decision.item(line.order_line.external_id).require_photo
+    reason = ret.reasons.get(line.reason)
+    by_reason = reason is not None and reason.photo_required
+    return by_reason or decision.item(line.order_line.external_id).require_photo
 
 
-def lines_without_photo(ret: Return, line_pks: Sequence[int]) -> frozenset[int]:
-    """HOOK for ``retour_core.threads.queries.missing_photos(ret, line_pks)``.
-
-    Until photos can be uploaded, nobody is kept from returning for want of one.
-    """
-    del ret, line_pks
-    return frozenset()
+def _our_fault(ret: Return, line: ReturnLine) -> bool | None:
+    """None while no reason is given."""
+    if not line.reason:
+        return None
+    reason = ret.reasons.get(line.reason)
+    return reason is not None and reason.our_fault

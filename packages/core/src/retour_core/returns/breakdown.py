@@ -16,7 +16,9 @@ from retour_core.domain.refunds import (
     PaidShipping,
     RefundBreakdown,
     RowKind,
+    Share,
     refund,
+    shares_of_amount,
 )
 from retour_core.domain.refunds.shares import share_of
 from retour_core.domain.states import HOLDING_STATES
@@ -24,6 +26,7 @@ from retour_core.orders.models import Order, OrderLine
 from retour_core.returns.agreed import agreed_terms
 from retour_core.returns.choices import RefundState
 from retour_core.returns.models import Refund, Return, ReturnLine
+from retour_core.returns.payouts import GIFT_CARDS, tenders_left
 
 # The consumer gets the standard delivery back (CRD art. 13), a claim undoes the sale.
 _SHIPPING_BACK = frozenset({RequestKind.WITHDRAWAL, RequestKind.CLAIM})
@@ -45,6 +48,17 @@ def settlement(ret: Return) -> RefundBreakdown:
     shipping = OutboundShipping.REFUNDED if whole else OutboundShipping.KEPT
     agreed = agreed_terms(ret, paid, due)
     return refund(paid, agreed.items, replace(agreed.terms, shipping=shipping))
+
+
+def shares_for(
+    ret: Return, computed: RefundBreakdown, amount_minor: int
+) -> Sequence[Share]:
+    """Where ``amount_minor`` goes, which staff may have chosen instead of the
+    ``computed`` one. Lock the order first."""
+    if amount_minor == computed.total_minor:
+        return computed.shares
+    left = tenders_left(ret.order, _given_back(ret))
+    return shares_of_amount(amount_minor, computed.credit_minor, left, GIFT_CARDS)
 
 
 def left_to_refund(ret: Return) -> int:
@@ -72,8 +86,11 @@ def _paid_order(
         refunded_minor=sum(row.amount_minor for row in given),
         shipping=PaidShipping(
             incl_minor=order.shipping_incl_minor,
+            tax_rate=order.shipping_tax_rate,
+            standard_minor=order.standard_shipping_minor,
             refunded_minor=sum(_shipping_in(row.breakdown) for row in given),
         ),
+        tenders=tenders_left(order, given),
     )
 
 
@@ -89,6 +106,7 @@ def _paid_line(line: OrderLine, own: ReturnLine | None, taken_minor: int) -> Pai
         paid_excl_minor=line.total_excl_minor,
         tax_rate=line.tax_rate,
         unit_list_minor=line.unit_list_minor,
+        order_discount_minor=line.order_discount_minor,
         taken_units=len(units),
         taken_minor=taken_minor,
         taken_indexes=frozenset(units),

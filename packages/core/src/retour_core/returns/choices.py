@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from retour_core.domain.methods import ReturnMethod as M
 from retour_core.domain.policies.kinds import Resolution
-from retour_core.domain.reasons import ReturnReason as R
 from retour_core.domain.states import ReturnState as S
 
 
@@ -41,17 +40,6 @@ class MethodChoices(models.TextChoices):
     PICK_UP = M.PICK_UP.value, _("Pick-up at your door")
     IN_STORE = M.IN_STORE.value, _("Bring it to a store")
     OWN_CARRIER = M.OWN_CARRIER.value, _("Send it with a carrier of your choice")
-
-
-class ReasonChoices(models.TextChoices):
-    TOO_SMALL = R.TOO_SMALL.value, _("Too small")
-    TOO_LARGE = R.TOO_LARGE.value, _("Too large")
-    NOT_AS_DESCRIBED = R.NOT_AS_DESCRIBED.value, _("Not as described or pictured")
-    DAMAGED = R.DAMAGED.value, _("Damaged or faulty")
-    WRONG_ITEM = R.WRONG_ITEM.value, _("Not what I ordered")
-    ARRIVED_LATE = R.ARRIVED_LATE.value, _("Arrived too late")
-    CHANGED_MIND = R.CHANGED_MIND.value, _("I changed my mind")
-    OTHER = R.OTHER.value, _("Another reason")
 
 
 class ResolutionChoices(models.TextChoices):

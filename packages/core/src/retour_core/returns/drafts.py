@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -20,6 +21,7 @@ from retour_core.orders.models import Order, OrderLine
 from retour_core.returns.asking import ask, check_items, check_together
 from retour_core.returns.choices import RequestKind
 from retour_core.returns.models import Return, ReturnLine
+from retour_core.returns.reasons import Given, ReasonCheck, ReasonMissing
 from retour_core.returns.refusals import MethodNotOffered
 from retour_core.returns.transition import lock_return
 from retour_core.returns.units import check_available
@@ -58,12 +60,6 @@ class QuantityInvalid(DomainError):
     code = "quantity_invalid"
 
 
-class ReasonMissing(DomainError):
-    """Say for each item why it comes back."""
-
-    code = "reason_missing"
-
-
 class KindNotOffered(DomainError):
     """A withdrawal is declared by the withdrawal function, not chosen here."""
 
@@ -74,15 +70,16 @@ class KindNotOffered(DomainError):
 class Selection:
     """One line chosen; ``line_id`` is the shop's own id of the order line.
 
-    ``answers`` are by the question's key; no ``resolution`` means the refund, or the
-    first one offered where no refund is.
+    ``reason`` is a key of the brand's list, "" for not yet; ``answers`` are by the
+    question's key, as in ``returns.reasons.Given``. No ``resolution`` means the refund,
+    or the first one offered where no refund is.
     """
 
     line_id: str
     quantity: int
-    reason: str | None = None
+    reason: str = ""
     comment: str = ""
-    answers: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, Any] = field(default_factory=dict)
     resolution: Resolution | None = None
 
 
@@ -109,8 +106,9 @@ def choose_lines(ret: Return, selections: Sequence[Selection]) -> Return:
     """Replace what the draft sends back.
 
     Raises ``NothingChosen``, ``LineUnknown``, ``LineTwice``, ``QuantityInvalid``,
-    ``QuantityNotAvailable`` (what is left now; submitting checks again) or
-    ``DraftClosed``. Reasons already given for a line are kept.
+    ``QuantityNotAvailable`` (what is left now; submitting checks again), what
+    ``ReasonCheck.read`` raises, or ``DraftClosed``. Reasons, answers and photos already
+    given for a line are kept; those of a line that is no longer chosen go with it.
     """
     draft = _open_draft(ret)
     if not selections:
@@ -119,19 +117,18 @@ def choose_lines(ret: Return, selections: Sequence[Selection]) -> Return:
     for selection, line in zip(selections, lines, strict=True):
         check_available(line, selection.quantity)
     kept = {line.order_line_id: line for line in draft.lines.all()}
-    draft.lines.all().delete()
+    check = ReasonCheck(draft)
+    draft.lines.exclude(order_line__in=lines).delete()
     for selection, line in zip(selections, lines, strict=True):
-        before = kept.get(line.pk)
-        ReturnLine.objects.create(
-            parent=draft,
-            order_line=line,
-            quantity=selection.quantity,
-            reason=selection.reason or (before.reason if before else ""),
-            comment=selection.comment or (before.comment if before else ""),
-            answers=dict(selection.answers) or (before.answers if before else {}),
-            resolution=selection.resolution
-            or (before.resolution if before else Resolution.REFUND),
-        )
+        # The same row stays: photos hang on it.
+        row = kept.get(line.pk) or ReturnLine(parent=draft, order_line=line)
+        row.quantity = selection.quantity
+        if selection.reason:
+            given = Given(selection.reason, selection.comment, selection.answers)
+            row.reason, row.answers = given.reason, check.read(line, given)
+        row.comment = selection.comment or row.comment
+        row.resolution = selection.resolution or row.resolution
+        row.save()
     return draft
 
 
@@ -154,22 +151,26 @@ def choose_kind(ret: Return, kind: RequestKind) -> Return:
 @transaction.atomic
 def give_reasons(
     ret: Return,
-    reasons: Mapping[int, tuple[str, str]],
+    reasons: Mapping[int, Given | tuple[str, str]],
     *,
     now: datetime | None = None,
 ) -> None:
-    """Reason and comment by primary key of the return line; every line needs one.
+    """What is given by primary key of the return line; every line needs a reason.
 
     With ``now`` an item that is not taken back for its reason is refused at once
     (``NotReturnable``, ``WindowClosed``, ``TravelsApart``); submitting asks again.
+    Raises ``ReasonMissing``, what ``ReasonCheck.read`` raises, or ``DraftClosed``.
     """
     draft = _open_draft(ret)
+    check = ReasonCheck(draft)
     lines = list(draft.lines.select_related("order_line"))
     for line in lines:
-        if line.pk not in reasons:
+        given = Given(*reasons.get(line.pk, ("", "")))
+        if not given.reason:
             raise ReasonMissing
-        line.reason, line.comment = reasons[line.pk]
-        line.save(update_fields=["reason", "comment"])
+        line.answers = check.read(line.order_line, given)
+        line.reason, line.comment = given.reason, given.comment
+        line.save(update_fields=["reason", "comment", "answers"])
     if now is not None and draft.kind != RequestKind.WITHDRAWAL:
         decision = ask(draft, lines, now=now).decision
         check_items(decision, [line.order_line for line in lines])

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from retour_core.domain.states import HOLDING_STATES, ReturnState
+from retour_core.policies.reasons import ReasonList, reason_lists
 from retour_core.returns.choices import (
     ActorKind,
     MethodChoices,
-    ReasonChoices,
     RefundExecutor,
     RefundState,
     RequestKind,
@@ -123,6 +125,12 @@ class Return(models.Model):
     def current_state(self) -> ReturnState:
         return ReturnState(self.state)
 
+    @cached_property
+    def reasons(self) -> ReasonList:
+        """The brand's list, read once for all lines. One query; many returns get
+        theirs from ``returns.reasons.load_reasons``."""
+        return reason_lists([self.brand_id])[self.brand_id]
+
     @property
     def holds_units(self) -> bool:
         return self.current_state in HOLDING_STATES
@@ -178,8 +186,11 @@ class ReturnLine(models.Model):
 
     @property
     def reason_text(self) -> str:
-        """In the active language; a key nobody knows words for as it is."""
-        return str(dict(ReasonChoices.choices).get(self.reason, self.reason))
+        """In the active language; a key nobody knows words for as it is.
+
+        Lines read through their return share its list: one query for all of them.
+        """
+        return self.parent.reasons.name(self.reason, get_language() or "en")
 
     @property
     def received(self) -> int:
@@ -218,7 +229,8 @@ class Refund(models.Model):
 
     A pending or successful row reserves its amount of what the order captured; a
     failed one frees it. At most one such row a return. ``breakdown`` is how the amount
-    was computed (``domain.refunds.dump_breakdown``), also where staff chose another.
+    was computed (``domain.refunds.dump_breakdown``), also where staff chose another;
+    ``payouts`` where it goes (``dump_shares``), in sum ``amount_minor``.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -229,6 +241,7 @@ class Refund(models.Model):
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     breakdown = models.JSONField(null=True)
+    payouts = models.JSONField(default=list)
     state = models.CharField(
         max_length=10, choices=RefundState.choices, default=RefundState.PENDING
     )

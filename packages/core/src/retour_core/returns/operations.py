@@ -28,13 +28,13 @@ from retour_core.returns.asking import (
 from retour_core.returns.choices import ActorKind, RefundState, RequestKind
 from retour_core.returns.drafts import (
     NothingChosen,
-    ReasonMissing,
     Selection,
     choose_lines,
     start_draft,
 )
 from retour_core.returns.models import Return
 from retour_core.returns.overriding import decide_keeping, note_override, overridden
+from retour_core.returns.reasons import ReasonMissing, freeze_reasons
 from retour_core.returns.terms import write_terms
 from retour_core.returns.transition import lock_return, move
 
@@ -60,8 +60,8 @@ def submit(
     same return, so a double click is harmless. A withdrawal is a right: it needs no
     reason, no open window and no approval (CRD art. 9(1)). Raises what the checks of
     ``returns.asking`` raise, ``MethodNotOffered``, ``ResolutionNotOffered``,
-    ``OverrideRefused``, ``QuantityNotAvailable``, ``NothingChosen`` or
-    ``ReasonMissing``; then nothing is written.
+    ``OverrideRefused``, ``QuantityNotAvailable``, ``NothingChosen``, ``ReasonMissing``
+    or ``ReasonNotOffered``; then nothing is written.
     """
     locked = lock_return(ret.pk)
     if locked.current_state is not ReturnState.DRAFT:
@@ -74,12 +74,13 @@ def submit(
         check_order(locked.order)
         if any(not line.reason for line in lines):
             raise ReasonMissing
+    freeze_reasons(locked, lines)
     asked = overridden(ask(locked, lines, now=now), overrides)
     if not is_withdrawal:
         check_items(asked.decision, [line.order_line for line in lines])
         check_together(asked.decision)
         check_answers(asked.decision, lines)
-        check_photos(asked, locked, lines, actor=actor)
+        check_photos(asked.decision, locked, lines, actor=actor)
     write_terms(locked, lines, asked)
     locked.submitted_at = now
     locked.save(update_fields=["submitted_at"])

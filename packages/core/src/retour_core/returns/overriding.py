@@ -23,11 +23,10 @@ from retour_core.domain.policies import (
     slot_of,
 )
 from retour_core.domain.states import ReturnState
-from retour_core.policies.deciding import calendar_of
+from retour_core.policies.deciding import Decided, calendar_of
 from retour_core.returns import transition
 from retour_core.returns.actors import Actor
 from retour_core.returns.approving import go_ahead
-from retour_core.returns.asking import Asked
 from retour_core.returns.choices import RefundState
 from retour_core.returns.models import Return
 from retour_core.returns.refusals import MethodNotOffered
@@ -74,7 +73,7 @@ def override(
     return locked
 
 
-def overridden(asked: Asked, overrides: Sequence[Override]) -> Asked:
+def overridden(asked: Decided, overrides: Sequence[Override]) -> Decided:
     """The answer with what staff decided otherwise before the return was made."""
     decision = asked.decision
     for one in overrides:

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from retour_core.domain.errors import DomainError
 from retour_core.domain.money import unit_shares
-from retour_core.domain.refunds import dump_breakdown
+from retour_core.domain.refunds import dump_breakdown, dump_shares
 from retour_core.domain.states import ReturnState, check_transition
 from retour_core.returns.actors import Actor
-from retour_core.returns.breakdown import left_to_refund, settlement
+from retour_core.returns.breakdown import left_to_refund, settlement, shares_for
 from retour_core.returns.choices import RefundExecutor, RefundState
 from retour_core.returns.models import Refund, Return, ReturnLine
 from retour_core.returns.transition import lock_return, move, note
@@ -58,6 +58,7 @@ def refund(
         amount_minor=amount,
         currency=locked.order.currency,
         breakdown=dump_breakdown(computed),
+        payouts=dump_shares(shares_for(locked, computed, amount)),
         executor=RefundExecutor.SHOP if by_shop else RefundExecutor.MERCHANT,
         reference=reference,
     )

@@ -8,7 +8,7 @@ from retour_core.brands.models import ReturnAddress
 from retour_core.brands.queries import default_return_address, offered_methods
 from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.policies import Decision, ItemDecision, RequestKind, Resolution
-from retour_core.returns.asking import Asked
+from retour_core.policies.deciding import Decided
 from retour_core.returns.models import Return, ReturnLine
 from retour_core.returns.refusals import (
     MethodNotOffered,
@@ -17,7 +17,7 @@ from retour_core.returns.refusals import (
 )
 
 
-def write_terms(ret: Return, lines: Sequence[ReturnLine], asked: Asked) -> None:
+def write_terms(ret: Return, lines: Sequence[ReturnLine], asked: Decided) -> None:
     """Freeze the decision and what follows from it on a locked draft.
 
     Raises ``MethodNotOffered``, ``NoReturnAddress`` or ``ResolutionNotOffered``.
@@ -25,11 +25,9 @@ def write_terms(ret: Return, lines: Sequence[ReturnLine], asked: Asked) -> None:
     decision = asked.decision
     for line in lines:
         item = decision.item(line.order_line.external_id)
-        mark = asked.marks.get(line.reason)
-        line.our_fault = mark is not None and mark.our_fault
         line.is_kept = item.keep_item
         line.resolution = resolution_of(line, item, decision)
-        line.save(update_fields=["our_fault", "is_kept", "resolution"])
+        line.save(update_fields=["is_kept", "resolution"])
     ret.policy = asked.version
     ret.decision = decision.model_dump(mode="json")
     ret.method = way_back(ret, decision)

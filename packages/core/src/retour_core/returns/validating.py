@@ -12,8 +12,8 @@ from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.money import unit_shares
 from retour_core.domain.policies import Decision, Resolution
 from retour_core.orders.models import Order, OrderLine
+from retour_core.policies.deciding import Decided
 from retour_core.returns.asking import (
-    Asked,
     ask,
     check_answers,
     check_items,
@@ -23,6 +23,7 @@ from retour_core.returns.asking import (
 from retour_core.returns.choices import RequestKind
 from retour_core.returns.drafts import Selection, lines_of
 from retour_core.returns.models import Return, ReturnLine
+from retour_core.returns.reasons import Given, ReasonCheck
 from retour_core.returns.refusals import MethodNotOffered, NoReturnAddress
 from retour_core.returns.terms import resolution_of
 from retour_core.returns.units import check_available
@@ -33,7 +34,7 @@ class Validated:
     """``lines`` are not saved; ``worth`` is what their units were paid with, in minor
     units by order line."""
 
-    asked: Asked
+    asked: Decided
     lines: list[ReturnLine]
     worth: dict[int, int]
     methods: list[ReturnMethod]
@@ -67,16 +68,19 @@ def validate_return(
         worth={line.order_line_id: _worth(line) for line in lines},
         methods=methods,
         problems=[
-            *_problems_of_lines(asked.decision, lines),
+            *_problems_of_lines(asked.decision, draft, lines),
             *_problems_of_whole(asked.decision, draft, methods),
         ],
     )
 
 
 def _problems_of_lines(
-    decision: Decision, lines: Sequence[ReturnLine]
+    decision: Decision, draft: Return, lines: Sequence[ReturnLine]
 ) -> Iterator[DomainError]:
+    check = ReasonCheck(draft)
     for line in lines:
+        given = Given(line.reason, answers=line.answers)
+        yield from _refused(check.read, line.order_line, given)
         item = decision.item(line.order_line.external_id)
         yield from _refused(check_available, line.order_line, line.quantity)
         yield from _refused(check_items, decision, [line.order_line])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
 from django.utils import timezone
 
 from retour_core.notifications.operations import hand_over
+from retour_core.outbox.operations import put
 from retour_core.outbox.registry import Undeliverable
 from retour_core.returns.refusals import NoReturnAddress
 from retour_core.withdrawals.mails import render_mail
@@ -23,7 +25,12 @@ def send_withdrawal_mail(
     withdrawal = Withdrawal.objects.select_related("record", "brand").get(
         pk=payload["withdrawal_id"]
     )
-    mail = render_mail(withdrawal, payload["template"], message_id=message_id)
+    mail = render_mail(
+        withdrawal,
+        payload["template"],
+        message_id=message_id,
+        day=date.fromisoformat(payload["day"]) if "day" in payload else None,
+    )
     if mail is None:
         return None
     hand_over(mail)
@@ -39,11 +46,18 @@ def _acknowledged(withdrawal_id: int) -> None:
 
 
 def mail_given_up(payload: dict[str, Any], reason: str) -> None:
-    """Show the merchant that the acknowledgement did not arrive: send it otherwise."""
-    if payload["template"] == "acknowledged":
-        Withdrawal.objects.filter(pk=payload["withdrawal_id"]).update(
-            undeliverable=reason[:255]
-        )
+    """Tell the merchant that the acknowledgement did not arrive: send it otherwise.
+
+    A receipt on a durable medium is owed (CRD art. 11a(4)), so it is mailed, and shown.
+    """
+    if payload["template"] != "acknowledged":
+        return
+    withdrawal_id = payload["withdrawal_id"]
+    Withdrawal.objects.filter(pk=withdrawal_id).update(undeliverable=reason[:255])
+    put(
+        "withdrawal_mail",
+        {"withdrawal_id": withdrawal_id, "template": "undeliverable"},
+    )
 
 
 def begin_return(

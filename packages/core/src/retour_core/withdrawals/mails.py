@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from babel import Locale
+from babel.dates import format_date
 from django.core.mail import EmailMultiAlternatives
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -15,16 +18,20 @@ from retour_core.withdrawals.flags import flag_sentences
 from retour_core.withdrawals.links import withdrawal_url
 from retour_core.withdrawals.models import Withdrawal
 
+_TO_MERCHANT = frozenset({"merchant", "refund_due", "undeliverable"})
+
 
 def render_mail(
-    withdrawal: Withdrawal, template: str, *, message_id: int
+    withdrawal: Withdrawal, template: str, *, message_id: int, day: date | None = None
 ) -> EmailMultiAlternatives | None:
-    """``template`` is “acknowledged”, “refused” (to the consumer) or “merchant”.
+    """``template``: “acknowledged”, “refused” and “send_back_due” go to the consumer,
+    “merchant”, “refund_due” and “undeliverable” to the brand. ``day`` is the last one
+    of the clock a reminder is about.
 
     ``None`` if nobody is to be written to: a brand without an address, a record whose
     content is erased.
     """
-    is_inward = template == "merchant"
+    is_inward = template in _TO_MERCHANT
     brand = withdrawal.brand
     consumer = withdrawal.content.get("email", "")
     to = brand.support_email if is_inward else consumer
@@ -35,9 +42,11 @@ def render_mail(
     )
     with translation.override(locale):
         subject = _subject(template).format(
-            brand=one_line(brand.name), reference=withdrawal.reference
+            brand=one_line(brand.name),
+            reference=withdrawal.reference,
+            day=_written(day, locale),
         )
-        context = _context(withdrawal, locale=locale)
+        context = _context(withdrawal, locale=locale) | {"day": _written(day, locale)}
     mail = render(
         BrandMail(
             brand=brand,
@@ -71,4 +80,13 @@ def _subject(template: str) -> str:
         "acknowledged": _("{brand}: we have received your withdrawal {reference}"),
         "refused": _("{brand}: about your withdrawal {reference}"),
         "merchant": _("{brand}: a customer has withdrawn, {reference}"),
+        "refund_due": _("{brand}: refund withdrawal {reference} by {day}"),
+        "send_back_due": _("{brand}: please send your items back by {day}"),
+        "undeliverable": _("{brand}: the receipt of {reference} did not arrive"),
     }[template]
+
+
+def _written(day: date | None, locale: str) -> str:
+    if day is None:
+        return ""
+    return format_date(day, "long", Locale.parse(locale.replace("-", "_")))

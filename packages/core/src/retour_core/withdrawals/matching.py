@@ -82,7 +82,8 @@ def _known(order: Order) -> Known:
         is_shipped=was_shipped(order) and order.status != OrderStatus.CANCELLED,
         window=statutory_window(order),
         lines=tuple(
-            KnownLine(line.external_id, line.title) for line in order.lines.all()
+            KnownLine(line.external_id, line.title, line.exemption)
+            for line in order.lines.all()
         ),
     )
 

@@ -12,6 +12,8 @@ from retour_core.domain.states import ReturnState
 from retour_core.outbox.models import OutboxMessage
 from retour_core.returns.choices import StateChoices
 from retour_core.returns.models import Return
+from retour_core.threads.models import WaitingFor
+from retour_core.threads.queries import waiting
 from retour_portal.backoffice.access import PROCESSES_RETURNS, brand_ids_with
 from retour_portal.backoffice.first_run.panel import GettingStartedPanel
 from retour_portal.backoffice.first_run.steps import first_run_of
@@ -31,7 +33,8 @@ _MOST_SHOWN = 5
 
 
 class ReturnsPanel(Component):
-    """Open returns by state, and the labels that could not be made."""
+    """Open returns by state and by whose turn it is to write, and the labels that
+    could not be made."""
 
     name = "retour_returns"
     template_name = "retour_backoffice/panels/returns.html"
@@ -47,11 +50,20 @@ class ReturnsPanel(Component):
             .values_list("state")
             .annotate(count=Count("pk"))
         )
+        turns = dict(
+            waiting(rows, *WaitingFor)
+            .values_list("thread__waiting_for")
+            .annotate(count=Count("pk"))
+        )
         failed = rows.filter(state=ReturnState.LABEL_FAILED).select_related("order")
         return {
             "counts": [
                 (state.value, StateChoices(state).label, counts.get(state, 0))
                 for state in _SHOWN
+            ],
+            "turns": [
+                (turn.value, turn.label, turns.get(turn, 0))
+                for turn in (WaitingFor.STAFF, WaitingFor.CUSTOMER)
             ],
             "failed": failed.order_by("-updated_at")[:_MOST_SHOWN],
         }

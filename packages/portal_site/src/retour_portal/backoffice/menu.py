@@ -9,13 +9,16 @@ from wagtail.admin.ui.sidebar import LinkMenuItem, SubMenuItem
 
 from retour_core.domain.states import ReturnState
 from retour_core.returns.models import Return
+from retour_core.threads.models import WaitingFor
+from retour_core.threads.queries import waiting as answered
 from retour_portal.backoffice.policies import BrandRolePolicy, scoped
 
 _CACHE = "_retour_waiting_returns"
 
 
 class WaitingMenuItem(MenuItem):
-    """The list of returns, with how many of them wait for an approval."""
+    """The list of returns, with how many of them wait for an agent: for an
+    approval, or with an answer of the customer's."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         return BrandRolePolicy(Return).user_has_permission(request.user, "view")
@@ -49,8 +52,9 @@ def _counted(label: str, request: HttpRequest) -> str:
     """“Returns (3)”; asked of the database once a page."""
     waiting = getattr(request, _CACHE, None)
     if waiting is None:
-        rows = Return.objects.filter(state=ReturnState.REQUESTED)
-        waiting = scoped(rows, request.user).count()
+        rows = scoped(Return.objects.order_by(), request.user)
+        undecided = rows.filter(state=ReturnState.REQUESTED)
+        waiting = (undecided | answered(rows, WaitingFor.STAFF)).count()
         setattr(request, _CACHE, waiting)
     if not waiting:
         return label

@@ -16,7 +16,7 @@ from retour_core.brands.models import Brand, ReturnAddress, SenderAddress
 from retour_core.imports.models import ImportJob
 from retour_core.orders.models import Order, ShippingRule, Shop
 from retour_core.outbox.models import OutboxMessage
-from retour_core.policies.models import ReturnPolicy, ReturnRule
+from retour_core.policies.models import Question, Reason, ReturnPolicy, ReturnRule
 from retour_core.returns.models import Return
 from retour_core.withdrawals.models import Withdrawal
 from retour_portal.backoffice.access import (
@@ -76,6 +76,12 @@ ACCESS_RULES: dict[type[Model], AccessRule] = {
     ),
     ReturnPolicy: AccessRule("brand", dict.fromkeys(("view", "change"), MANAGES_BRAND)),
     ReturnRule: AccessRule(
+        "brand", dict.fromkeys(("view", "add", "change", "delete"), MANAGES_BRAND)
+    ),
+    Reason: AccessRule(
+        "brand", dict.fromkeys(("view", "add", "change", "delete"), MANAGES_BRAND)
+    ),
+    Question: AccessRule(
         "brand", dict.fromkeys(("view", "add", "change", "delete"), MANAGES_BRAND)
     ),
     OutboxMessage: AccessRule(None, dict.fromkeys(("view", "change"), MANAGES_BRAND)),

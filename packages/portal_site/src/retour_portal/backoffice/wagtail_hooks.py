@@ -27,6 +27,8 @@ from retour_portal.backoffice.menu import WaitingSubmenuItem
 from retour_portal.backoffice.middleware import CLOSED_REPORTS
 from retour_portal.backoffice.orders.viewset import OrderViewSet
 from retour_portal.backoffice.outbox.viewset import OutboxViewSet
+from retour_portal.backoffice.questions.viewset import QuestionViewSet
+from retour_portal.backoffice.reasons.viewset import ReasonViewSet
 from retour_portal.backoffice.return_policies.viewset import ReturnPolicyViewSet
 from retour_portal.backoffice.return_rules.viewset import ReturnRuleViewSet
 from retour_portal.backoffice.returns.viewset import ReturnViewSet
@@ -37,6 +39,7 @@ from retour_portal.backoffice.withdrawals.viewset import WithdrawalViewSet
 _ICONS = (
     *("return", "order", "shop", "brand", "address", "portal", "rule", "withdrawal"),
     "policy",
+    *("reason", "question"),
 )
 
 
@@ -55,6 +58,8 @@ class RetourGroup(ViewSetGroup):
         ReturnPortalViewSet,
         ReturnPolicyViewSet,
         ReturnRuleViewSet,
+        ReasonViewSet,
+        QuestionViewSet,
         BrandViewSet,
         ReturnAddressViewSet,
         SenderAddressViewSet,

@@ -1,4 +1,4 @@
-"""The demo's two brands with portals worth looking at, in English and French."""
+"""The demo's two brands with portals worth looking at, in their languages."""
 
 from __future__ import annotations
 

@@ -26,6 +26,7 @@ from retour_portal.flow.presentation import (
     timeline,
 )
 from retour_portal.flow.queries import chosen_lines
+from retour_portal.flow.thread import thread_link
 from retour_portal.flow.withdrawal.known import order_query
 from retour_portal.flow.words import state_words, way
 
@@ -40,7 +41,7 @@ def confirmation(request: HttpRequest, ret: Return) -> HttpResponse:
 
 @submitted_page("GET", "HEAD")
 def tracking(request: HttpRequest, ret: Return) -> HttpResponse:
-    context = _context(ret) | {"timeline": timeline(ret)}
+    context = _context(ret) | {"timeline": timeline(ret), "thread": thread_link(ret)}
     return render(request, "retour/flow/tracking.html", context)
 
 

@@ -11,17 +11,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from retour_core.domain.reasons import ReturnReason
 from retour_core.orders.models import OrderLine
 from retour_core.returns.asking import refusal_of_item
 from retour_core.returns.drafts import Selection
-from retour_core.returns.models import Return, ReturnLine
+from retour_core.returns.models import Return
 from retour_portal.flow import messages
 from retour_portal.flow.presentation import Goods, goods
 from retour_portal.flow.queries import Offer
 from retour_portal.flow.telling import told_of_items
 from retour_portal.flow.terms import terms_of
-from retour_portal.flow.words import REASONS, Way, way
+from retour_portal.flow.words import Way, way
 
 COMMENT_LENGTH = 500
 _WHOLE_NUMBER = re.compile(r"\d{1,9}")
@@ -170,68 +169,6 @@ class ItemsForm(FlowForm):
 
     def _is_offered(self, line: OrderLine) -> bool:
         return self.offer.item(line).returnable
-
-
-@dataclass(frozen=True)
-class ReasonQuestion:
-    line: ReturnLine
-    goods: Goods
-    reason: str
-    comment: str
-    reason_error: str
-    comment_error: str
-
-
-class ReasonsForm(FlowForm):
-    """``reason-<order line pk>`` and ``comment-<order line pk>`` for each line."""
-
-    def __init__(
-        self, lines: Sequence[ReturnLine], data: Mapping[str, Any] | None = None
-    ) -> None:
-        super().__init__(data)
-        self.lines = lines
-        for line in lines:
-            title = line.order_line.title
-            missing = messages.reason_missing(title)
-            self.fields[f"reason-{line.order_line_id}"] = forms.ChoiceField(
-                choices=self.reason_choices,
-                error_messages={"required": missing, "invalid_choice": missing},
-            )
-            self.fields[f"comment-{line.order_line_id}"] = forms.CharField(
-                required=False,
-                max_length=COMMENT_LENGTH,
-                error_messages={
-                    "max_length": messages.comment_too_long(title, COMMENT_LENGTH)
-                },
-            )
-
-    @property
-    def reason_choices(self) -> list[tuple[str, str]]:
-        return [(reason.value, str(REASONS[reason])) for reason in ReturnReason]
-
-    def reasons(self) -> dict[int, tuple[ReturnReason, str]]:
-        """For ``give_reasons``; only of a valid form."""
-        return {
-            line.pk: (
-                ReturnReason(self.cleaned_data[f"reason-{line.order_line_id}"]),
-                self.cleaned_data[f"comment-{line.order_line_id}"],
-            )
-            for line in self.lines
-        }
-
-    def questions(self) -> Iterator[ReasonQuestion]:
-        for line in self.lines:
-            reason, comment = (
-                f"{kind}-{line.order_line_id}" for kind in ("reason", "comment")
-            )
-            yield ReasonQuestion(
-                line=line,
-                goods=goods(line.order_line),
-                reason=str(self.data.get(reason, line.reason)),
-                comment=str(self.data.get(comment, line.comment)),
-                reason_error=self.error_text(reason),
-                comment_error=self.error_text(comment),
-            )
 
 
 class MethodForm(FlowForm):

@@ -57,6 +57,17 @@ _PLAIN = {
         "This link is not complete or was not made by the shop."
     ),
     "link_expired": gettext_noop("This link has expired."),
+    "photo_refused": gettext_noop("This file cannot be taken as a photo."),
+    "photo_unknown": gettext_noop("This photo has been removed already."),
+    "photo_kept": gettext_noop(
+        "The return has been sent with this photo. Contact us to have it removed."
+    ),
+    "message_empty": gettext_noop("Write a message or add a photo."),
+    "thread_closed": gettext_noop(
+        "This return is closed, so you cannot write about it here any more. "
+        "Please contact us."
+    ),
+    "thread_not_open": gettext_noop("Send your return first, then write to us here."),
 }
 _FALLBACK = gettext_noop(
     "That did not work. Nothing was changed; please try again or contact us."
@@ -99,6 +110,20 @@ def comment_too_long(title: str, most: int) -> str:
         "title": title,
         "most": most,
     }
+
+
+def answer_wrong(error: DomainError, title: str, question: str) -> str:
+    """``AnswerMissing`` or ``AnswerInvalid``, beside the question."""
+    words = {"title": title, "question": question}
+    if error.code == "answer_missing":
+        return _("“%(title)s”: answer “%(question)s”.") % words
+    if "most" in error.context:
+        return ngettext(
+            "“%(title)s”: keep your answer to %(most)s character.",
+            "“%(title)s”: keep your answer to %(most)s characters.",
+            error.context["most"],
+        ) % {**words, "most": error.context["most"]}
+    return _("“%(title)s”: choose one of the answers to “%(question)s”.") % words
 
 
 def nothing_left(title: str) -> str:
@@ -168,6 +193,68 @@ def _resolution_not_offered(context: Context) -> str:
     return _("Choose another way to settle “%(title)s”.") % {"title": context["item"]}
 
 
+def _photo_too_large(context: Context) -> str:
+    return _(
+        "“%(name)s” is larger than %(most)s MB. Choose a smaller size in your camera "
+        "or send a screenshot of it."
+    ) % {"name": context["name"], "most": context["most"]}
+
+
+def _photo_too_many_pixels(context: Context) -> str:
+    return _(
+        "“%(name)s” has more than %(most)s megapixels. Make it smaller or send a "
+        "screenshot of it."
+    ) % {"name": context["name"], "most": context["most"]}
+
+
+def _photo_unsupported(context: Context) -> str:
+    return _(
+        "“%(name)s” is no photo we can read. Send a JPEG, PNG, WebP or HEIC file, or a "
+        "screenshot of it."
+    ) % {"name": context["name"]}
+
+
+def _photo_damaged(context: Context) -> str:
+    return _(
+        "“%(name)s” is incomplete or damaged. Take it again or send a screenshot of it."
+    ) % {"name": context["name"]}
+
+
+def _too_many_photos(context: Context) -> str:
+    if context["left"] == 0:
+        return _(
+            "A return has room for %(most)s photos, and there are that many. Remove "
+            "one before you add another."
+        ) % {"most": context["most"]}
+    return ngettext(
+        "A return has room for %(most)s photos: %(left)s more fits. Choose fewer.",
+        "A return has room for %(most)s photos: %(left)s more fit. Choose fewer.",
+        context["left"],
+    ) % {"most": context["most"], "left": context["left"]}
+
+
+def _message_too_long(context: Context) -> str:
+    return _("Keep your message to %(most)s characters, or send two.") % {
+        "most": context["most"]
+    }
+
+
+def _reason_not_offered(context: Context) -> str:
+    return reason_missing(context["item"])
+
+
+def _answer_missing(context: Context) -> str:
+    return _("“%(title)s”: a question is not answered yet.") % {
+        "title": context["item"]
+    }
+
+
+def _answer_invalid(context: Context) -> str:
+    return _("“%(title)s”: an answer does not fit its question.") % {
+        "title": context["item"]
+    }
+
+
 _COMPOSED: dict[str, Callable[[Context], str]] = {
     "quantity_not_available": _not_available,
     "quantity_invalid": _quantity_invalid,
@@ -176,4 +263,14 @@ _COMPOSED: dict[str, Callable[[Context], str]] = {
     "answers_missing": _answers_missing,
     "photos_missing": _photos_missing,
     "resolution_not_offered": _resolution_not_offered,
+    "photo_too_large": _photo_too_large,
+    "photo_too_many_pixels": _photo_too_many_pixels,
+    "photo_unsupported": _photo_unsupported,
+    "photo_damaged": _photo_damaged,
+    "too_many_photos": _too_many_photos,
+    "message_too_long": _message_too_long,
+    "reason_not_offered": _reason_not_offered,
+    "answer_missing": _answer_missing,
+    "answer_invalid": _answer_invalid,
+    "question_unknown": _answer_invalid,
 }

@@ -19,9 +19,10 @@ from retour_core.brands.models import ReturnAddress
 from retour_core.domain.countries import country_name
 from retour_core.domain.money import Money, format_money
 from retour_core.orders.models import Order, OrderLine
+from retour_core.returns.answered import Answered, answers_of
 from retour_core.returns.estimating import Deductions
 from retour_core.returns.models import Return, ReturnLine
-from retour_portal.flow.words import REASONS, event_sentence
+from retour_portal.flow.words import event_sentence
 
 MASK = "•••"
 
@@ -78,6 +79,7 @@ class ItemRow:
     goods: Goods
     quantity: int
     reason: str
+    answers: Sequence[Answered]
     comment: str
     refund: str
 
@@ -85,12 +87,15 @@ class ItemRow:
 def item_rows(
     ret: Return, lines: Sequence[ReturnLine], refunds: Mapping[int, int]
 ) -> list[ItemRow]:
-    """``refunds`` maps a return line's primary key to minor units."""
+    """``refunds`` maps a return line's primary key to minor units. At most two
+    queries, for the words of reasons and questions."""
+    answers = answers_of(ret, lines, language())
     return [
         ItemRow(
             goods=goods(line.order_line),
             quantity=line.quantity,
-            reason=str(REASONS.get(line.reason, "")),  # type: ignore[call-overload]
+            reason=ret.reasons.name(line.reason, language()),
+            answers=answers[line.pk],
             comment=line.comment,
             refund=money_text(refunds[line.pk], ret.order),
         )
@@ -123,13 +128,16 @@ def timeline(ret: Return) -> list[TimelineRow]:
         if sentence is not None:
             rows.append(
                 TimelineRow(
-                    sentence, _when(event.at, zone, ret.order), event.at.isoformat()
+                    sentence,
+                    moment_text(event.at, zone, ret.order),
+                    event.at.isoformat(),
                 )
             )
     return rows
 
 
-def _when(at: datetime, zone: ZoneInfo, order: Order) -> str:
+def moment_text(at: datetime, zone: ZoneInfo, order: Order) -> str:
+    """Day and time of the clock in ``zone``, as the reader of ``order`` writes them."""
     locale = reader_locale(order)
     day = format_date(at.astimezone(zone), "medium", locale=locale)
     return f"{day}, {format_time(at, 'short', tzinfo=zone, locale=locale)}"

@@ -45,12 +45,14 @@ def earliest_open_step(
     """Where the customer has to go on, looking at the steps ``before`` one of them;
     that one itself if all of them are answered.
 
-    Only who looks at the way back asks policy and rules (``terms.DraftTerms``).
+    Once reasons are given, policy and rules are asked (``terms.DraftTerms``).
     """
     if not lines:
         return Step.ITEMS
-    if Step.REASONS.comes_before(before) and any(not line.reason for line in lines):
-        return Step.REASONS
+    if Step.REASONS.comes_before(before):
+        given = all(line.reason for line in lines)
+        if not given or terms_of(ret).lacks_something:
+            return Step.REASONS
     if Step.METHOD.comes_before(before):
         terms = terms_of(ret)
         if terms.travels and ret.method not in terms.methods:

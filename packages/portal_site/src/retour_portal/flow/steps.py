@@ -23,12 +23,12 @@ from retour_portal.flow.forms import (
     ItemsForm,
     MethodForm,
     Problem,
-    ReasonsForm,
 )
 from retour_portal.flow.items import asked_kind, items_context
 from retour_portal.flow.messages import refusal_of, sentence_for
 from retour_portal.flow.operations import choose_items
 from retour_portal.flow.pages import not_returnable_page
+from retour_portal.flow.photos import photo_lines, take_photos
 from retour_portal.flow.presentation import (
     address_lines,
     deductions,
@@ -36,8 +36,14 @@ from retour_portal.flow.presentation import (
     masked_address,
     money_text,
 )
-from retour_portal.flow.progress import Step, step_marks
-from retour_portal.flow.queries import chosen_lines, offer_of, refund_estimates
+from retour_portal.flow.progress import Step, earliest_open_step, step_marks
+from retour_portal.flow.queries import (
+    chosen_lines,
+    offer_of,
+    refund_estimates,
+    return_of_key,
+)
+from retour_portal.flow.reasons import ReasonsForm, required_questions
 from retour_portal.flow.telling import needs_approval, notices_of, told_of_way
 from retour_portal.flow.terms import terms_of
 from retour_portal.flow.withdrawal.known import order_query
@@ -71,8 +77,16 @@ def items(request: HttpRequest, ret: Return) -> HttpResponse:
 @draft_page(Step.REASONS)
 def reasons(request: HttpRequest, ret: Return) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
-    form = ReasonsForm(chosen_lines(ret), posted)
-    if posted is not None and form.is_valid():
+    photos = take_photos(request, ret)
+    form = ReasonsForm(
+        ret,
+        chosen_lines(ret),
+        None if photos.was_all else posted,
+        questions=required_questions(ret),
+    )
+    if photos.was_all:
+        form.data = request.POST  # shown again as typed, not judged yet
+    if posted is not None and form.is_valid() and not photos.problems:
         try:
             give_reasons(ret, form.reasons(), now=timezone.now())
         except DraftClosed:
@@ -80,8 +94,14 @@ def reasons(request: HttpRequest, ret: Return) -> HttpResponse:
         except DomainError as error:
             form.add_error(None, sentence_for(error))
         else:
-            return redirect("flow:method", private_key=ret.private_key)
-    return _step_page(request, ret, Step.REASONS, _form_context(form))
+            # What a reason brings, another question or a photo, is asked on this page.
+            return redirect(_next_step(ret).url_name, private_key=ret.private_key)
+    context = {
+        "form": form,
+        "problems": [*form.problems(), *photos.problems],
+        "photo_fields": photos.fields(),
+    }
+    return _step_page(request, ret, Step.REASONS, context)
 
 
 @draft_page(Step.METHOD)
@@ -135,6 +155,7 @@ def _review_page(
         "sender": masked_address(ret.sender),
         "return_address": address_lines(terms.return_address),
         "email": ret.email,
+        "photo_lines": photo_lines(ret),
         "problems": [Problem("refusal", refusal_of(ret.order, refusal))]
         if refusal
         else [],
@@ -164,6 +185,12 @@ def _step_page(
 
 def _form_context(form: FlowForm) -> dict[str, object]:
     return {"form": form, "problems": form.problems()}
+
+
+def _next_step(ret: Return) -> Step:
+    """Where a draft goes on once its reasons are saved."""
+    fresh = return_of_key(ret.brand, ret.private_key)
+    return earliest_open_step(fresh, chosen_lines(fresh), before=Step.METHOD)
 
 
 def _closed(ret: Return) -> HttpResponse:

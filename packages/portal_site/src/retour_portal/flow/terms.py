@@ -10,10 +10,12 @@ from django.utils import timezone
 from retour_core.brands.models import ReturnAddress
 from retour_core.brands.queries import offered_methods
 from retour_core.domain.methods import ReturnMethod
-from retour_core.returns.asking import Asked, ask
+from retour_core.policies.deciding import Decided
+from retour_core.returns.asking import ask, needs_photo, open_questions
 from retour_core.returns.models import Return
 from retour_core.returns.refusals import NoReturnAddress
 from retour_core.returns.terms import address_of
+from retour_core.threads.queries import missing_photos
 from retour_portal.flow.queries import chosen_lines
 
 
@@ -26,7 +28,7 @@ class DraftTerms:
         self.now = now
 
     @cached_property
-    def asked(self) -> Asked:
+    def asked(self) -> Decided:
         return ask(self.ret, chosen_lines(self.ret), now=self.now)
 
     @cached_property
@@ -40,6 +42,25 @@ class DraftTerms:
             return address_of(self.ret, self.asked.decision)
         except NoReturnAddress:
             return None
+
+    @cached_property
+    def photo_lines(self) -> list[int]:
+        """The return lines, by primary key, a photo is asked for of."""
+        decision = self.asked.decision
+        return [
+            line.pk
+            for line in chosen_lines(self.ret)
+            if needs_photo(decision, self.ret, line)
+        ]
+
+    @property
+    def lacks_something(self) -> bool:
+        """Whether an answer or a photo is still missing, which a reason may have made
+        necessary. One query if any photo is."""
+        decision, lines = self.asked.decision, chosen_lines(self.ret)
+        if any(open_questions(decision, line) for line in lines):
+            return True
+        return bool(self.photo_lines and missing_photos(self.ret, self.photo_lines))
 
     @property
     def travels(self) -> bool:

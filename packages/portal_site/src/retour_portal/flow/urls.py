@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from retour_portal.flow import after, keys, steps
+from retour_portal.flow import after, keys, photos, steps, thread
 from retour_portal.flow.links import link
 from retour_portal.flow.lookup import lookup
 
@@ -22,5 +22,8 @@ urlpatterns = [
     path(f"{_KEY}label.pdf", after.label, name="label"),
     path(f"{_KEY}label-a4.pdf", after.label_sheet, name="label_sheet"),
     path(f"{_KEY}cancel/", after.cancel, name="cancel"),
+    path(f"{_KEY}messages/", thread.messages, name="messages"),
+    path(f"{_KEY}photos/<uuid:public_id>/", photos.photo, name="photo"),
+    path(f"{_KEY}photos/<uuid:public_id>/small/", photos.thumbnail, name="thumbnail"),
     path(f"{_KEY}status.json", after.status, name="status"),
 ]

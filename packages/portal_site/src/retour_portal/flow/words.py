@@ -1,4 +1,4 @@
-"""What a customer reads for reasons, ways back, states and events of a return."""
+"""What a customer reads for ways back, states and events of a return."""
 
 from __future__ import annotations
 
@@ -8,19 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from retour_core.domain.methods import METHODS_WITH_LABEL, ReturnMethod
-from retour_core.domain.reasons import ReturnReason
 from retour_core.domain.states import ReturnState as S
-
-REASONS = {
-    ReturnReason.TOO_SMALL: gettext_lazy("Too small"),
-    ReturnReason.TOO_LARGE: gettext_lazy("Too large"),
-    ReturnReason.NOT_AS_DESCRIBED: gettext_lazy("Not as described or pictured"),
-    ReturnReason.DAMAGED: gettext_lazy("Damaged or faulty"),
-    ReturnReason.WRONG_ITEM: gettext_lazy("Not what I ordered"),
-    ReturnReason.ARRIVED_LATE: gettext_lazy("Arrived too late"),
-    ReturnReason.CHANGED_MIND: gettext_lazy("I changed my mind"),
-    ReturnReason.OTHER: gettext_lazy("Another reason"),
-}
 
 
 @dataclass(frozen=True)
@@ -195,6 +183,11 @@ _EVENTS = {
     "return.settled": gettext_lazy("Your refund was paid."),
     "return.cancelled": gettext_lazy("This return was cancelled."),
     "return.expired": gettext_lazy("This return expired."),
+    "return.question_asked": gettext_lazy("We asked you a question."),
+    "return.question_answered": gettext_lazy("You answered our question."),
+    "return.message_sent": gettext_lazy("We sent you a message."),
+    "return.message_received": gettext_lazy("You sent us a message."),
+    "return.photo_removed": gettext_lazy("A photo was removed."),
     "refund.decided": gettext_lazy("Your refund was decided."),
     "refund.failed": gettext_lazy(
         "The refund did not go through. We are looking into it."

@@ -34,15 +34,25 @@ def content_pages(site: Site, language: str) -> QuerySet[ContentPage]:
     return pages
 
 
-def translated_paths(page: Page) -> dict[str, str]:
-    """Language code to the page's path below the home page, live translations only."""
-    translations = page.get_translations(inclusive=True).live().select_related("locale")
-    return {
-        translation.locale.language_code: (
-            "" if translation.depth == 2 else f"{translation.slug}/"
-        )
-        for translation in translations
-    }
+def home_languages(site: Site) -> set[str]:
+    """The languages in which the portal has a live home page; one query."""
+    homes = site.root_page.get_translations(inclusive=True).live()
+    return set(homes.values_list("locale__language_code", flat=True))
+
+
+def translated_paths(page: Page, site: Site) -> dict[str, str]:
+    """Each language of the portal to the page's path below the home page there.
+
+    ``""`` is that home page, also for a page that has no live translation. One query.
+    """
+    keys = {page.translation_key, site.root_page.translation_key}
+    found = Page.objects.live().filter(translation_key__in=keys)
+    homes: dict[str, str] = {}
+    pages: dict[str, str] = {}
+    for one in found.select_related("locale"):
+        into, path = (homes, "") if one.depth == 2 else (pages, f"{one.slug}/")
+        into[one.locale.language_code] = path
+    return homes | {code: path for code, path in pages.items() if code in homes}
 
 
 def pages_of(brand: Brand) -> PageQuerySet:

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "retour_core.policies",
     "retour_core.returns",
     "retour_core.withdrawals",
+    "retour_core.threads",
     "retour_core.labels",
     "retour_core.notifications",
     "retour_core.outbox",
@@ -164,7 +165,11 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("fr", _("French"))]
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
+    ("en", _("English")),
+    ("de", _("German")),
+    ("fr", _("French")),
+]
 WAGTAIL_I18N_ENABLED = True
 
 CELERY_BROKER_URL = env.text("RETOUR_BROKER_URL", "filesystem://")
@@ -200,6 +205,14 @@ CELERY_BEAT_SCHEDULE = {
     },
     "discard-withdrawal-drafts": {
         "task": "retour_core.withdrawals.tasks.discard_drafts",
+        "schedule": 3600.0,
+    },
+    "remind-of-withdrawals": {
+        "task": "retour_core.withdrawals.tasks.send_reminders",
+        "schedule": 3600.0,
+    },
+    "discard-unfinished-photos": {
+        "task": "retour_core.threads.tasks.discard_unfinished_photos",
         "schedule": 3600.0,
     },
     "forget-idempotency-keys": {

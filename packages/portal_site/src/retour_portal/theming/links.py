@@ -47,7 +47,10 @@ def home_url(language: str | None = None) -> str:
 
 
 def language_links(request: HttpRequest) -> list[LanguageLink]:
-    """The page in each language; where it is not translated, the home page there."""
+    """The page in each of its portal's languages, the home page where it lacks one.
+
+    The steps of the customer speak every language, whichever pages a brand has.
+    """
     current = translation.get_language()
     return [
         LanguageLink(
@@ -82,9 +85,16 @@ def navigation(request: HttpRequest) -> Navigation:
 def _urls_by_language(request: HttpRequest) -> dict[str, str]:
     codes = [code for code, _ in settings.LANGUAGES]
     page: Any = getattr(request, "portal_page", None)
-    if page is not None:
-        paths = translated_paths(page)
-        return {code: f"{home_url(code)}{paths.get(code, '')}" for code in codes}
+    site = getattr(request, "_wagtail_site", None)
+    if page is not None and site is not None:
+        paths = translated_paths(page, site)
+        # The page in use stays among them: it says what the others are other than.
+        offered = {*paths, translation.get_language()}
+        return {
+            code: f"{home_url(code)}{paths.get(code, '')}"
+            for code in codes
+            if code in offered
+        }
     match = getattr(request, "resolver_match", None)
     if match is None or not _TRANSLATED.intersection(match.namespaces):
         return {code: home_url(code) for code in codes}

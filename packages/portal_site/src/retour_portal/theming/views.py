@@ -12,6 +12,7 @@ from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 
+from retour_portal.pages.queries import home_languages
 from retour_portal.theming.css import version_of, versioned_url
 from retour_portal.theming.links import home_url
 
@@ -43,11 +44,17 @@ def brand_css(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def portal_root(request: HttpRequest) -> HttpResponse:
-    """To the home page in a language the browser asks for, else in the brand's own."""
+    """To the home page in a language the browser asks for, else in the brand's own.
+
+    One query: a language the brand has written no pages in is not offered.
+    """
     brand = getattr(request, "brand", None)
     if brand is None:
         raise Http404
-    response = HttpResponseRedirect(home_url(visitor_language(request, brand)))
+    language = visitor_language(request, brand)
+    if language not in home_languages(request.theme.site):  # type: ignore[attr-defined]
+        language = _portal_language(brand.default_locale)
+    response = HttpResponseRedirect(home_url(language))
     patch_vary_headers(response, ["Accept-Language"])
     return response
 

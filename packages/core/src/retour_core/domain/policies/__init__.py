@@ -70,7 +70,7 @@ from retour_core.domain.policies.sentences import (
     describe,
     render,
 )
-from retour_core.domain.policies.texts import Texts, pick_text
+from retour_core.domain.policies.texts import Texts, pick_text, text_in
 from retour_core.domain.policies.vocabulary import EXEMPTIONS, FACTS, OPERATORS
 
 __all__ = [
@@ -133,5 +133,6 @@ __all__ = [
     "pick_text",
     "render",
     "slot_of",
+    "text_in",
     "withdrawal_days",
 ]

@@ -42,6 +42,11 @@ def pick_text(texts: Mapping[str, str], locale: str) -> str:
     """
     if not texts:
         return ""
+    return text_in(texts, locale) or text_in(texts, "en") or next(iter(texts.values()))
+
+
+def text_in(texts: Mapping[str, str], locale: str) -> str:
+    """In ``locale``, else in its language; "" where there is neither."""
     wanted = _folded(locale)
     by_locale = {_folded(key): text for key, text in texts.items()}
     language = wanted.partition("-")[0]
@@ -51,7 +56,7 @@ def pick_text(texts: Mapping[str, str], locale: str) -> str:
     for key, text in by_locale.items():
         if key.partition("-")[0] == language:
             return text
-    return by_locale.get("en", next(iter(by_locale.values())))
+    return ""
 
 
 def _folded(locale: str) -> str:

@@ -31,7 +31,13 @@ from retour_core.domain.refunds.order import (
     TenderKind,
 )
 from retour_core.domain.refunds.rows import Payout, Row, RowKind, Why
-from retour_core.domain.refunds.written import dump_breakdown, load_breakdown
+from retour_core.domain.refunds.tenders import after_payouts, shares_of_amount
+from retour_core.domain.refunds.written import (
+    dump_breakdown,
+    dump_shares,
+    load_breakdown,
+    load_shares,
+)
 
 __all__ = [
     "BreakdownInvalid",
@@ -54,10 +60,14 @@ __all__ = [
     "Tender",
     "TenderKind",
     "Why",
+    "after_payouts",
     "check_sums",
     "dump_breakdown",
+    "dump_shares",
     "line_refund",
     "load_breakdown",
+    "load_shares",
     "refund",
     "returned_worth",
+    "shares_of_amount",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from retour_core.domain.policies.kinds import GiftCards
 from retour_core.domain.refunds.breakdown import Share, ShareTo
@@ -30,4 +31,49 @@ def distribute(
             money -= part
     if money:
         shares.append(Share(ShareTo.UNASSIGNED, money))
+    return shares
+
+
+def after_payouts(
+    tenders: Iterable[Tender],
+    payouts: Iterable[Sequence[Share]],
+    gift_cards: GiftCards,
+) -> tuple[Tender, ...]:
+    """The tenders less what earlier refunds, oldest first, took from each.
+
+    A share that names none of them, as of a refund decided before they were told, is
+    taken as ``distribute`` would have; new store credit is not taken from any.
+    """
+    left = {tender.reference: tender for tender in tenders}
+    for shares in payouts:
+        unnamed = 0
+        for share in shares:
+            if share.to is ShareTo.NEW_CREDIT:
+                continue
+            if share.reference in left and share.to is ShareTo.TENDER:
+                _take(left, share)
+            else:
+                unnamed += share.minor
+        for share in distribute(unnamed, left.values(), gift_cards):
+            if share.to is ShareTo.TENDER:
+                _take(left, share)
+    return tuple(left.values())
+
+
+def _take(left: dict[str, Tender], share: Share) -> None:
+    tender = left[share.reference]
+    left[share.reference] = replace(
+        tender, refunded_minor=tender.refunded_minor + share.minor
+    )
+
+
+def shares_of_amount(
+    minor: int, credit_minor: int, tenders: Iterable[Tender], gift_cards: GiftCards
+) -> list[Share]:
+    """Where another amount than the computed one goes; ``credit_minor`` of that was
+    to be new store credit, and still is as far as the amount reaches."""
+    credit = min(credit_minor, minor)
+    shares = distribute(minor - credit, tenders, gift_cards)
+    if credit:
+        shares.append(Share(ShareTo.NEW_CREDIT, credit))
     return shares

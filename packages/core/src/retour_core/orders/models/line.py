@@ -13,6 +13,8 @@ class OrderLine(models.Model):
     The counters only change under the order's row lock. ``returnable_limit`` is how
     many units may come back at most: those fulfilled, or those ordered where the
     shop reported no fulfilment at all, less those it refunded by itself.
+    ``total_*_minor`` is what was really paid: after ``order_discount_minor`` too, the
+    line's share of a discount on the order. ``exemption`` is a letter of CRD art. 16.
     """
 
     order = models.ForeignKey(
@@ -26,6 +28,8 @@ class OrderLine(models.Model):
     title = models.CharField(max_length=255)
     variant = models.CharField(max_length=255, blank=True)
     category = models.CharField(max_length=255, blank=True)
+    product_brand = models.CharField(max_length=100, blank=True, default="")
+    exemption = models.CharField(max_length=1, blank=True, default="")
     tags = models.JSONField(default=list)
     image_url = models.CharField(max_length=500, blank=True)
     product_url = models.CharField(max_length=500, blank=True)
@@ -39,6 +43,7 @@ class OrderLine(models.Model):
     total_incl_minor = models.BigIntegerField()
     total_excl_minor = models.BigIntegerField(null=True)
     discount_minor = models.BigIntegerField(default=0)
+    order_discount_minor = models.BigIntegerField(default=0)
     tax_rate = models.DecimalField(max_digits=9, decimal_places=6, null=True)
     is_removed = models.BooleanField(default=False)
 

@@ -39,7 +39,9 @@ class Order(models.Model):
     """The last snapshot of one order, keyed by the shop's own id.
 
     Money in minor units of ``currency``; addresses are the wire's ``AddressIn`` as
-    JSON. ``number_key`` and the other keys are what is searched: see ``search_keys``.
+    JSON. ``tenders`` are {kind, id, minor} of all it was paid with, or none;
+    ``standard_shipping_minor`` null is that shipping was standard. ``number_key`` and
+    the other keys are what is searched: see ``search_keys``.
     Foreign keys that another index begins with have none of their own.
     """
 
@@ -81,7 +83,11 @@ class Order(models.Model):
     billing_address = models.JSONField(null=True)
     total_incl_minor = models.BigIntegerField()
     shipping_incl_minor = models.BigIntegerField(default=0)
+    standard_shipping_minor = models.BigIntegerField(null=True)
+    shipping_tax_rate = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+    order_discount_minor = models.BigIntegerField(default=0)
     captured_minor = models.BigIntegerField()
+    tenders = models.JSONField(default=list)
     has_shipment = models.BooleanField(default=False)
     sender_address = models.ForeignKey(
         "retour_brands.SenderAddress",

@@ -14,6 +14,7 @@ from retour_core.domain.countries import country_name
 from retour_core.domain.errors import DomainError
 from retour_core.domain.links import ReturnLink, sign_return_link
 from retour_core.domain.policies import RequestKind
+from retour_core.domain.refunds import TenderKind
 from retour_core.orders.models import Order
 from retour_core.orders.samples import with_sample_mark
 from retour_core.returns.asking import ask_all, check_any, check_order
@@ -21,6 +22,7 @@ from retour_portal.backoffice.listing import money_text
 from retour_portal.backoffice.object_page import ObjectPage
 from retour_portal.backoffice.orders.history import history
 from retour_portal.backoffice.orders.parcels import shipments_of
+from retour_portal.backoffice.tenders import TENDER_NAMES
 
 # Long enough to finish what is being entered, too short to be passed on.
 _LINK_LIFETIME = timedelta(hours=1)
@@ -53,6 +55,7 @@ class OrderPage(ObjectPage):
             ],
             total=money_text(order.total_incl_minor, order.currency),
             shipping=money_text(order.shipping_incl_minor, order.currency),
+            **_payment(order),
             returns=[ret for ret in order.returns.all() if ret.state != "draft"],
             addresses=self._addresses(order),
             refusal=_refusal(order),
@@ -92,6 +95,22 @@ class StartReturnView(OrderPage):
             ),
         )
         return HttpResponseRedirect(f"{settings.PUBLIC_URL}/go/{token}")
+
+
+def _payment(order: Order) -> dict[str, Any]:
+    """What only some orders tell; empty where this one does not."""
+
+    def money(minor: int | None) -> str:
+        return "" if minor is None else money_text(minor, order.currency)
+
+    return {
+        "order_discount": money(-order.order_discount_minor or None),
+        "standard_shipping": money(order.standard_shipping_minor),
+        "tenders": [
+            (TENDER_NAMES[TenderKind(t["kind"])], t["id"], money(t["minor"]))
+            for t in order.tenders
+        ],
+    }
 
 
 def _refusal(order: Order) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,7 +10,15 @@ from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from retour_core.domain.refunds import RefundBreakdown, Row, RowKind, Why
+from retour_core.domain.refunds import (
+    RefundBreakdown,
+    Row,
+    RowKind,
+    Share,
+    ShareTo,
+    Why,
+)
+from retour_portal.backoffice.tenders import TENDER_NAMES
 
 _KINDS: Mapping[RowKind, str | Promise] = {
     RowKind.ITEM: _("Item"),
@@ -55,11 +63,13 @@ class ShownRow:
 
 @dataclass(frozen=True)
 class ShownBreakdown:
-    """``rates`` are the same amounts by tax rate; ``total`` is the sum of either."""
+    """``rates`` are the same amounts by tax rate; ``total`` is the sum of either.
+    ``payouts`` are caption, reference and amount of where it goes, if that is known."""
 
     rows: list[ShownRow]
     rates: list[ShownRow]
     total: str
+    payouts: list[tuple[str, str, str]]
 
 
 def shown(
@@ -67,8 +77,11 @@ def shown(
     *,
     titles: Mapping[str, str],
     money: Callable[[int], str],
+    payouts: Iterable[Share] = (),
 ) -> ShownBreakdown:
-    """``titles`` name the order's lines by their ids; ``money`` words minor units."""
+    """``titles`` name the order's lines by their ids; ``money`` words minor units.
+    ``payouts`` are the breakdown's own shares, or those of the amount staff chose."""
+    shares = list(payouts)
     return ShownBreakdown(
         rows=[_row(row, titles, money) for row in breakdown.rows],
         rates=[
@@ -84,7 +97,20 @@ def shown(
             for rate in breakdown.rates
         ],
         total=money(breakdown.total_minor),
+        payouts=[
+            (_share_caption(share), share.reference, money(share.minor))
+            for share in shares
+            if any(share.to is not ShareTo.UNASSIGNED for share in shares)
+        ],
     )
+
+
+def _share_caption(share: Share) -> str:
+    if share.to is ShareTo.NEW_CREDIT:
+        return str(_("New store credit"))
+    if share.tender is None:
+        return str(_("To be chosen"))
+    return str(TENDER_NAMES[share.tender])
 
 
 def _row(row: Row, titles: Mapping[str, str], money: Callable[[int], str]) -> ShownRow:

@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
@@ -16,7 +16,10 @@ from retour_core.domain.money import Money
 from retour_core.orders.numbers import number_key
 from retour_core.returns.choices import MethodChoices, StateChoices
 from retour_core.returns.models import Return, ReturnLine
+from retour_core.threads.models import WaitingFor
+from retour_core.threads.queries import waiting
 from retour_portal.backoffice.listing import ListingView, MoneyColumn, StateColumn
+from retour_portal.backoffice.returns.thread_panel import thread_label, thread_state
 
 
 def _sum_of_lines(field: str) -> Subquery:
@@ -27,13 +30,16 @@ def _sum_of_lines(field: str) -> Subquery:
 def listed_returns() -> QuerySet[Return]:
     """Submitted returns with what a list says about them, in one query.
 
-    Adds ``items`` (units) and ``refund_minor`` (minor units of the order's currency).
+    Adds ``items`` (units), ``refund_minor`` (minor units of the order's currency) and
+    ``waiting_for`` (whose turn it is in the thread, a ``WaitingFor`` or nothing).
     """
     return (
         Return.objects.submitted()
         .select_related("order", "brand")
         .annotate(
-            items=_sum_of_lines("quantity"), refund_minor=_sum_of_lines("refund_minor")
+            items=_sum_of_lines("quantity"),
+            refund_minor=_sum_of_lines("refund_minor"),
+            waiting_for=F("thread__waiting_for"),
         )
     )
 
@@ -64,6 +70,12 @@ class ReturnFilters(WagtailFilterSet):
         choices=MethodChoices.choices,
         widget=forms.CheckboxSelectMultiple,
     )
+    messages = django_filters.MultipleChoiceFilter(
+        label=_("Messages"),
+        choices=WaitingFor.choices,
+        method="filter_waiting",
+        widget=forms.CheckboxSelectMultiple,
+    )
     submitted_at = django_filters.DateFromToRangeFilter(
         label=_("Requested"), widget=DateRangePickerWidget
     )
@@ -71,6 +83,11 @@ class ReturnFilters(WagtailFilterSet):
     class Meta:
         model = Return
         fields = ["state", "brand", "method", "submitted_at"]
+
+    def filter_waiting(
+        self, queryset: QuerySet[Return], _name: str, whom: list[str]
+    ) -> QuerySet[Return]:
+        return waiting(queryset, *(WaitingFor(each) for each in whom))
 
 
 def _refund_text(ret: Any) -> str:
@@ -103,6 +120,12 @@ class ReturnListing(ListingView):
             accessor="get_state_display",
             state_of=lambda ret: ret.state,
             sort_key="state",
+        ),
+        StateColumn(
+            "messages",
+            label=_("Messages"),
+            accessor=thread_label,
+            state_of=lambda ret: f"thread-{thread_state(ret)}",
         ),
         Column(
             "kind",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -12,15 +13,17 @@ from wagtail.admin import messages
 
 from retour_core.domain.countries import country_name
 from retour_core.domain.errors import DomainError
-from retour_core.domain.refunds import load_breakdown
+from retour_core.domain.refunds import Share, load_breakdown
 from retour_core.domain.states import ReturnState
 from retour_core.labels.models import LabelState
 from retour_core.labels.queries import live_label
 from retour_core.returns.actors import Actor
+from retour_core.returns.answered import Answered, answers_of
 from retour_core.returns.breakdown import settlement
 from retour_core.returns.choices import RefundState
 from retour_core.returns.links import tracking_url
 from retour_core.returns.models import Refund, Return
+from retour_core.returns.payouts import shares_of
 from retour_portal.backoffice.listing import money_text
 from retour_portal.backoffice.object_page import ObjectPage
 from retour_portal.backoffice.returns.actions import (
@@ -32,6 +35,7 @@ from retour_portal.backoffice.returns.breakdown import ShownBreakdown, shown
 from retour_portal.backoffice.returns.decision import shown_decision
 from retour_portal.backoffice.returns.forms import ActionForm
 from retour_portal.backoffice.returns.overridable import overridable
+from retour_portal.backoffice.returns.thread_panel import MessageForm, thread_panel
 from retour_portal.backoffice.returns.timeline import timeline
 
 if TYPE_CHECKING:
@@ -55,7 +59,7 @@ class AboutReturn(ObjectPage):
         return (
             Return.objects.submitted()
             .select_related("brand", "order__shop", "order__brand", "return_address")
-            .select_related("policy")
+            .select_related("policy", "thread")
             .prefetch_related("lines__order_line", "events", "refunds")
         )
 
@@ -65,6 +69,7 @@ class ReturnPage(AboutReturn):
 
     template_name = "retour_backoffice/returns/page.html"
     bound: tuple[str, ActionForm] | None = None
+    message_form: MessageForm | None = None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         ret: Return = self.object
@@ -77,10 +82,7 @@ class ReturnPage(AboutReturn):
             decision=shown_decision(ret, ret.lines.all()),
             overridable=overridable(ret),
             label=live_label(ret),
-            lines=[
-                (line, money_text(line.refund_minor, currency))
-                for line in ret.lines.all()
-            ],
+            lines=self._lines(),
             refund_total=money_text(
                 sum(line.refund_minor for line in ret.lines.all()), currency
             ),
@@ -90,17 +92,32 @@ class ReturnPage(AboutReturn):
                 ret.sender.get("country", ""), get_language() or "en"
             ),
             timeline=timeline(events, currency=currency, brand=ret.brand),
+            thread=thread_panel(ret, self.message_form),
             tracking_url=tracking_url(ret),
         )
+
+    def _lines(self) -> list[tuple[Any, str, list[Answered]]]:
+        """Each with its worth and what the customer answered, in the reader's words."""
+        ret: Return = self.object
+        lines = list(ret.lines.all())
+        answers = answers_of(ret, lines, get_language() or "en")
+        return [
+            (line, money_text(line.refund_minor, ret.order.currency), answers[line.pk])
+            for line in lines
+        ]
 
     def _breakdown(self, refunds: list[Refund]) -> ShownBreakdown | None:
         """How the live refund was computed, or would be of what was received."""
         ret: Return = self.object
-        kept = [row.breakdown for row in refunds if row.state != RefundState.FAILURE]
-        if kept:
-            found = load_breakdown(kept[0]) if kept[0] else None
+        live = [row for row in refunds if row.state != RefundState.FAILURE]
+        payouts: Sequence[Share] = ()
+        if live:
+            kept = live[0].breakdown
+            found = load_breakdown(kept) if kept else None
+            payouts = shares_of(live[0])
         elif ret.current_state is ReturnState.INSPECTED:
             found = settlement(ret)
+            payouts = found.shares
         else:
             found = None
         if found is None:
@@ -110,6 +127,7 @@ class ReturnPage(AboutReturn):
             found,
             titles={line.external_id: line.title for line in lines},
             money=lambda minor: money_text(minor, ret.order.currency),
+            payouts=payouts,
         )
 
     def _offered(self, refunds: list[Any]) -> list[OfferedAction]:

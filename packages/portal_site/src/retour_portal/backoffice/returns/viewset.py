@@ -15,6 +15,12 @@ from retour_portal.backoffice.returns.page import (
     ReturnLabelView,
     ReturnPage,
 )
+from retour_portal.backoffice.returns.thread import (
+    ReturnAnswerReadView,
+    ReturnMessageView,
+    ReturnPhotoRemoveView,
+    ReturnPhotoView,
+)
 from retour_portal.backoffice.scoping import BrandScopedViewSet
 
 
@@ -76,4 +82,22 @@ class ReturnViewSet(BrandScopedViewSet):
                 )
                 for name in ACTIONS
             ),
+            *self._thread_urls(),
+        ]
+
+    def _thread_urls(self) -> list[Any]:
+        photo = "<int:pk>/photos/<uuid:public_id>"
+        view = self.construct_view
+        return [
+            path("<int:pk>/message/", view(ReturnMessageView), name="message"),
+            path(
+                "<int:pk>/answer-read/", view(ReturnAnswerReadView), name="answer_read"
+            ),
+            path(f"{photo}/", view(ReturnPhotoView), name="photo"),
+            path(
+                f"{photo}/small/",
+                view(ReturnPhotoView, is_small=True),
+                name="photo_thumbnail",
+            ),
+            path(f"{photo}/remove/", view(ReturnPhotoRemoveView), name="photo_remove"),
         ]

@@ -11,9 +11,8 @@ from django.utils.translation import get_language, get_language_info
 
 from retour_core.brands.models import Brand
 from retour_core.domain.policies import pick_text
-from retour_core.domain.reasons import ReturnReason
-from retour_core.policies.models import Question, Reason
-from retour_portal.flow.words import REASONS
+from retour_core.policies.models import Question
+from retour_core.policies.reasons import reasons_of
 
 
 @dataclass(frozen=True)
@@ -30,30 +29,30 @@ class BrandTerms:
 
     def languages_with(self, texts: Iterable[str]) -> dict[str, Any]:
         """Also those in which something was written before."""
-        others = sorted(set(texts) - set(self.languages))
-        return {**self.languages, **{code: _language_name(code) for code in others}}
+        return languages_with(texts)
 
 
 def terms_of(brand: Brand) -> BrandTerms:
     """Four queries."""
     locale = get_language() or "en"
     questions = Question.objects.filter(brand=brand).order_by("position", "pk")
-    reasons = Reason.objects.filter(brand=brand).order_by("position", "pk")
-    builtin = {reason.value: str(name) for reason, name in REASONS.items()}
-    own = {
-        row.key: pick_text(row.texts, locale) or builtin.get(row.key, row.key)
-        for row in reasons
-    }
     return BrandTerms(
         brand=brand,
         addresses=dict(
             brand.return_addresses.order_by("label").values_list("pk", "label")
         ),
         questions={q.key: pick_text(q.texts, locale) or q.key for q in questions},
-        reasons=own or {key: builtin[key] for key in map(str, ReturnReason)},
+        reasons={spec.key: spec.name(locale) for spec in reasons_of(brand)},
         shops=dict(brand.shops.order_by("name").values_list("key", "name")),
         languages=dict(settings.LANGUAGES),
     )
+
+
+def languages_with(texts: Iterable[str]) -> dict[str, Any]:
+    """The portal's languages, and those in which something was written before."""
+    languages = dict(settings.LANGUAGES)
+    others = sorted(set(texts) - set(languages))
+    return {**languages, **{code: _language_name(code) for code in others}}
 
 
 def _language_name(code: str) -> str:

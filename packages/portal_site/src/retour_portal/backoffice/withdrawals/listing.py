@@ -7,10 +7,13 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import HeaderButton
 
 from retour_core.brands.models import Brand
 from retour_core.domain.withdrawal import FlagKind
@@ -160,6 +163,8 @@ class SubmittedColumn(Column):
 
 
 class WithdrawalListing(ListingView):
+    """With the way to the link and texts a shop must show."""
+
     queryset = with_course()
     search_fields = ["reference", *(f"record__content__{name}" for name in _STATED)]
     columns_shown = [
@@ -190,6 +195,16 @@ class WithdrawalListing(ListingView):
         "acknowledgement": mail_label,
         "case": case_label,
     }
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        button = HeaderButton(
+            label=_("Link and texts for your shop"),
+            url=reverse("withdrawals:texts"),
+            icon_name="code",
+            classname="retour-texts-link",
+        )
+        return [*super().header_buttons, button]
 
     def search_queryset(self, queryset: QuerySet[Withdrawal]) -> QuerySet[Withdrawal]:
         if not self.is_searching:

@@ -18,6 +18,7 @@ from retour_portal.backoffice.withdrawals.page import (
     WithdrawalActionView,
     WithdrawalPage,
 )
+from retour_portal.backoffice.withdrawals.texts import TextsPage
 
 
 class WithdrawalViewSet(BrandScopedViewSet):
@@ -66,11 +67,13 @@ class WithdrawalViewSet(BrandScopedViewSet):
             "refuse": RefusePage,
             "evidence": evidence.EvidencePage,
             "evidence_file": evidence.EvidenceDownload,
+            "evidence_pdf": evidence.EvidenceDocument,
             "acknowledgement": evidence.AcknowledgementDownload,
             "chain": evidence.ChainDownload,
         }
         return [
             *super().get_urlpatterns(),
+            path("texts/", self.construct_view(TextsPage), name="texts"),
             *(
                 path(f"<int:pk>/{name}/", self.construct_view(view), name=name)
                 for name, view in about_one.items()

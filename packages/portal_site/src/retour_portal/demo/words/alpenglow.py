@@ -1,6 +1,7 @@
 # ruff: noqa: E501, ISC004 - prose in lists
 from __future__ import annotations
 
+from retour_portal.demo.words.alpenglow_german import GERMAN
 from retour_portal.pages.texts import PageText, PortalText, Step, faq
 
 _ENGLISH = PortalText(
@@ -295,4 +296,4 @@ _FRENCH = PortalText(
     },
 )
 
-ALPENGLOW = {"en": _ENGLISH, "fr": _FRENCH}
+ALPENGLOW = {"en": _ENGLISH, "de": GERMAN, "fr": _FRENCH}

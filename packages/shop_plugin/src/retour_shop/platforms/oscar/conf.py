@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.signals import setting_changed
+
+from retour_core.domain.wire import TenderName
+
+EXEMPTIONS = "abcdefghijklm"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,8 +23,11 @@ class RetourSettings:
     """Three are required; each field is the setting of the same name in capitals.
 
     Event types are the codes of the shop's own shipping and payment event types.
-    ``attributes`` maps ``weight_grams``, ``hs_code`` and ``origin_country`` to the
-    codes of product attributes that hold them.
+    ``attributes`` maps ``weight_grams``, ``hs_code``, ``origin_country``, ``brand`` and
+    ``exemption`` to the codes of product attributes that hold them. ``exempt_classes``
+    maps slugs of product classes to letters of CRD art. 16, ``tender_kinds`` codes of
+    payment source types to kinds of tender, ``standard_shipping`` codes of shipping
+    methods to what the standard one would have cost, incl. tax in the shop's currency.
     """
 
     url: str
@@ -39,8 +46,19 @@ class RetourSettings:
             "weight_grams": "weight",
             "hs_code": "hs_code",
             "origin_country": "origin",
+            "brand": "brand",
+            "exemption": "withdrawal_exemption",
         }
     )
+    exempt_classes: Mapping[str, str] = field(default_factory=dict)
+    tender_kinds: Mapping[str, str] = field(
+        default_factory=lambda: {
+            "gift-card": "gift_card",
+            "giftcard": "gift_card",
+            "store-credit": "store_credit",
+        }
+    )
+    standard_shipping: Mapping[str, Decimal] = field(default_factory=dict)
     tax_rates: tuple[Decimal, ...] = ()
     sales_channel: str = ""
     batch_size: int = 100
@@ -121,10 +139,34 @@ def _rates(value: Any) -> tuple[Decimal, ...]:
 
 
 def _attributes(value: Any) -> Mapping[str, str]:
-    allowed = {"weight_grams", "hs_code", "origin_country"}
+    allowed = {"weight_grams", "hs_code", "origin_country", "brand", "exemption"}
     if not isinstance(value, Mapping) or not value.keys() <= allowed:
         raise ValueError(f"this must be a dict with keys out of {sorted(allowed)}.")
     return dict(value)
+
+
+def _exempt_classes(value: Any) -> Mapping[str, str]:
+    if not isinstance(value, Mapping) or not set(value.values()) <= set(EXEMPTIONS):
+        raise ValueError("this must be a dict of letters from a to m, by class slug.")
+    return dict(value)
+
+
+def _tender_kinds(value: Any) -> Mapping[str, str]:
+    kinds = get_args(TenderName)
+    if not isinstance(value, Mapping) or not set(value.values()) <= set(kinds):
+        raise ValueError(f"this must be a dict with values out of {sorted(kinds)}.")
+    return dict(value)
+
+
+def _prices(value: Any) -> Mapping[str, Decimal]:
+    if not isinstance(value, Mapping) or any(
+        isinstance(v, float) for v in value.values()
+    ):
+        raise ValueError('this must be a dict of amounts, such as {"express": "4.90"}.')
+    prices = {code: Decimal(str(price)) for code, price in value.items()}
+    if not all(price.is_finite() and price >= 0 for price in prices.values()):
+        raise ValueError("each amount must be a number, zero or more.")
+    return prices
 
 
 def _seconds(value: Any) -> float:
@@ -157,6 +199,9 @@ _PARSERS = {
     "cancelled_statuses": _texts,
     "tax_rates": _rates,
     "attributes": _attributes,
+    "exempt_classes": _exempt_classes,
+    "tender_kinds": _tender_kinds,
+    "standard_shipping": _prices,
     "batch_size": _batch,
     "poll_seconds": _seconds,
     "returns_seconds": _seconds,

@@ -18,6 +18,27 @@ def return_link(order: Any, *, now: datetime) -> str:
     conf = retour_settings()
     if order.status in conf.cancelled_statuses:
         return ""
+    token = _token(order, now=now)
+    return f"{conf.url}/go/{token}" if token else ""
+
+
+def withdrawal_link(order: Any | None = None, *, now: datetime) -> str:
+    """The address of the withdrawal function (CRD art. 11a); needs no login there.
+
+    With ``order`` it is filled in, for who may see that order; any order has it,
+    whatever its state. Without one it lasts for ever and suits footers and mails.
+    Empty until the first contact with Retour has told the portal's address.
+    """
+    conf = retour_settings()
+    token = _token(order, now=now) if order is not None else ""
+    if token:
+        return f"{conf.url}/withdraw?token={token}"
+    row = Connection.objects.filter(pk=1).only("portal_url").first()
+    return f"{row.portal_url.rstrip('/')}/withdraw" if row and row.portal_url else ""
+
+
+def _token(order: Any, *, now: datetime) -> str:
+    conf = retour_settings()
     shop_key = conf.shop_key or _known_shop_key()
     if not shop_key:
         return ""
@@ -27,7 +48,7 @@ def return_link(order: Any, *, now: datetime) -> str:
         order_id=str(order.pk),
         expires_at=int(expires_at.timestamp()),
     )
-    return f"{conf.url}/go/{sign_return_link(conf.link_secret, link)}"
+    return sign_return_link(conf.link_secret, link)
 
 
 def _known_shop_key() -> str:

@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from retour_core.domain.wire import OrderIn
 from retour_shop.platforms.oscar.conf import RetourSettings
 from retour_shop.platforms.oscar.money import amount, tax_rate
+from retour_shop.platforms.oscar.payments import captured, shipping, tenders
 from retour_shop.platforms.oscar.products import absolute, describe_product
 from retour_shop.platforms.oscar.shipments import fulfilled_quantities, shipments
 from retour_shop.platforms.oscar.text import clean
@@ -41,7 +42,7 @@ def normalise(order: Any, conf: RetourSettings, facts: Facts) -> OrderIn:
         if line.quantity > 0
     ]
     known = {line["id"] for line in lines}
-    shipping = order.shipping_address or order.billing_address
+    sent_to = order.shipping_address or order.billing_address
     return OrderIn.model_validate(
         {
             "id": str(order.pk),
@@ -53,16 +54,17 @@ def normalise(order: Any, conf: RetourSettings, facts: Facts) -> OrderIn:
                 "cancelled" if order.status in conf.cancelled_statuses else "open"
             ),
             "email": clean(order.email, 254),
-            "phone": clean(getattr(shipping, "phone_number", ""), 40),
+            "phone": clean(getattr(sent_to, "phone_number", ""), 40),
             "locale": clean(facts.locale, 16),
             "sales_channel": clean(conf.sales_channel, 100),
-            "shipping_address": _address(shipping),
+            "shipping_address": _address(sent_to),
             "billing_address": _address(order.billing_address),
             "lines": lines,
             "shipments": shipments(order, conf, known),
-            "shipping_incl_tax": amount(order.shipping_incl_tax),
+            **shipping(order, conf),
             "total_incl_tax": amount(order.total_incl_tax),
-            "captured": _captured(order),
+            "captured": captured(order),
+            "tenders": tenders(order, conf),
             "url": _order_url(order, conf),
         }
     )
@@ -132,12 +134,6 @@ def _address(address: Any) -> dict[str, str] | None:
         "country": str(address.country_id),
         "phone": clean(getattr(address, "phone_number", ""), 40),
     }
-
-
-def _captured(order: Any) -> str | None:
-    """None where the shop records no debits: then the total has to do."""
-    debited = sum((source.amount_debited for source in order.sources.all()), Decimal())
-    return amount(debited) if debited > 0 else None
 
 
 def _order_url(order: Any, conf: RetourSettings) -> str:

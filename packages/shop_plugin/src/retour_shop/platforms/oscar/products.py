@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from retour_shop.platforms.oscar.conf import RetourSettings
+from retour_shop.platforms.oscar.conf import EXEMPTIONS, RetourSettings
 from retour_shop.platforms.oscar.text import clean
 
 
@@ -17,16 +17,20 @@ def describe_product(line: Any, conf: RetourSettings, order: Any) -> dict[str, A
     if product is None:
         return {"variant": clean(", ".join(options), 255)}
     values = _attributes(product)
+
+    def told(name: str) -> Any:
+        return values.get(conf.attributes.get(name, ""))
+
     return {
         "variant": clean(", ".join([*_child_values(product, conf), *options]), 255),
         "category": _category(product),
         "image_url": absolute(_image_path(product), conf, order),
         "product_url": absolute(_path(product), conf, order),
-        "weight_grams": _grams(values.get(conf.attributes.get("weight_grams", ""))),
-        "hs_code": clean(values.get(conf.attributes.get("hs_code", "")), 14),
-        "origin_country": _country(
-            values.get(conf.attributes.get("origin_country", ""))
-        ),
+        "weight_grams": _grams(told("weight_grams")),
+        "hs_code": clean(told("hs_code"), 14),
+        "origin_country": _country(told("origin_country")),
+        "brand": clean(told("brand"), 100),
+        "exemption": _letter(told("exemption")) or _class_letter(product, conf),
     }
 
 
@@ -87,6 +91,18 @@ def _grams(value: Any) -> int | None:
     except (TypeError, ValueError, OverflowError):
         return None
     return grams if 0 <= grams <= 10_000_000 else None
+
+
+def _class_letter(product: Any, conf: RetourSettings) -> str:
+    if not conf.exempt_classes:
+        return ""
+    product_class = product.get_product_class()
+    return conf.exempt_classes.get(product_class.slug, "") if product_class else ""
+
+
+def _letter(value: Any) -> str:
+    letter = clean(value, 2).lower()
+    return letter if len(letter) == 1 and letter in EXEMPTIONS else ""
 
 
 def _country(value: Any) -> str | None:

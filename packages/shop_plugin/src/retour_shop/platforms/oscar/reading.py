@@ -92,6 +92,8 @@ def _whole_orders() -> QuerySet[Any]:
             "shipping_events__line_quantities",
             "payment_events__event_type",
             "payment_events__line_quantities",
-            "sources",
+            "sources__source_type",
+            f"{product}__product_class",
+            f"{product}__parent__product_class",
         )
     )

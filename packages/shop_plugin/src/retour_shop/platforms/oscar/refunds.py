@@ -18,6 +18,7 @@ from retour_shop.client import RetourClient
 from retour_shop.errors import ErrorKind, RetourError
 from retour_shop.platforms.oscar.conf import retour_settings
 from retour_shop.platforms.oscar.models import BookedRefund
+from retour_shop.platforms.oscar.payments import paid_by
 
 logger = logging.getLogger(__name__)
 
@@ -157,30 +158,38 @@ def _lines(order: Any, wanted: list[RefundLineOut]) -> tuple[list[Any], list[int
 
 
 def _shares(order: Any, refund: RefundOut, amount: Decimal) -> list[_Share]:
-    """Which payment sources give the money back; none where the shop keeps none."""
+    """Which payment sources give the money back; none where the shop keeps none.
+
+    Those that Retour names, as far as they can; the rest, and all of a refund that
+    names none, comes from whichever can, the oldest first.
+    """
     sources = list(order.sources.select_for_update(of=("self",)).order_by("pk"))
     if not sources:
         return []
-    shares = []
+    usable = [source for source in sources if source.currency == refund.currency]
+    by_key = {str(source.pk): source for source in usable}
+    wanted = [(by_key.get(p.id), Decimal(p.amount)) for p in refund.payouts]
+    given = dict.fromkeys(by_key, Decimal(0))
     left = amount
-    for source in sources:
-        part = min(left, _refundable(source))
-        if part > 0 and source.currency == refund.currency:
-            shares.append(_Share(source, part))
+    for source, most in [*wanted, *((source, amount) for source in usable)]:
+        if source is None:
+            continue
+        key = str(source.pk)
+        part = min(left, most, _refundable(source) - given[key])
+        if part > 0:
+            given[key] += part
             left -= part
     if left > 0:
         raise RefundNotBookable(
             f"Only {amount - left} {refund.currency} of this order can still be "
             f"refunded, not {amount} {refund.currency}."
         )
-    return shares
+    return [_Share(by_key[key], part) for key, part in given.items() if part]
 
 
 def _refundable(source: Any) -> Decimal:
-    # Shops that never record a debit keep what was paid in ``amount_allocated``.
-    paid: Decimal = source.amount_debited or source.amount_allocated
     refunded: Decimal = source.amount_refunded
-    return max(paid - refunded, Decimal(0))
+    return max(paid_by(source) - refunded, Decimal(0))
 
 
 def _event_type() -> Any:

@@ -26,7 +26,7 @@
         return;
       }
       form.dataset.sent = "yes";
-      const button = form.querySelector("button[type=submit]");
+      const button = event.submitter || form.querySelector("button[type=submit]");
       if (!button) return;
       button.setAttribute("aria-disabled", "true");
       if (button.dataset.busy) {
@@ -41,10 +41,10 @@
     if (!event.persisted) return;
     for (const form of document.querySelectorAll("form[data-sent]")) {
       delete form.dataset.sent;
-      const button = form.querySelector("button[type=submit]");
-      if (!button) continue;
-      button.removeAttribute("aria-disabled");
-      if (button.dataset.label) button.textContent = button.dataset.label;
+      for (const button of form.querySelectorAll("button[aria-disabled]")) {
+        button.removeAttribute("aria-disabled");
+        if (button.dataset.label) button.textContent = button.dataset.label;
+      }
     }
   });
 })();

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("retour_returns", "0002_policy_decision_answers_resolution"),
+        ("retour_returns", "0003_payouts"),
     ]
 
     operations = [

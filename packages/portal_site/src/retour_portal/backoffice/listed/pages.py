@@ -1,0 +1,172 @@
+"""A brand's rows in their sequence: the list, and what is done from it without a form.
+
+Rows have ``pk``, ``brand`` and ``position``; a page of a kind of rows says the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.views import View
+from wagtail.admin import messages
+from wagtail.admin.views.generic import DeleteView, PermissionCheckedMixin
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from retour_core.brands.models import Brand
+from retour_core.domain.errors import DomainError
+from retour_core.sequences import SequenceChanged
+from retour_portal.backoffice.brand_switch import BrandSwitch, chosen_brand
+from retour_portal.backoffice.object_page import ObjectPage
+
+
+@dataclass(frozen=True)
+class Entry:
+    """``pk`` None is built in: nothing can be done to it. ``is_active`` None: rows of
+    this kind are not switched off."""
+
+    pk: int | None
+    name: str
+    facts: Sequence[str] = ()
+    marks: Sequence[str] = field(default_factory=tuple)
+    is_active: bool | None = None
+
+
+class AboutList(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
+    """A screen about one kind of rows of one brand; ``namespace`` is the viewset's."""
+
+    model: Any = None
+    namespace = ""
+    list_title: Any = ""
+    permission_required = "view"
+    header_icon = ""
+    http_method_names = ["get", "head", "options"]
+
+    @cached_property
+    def switch(self) -> BrandSwitch:
+        return chosen_brand(self.request.user, self.request.GET.get("brand"))
+
+    def rows(self, brand: Brand) -> QuerySet[Any]:
+        rows: QuerySet[Any] = self.model._default_manager.filter(brand=brand)  # noqa: SLF001 - public
+        return rows.order_by("position", "pk")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        url = list_url(self.namespace, self.switch.chosen)
+        listed = {"url": url, "label": self.list_title}
+        here = {"url": "", "label": self.get_page_title()}
+        return [*self.breadcrumbs_items, listed, here]
+
+    def get(
+        self, _request: HttpRequest, *_args: Any, **_kwargs: Any
+    ) -> HttpResponseBase:
+        response: HttpResponseBase = self.render_to_response(self.get_context_data())
+        return response
+
+
+class ListPage(AboutList):
+    def entries(self, brand: Brand) -> list[Entry]:
+        raise NotImplementedError
+
+    def get_page_title(self) -> str:
+        return str(self.list_title)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        here = {"url": "", "label": self.get_page_title()}
+        return [*self.breadcrumbs_items, here]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        brand = self.switch.chosen
+        query = f"?brand={brand.pk}"
+        context: dict[str, Any] = super().get_context_data(
+            **kwargs,
+            switch=self.switch,
+            entries=self.entries(brand),
+            namespace=self.namespace,
+            reorder_url=reverse(f"{self.namespace}:reorder") + query,
+            add_url=reverse(f"{self.namespace}:add") + query,
+        )
+        return context
+
+
+class ReorderView(AboutList):
+    """What dragging posts: ``rule`` once for each row, in the new sequence."""
+
+    permission_required = "change"
+    http_method_names = ["post"]
+
+    def reorder(self, brand: Brand, keys: Sequence[int]) -> None:
+        raise NotImplementedError
+
+    def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+        brand = self.switch.chosen
+        keys = {str(pk): pk for pk in self.rows(brand).values_list("pk", flat=True)}
+        asked = request.POST.getlist("rule")
+        if sorted(asked) != sorted(keys):
+            return HttpResponse(SequenceChanged().message, status=409)
+        try:
+            self.reorder(brand, [keys[key] for key in asked])
+        except SequenceChanged as refusal:
+            return HttpResponse(refusal.message, status=409)
+        return HttpResponse(status=204)
+
+
+class AboutOne(ObjectPage):
+    """Something done to one row from the list."""
+
+    namespace = ""
+    permission_required = "change"
+    http_method_names = ["post"]
+
+    def get_rows(self) -> QuerySet[Any]:
+        return super().get_rows().select_related("brand")
+
+    def act(self, request: HttpRequest, row: Any) -> None:
+        raise NotImplementedError
+
+    def post(
+        self, request: HttpRequest, *_args: Any, **_kwargs: Any
+    ) -> HttpResponseBase:
+        try:
+            self.act(request, self.object)
+        except SequenceChanged as refusal:
+            messages.error(request, refusal.message)
+        # Whoever goes by keys stays at the row.
+        url = list_url(self.namespace, self.object.brand)
+        return redirect(f"{url}#rule-{self.object.pk}")
+
+
+class DeleteOne(DeleteView):
+    """Asks first; a row that is in use stays, and the reader is told by what."""
+
+    namespace = ""
+    http_method_names = ["get", "post", "head", "options"]
+
+    def delete_row(self, row: Any) -> None:
+        raise NotImplementedError
+
+    def refusal_text(self, refusal: DomainError) -> str:
+        return refusal.message
+
+    def delete_action(self) -> None:
+        self.delete_row(self.object)
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        try:
+            response: HttpResponseBase = super().form_valid(form)
+        except DomainError as refusal:
+            messages.error(self.request, self.refusal_text(refusal))
+            return redirect(self.get_success_url())
+        return response
+
+    def get_success_url(self) -> str:
+        return list_url(self.namespace, self.object.brand)
+
+
+def list_url(namespace: str, brand: Brand) -> str:
+    return f"{reverse(f'{namespace}:index')}?brand={brand.pk}"

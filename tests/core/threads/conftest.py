@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from retour_core.labels.models import private_storage
+from retour_core.outbox.models import OutboxMessage
+from retour_core.outbox.operations import deliver
+
+Stored = Callable[[], list[str]]
+
+
+@pytest.fixture(autouse=True)
+def private_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The private files of this test alone."""
+    folder = tmp_path / "private"
+    monkeypatch.setitem(vars(private_storage()), "location", str(folder))
+    return folder
+
+
+@pytest.fixture
+def stored(private_folder: Path) -> Stored:
+    """The photo files there are, once the outbox has been delivered."""
+
+    def files() -> list[str]:
+        for message in OutboxMessage.objects.filter(kind="photo_files", done_at=None):
+            deliver(message.pk)
+        return sorted(
+            str(path.relative_to(private_folder))
+            for path in private_folder.rglob("photos/**/*")
+            if path.is_file()
+        )
+
+    return files

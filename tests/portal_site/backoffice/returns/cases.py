@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from retour_core.returns.actors import CUSTOMER
+from retour_core.returns.models import Return
+from retour_core.threads.models import Photo
+from retour_core.threads.photos import add_photos
+from tests.core.threads.pictures import upload
+
+
+def photo_of_line(ret: Return) -> Photo:
+    """A photo the customer sent of the return's only line."""
+    line = ret.lines.get()
+    [photo] = add_photos(ret, [upload()], actor=CUSTOMER, line=line).photos
+    return photo
