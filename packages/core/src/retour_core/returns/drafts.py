@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -13,11 +15,13 @@ from retour_core.brands.queries import offered_methods
 from retour_core.domain.countries import is_locale
 from retour_core.domain.errors import DomainError
 from retour_core.domain.methods import ReturnMethod
+from retour_core.domain.policies.kinds import Resolution
 from retour_core.domain.reasons import ReturnReason
 from retour_core.domain.rma import new_rma_number
 from retour_core.domain.states import ReturnState
 from retour_core.orders.models import Order, OrderLine
 from retour_core.returns.choices import RequestKind
+from retour_core.returns.exchanges import ExchangeInvalid, Wish, check_wish
 from retour_core.returns.models import Return, ReturnLine
 from retour_core.returns.transition import lock_return
 from retour_core.returns.units import not_available
@@ -45,7 +49,7 @@ class LineUnknown(DomainError):
 
 
 class LineTwice(DomainError):
-    """Name each item once and put its whole quantity there."""
+    """Name each item once for each resolution and put its whole quantity there."""
 
     code = "line_twice"
 
@@ -70,12 +74,18 @@ class MethodNotOffered(DomainError):
 
 @dataclass(frozen=True)
 class Selection:
-    """One line chosen; ``line_id`` is the shop's own id of the order line."""
+    """One line chosen; ``line_id`` is the shop's own id of the order line.
+
+    Several of one line need different resolutions. ``exchange`` is what is wanted
+    instead; without it, the same product.
+    """
 
     line_id: str
     quantity: int
     reason: ReturnReason | None = None
     comment: str = ""
+    resolution: Resolution | None = None
+    exchange: Wish | None = None
 
 
 def start_draft(
@@ -101,14 +111,14 @@ def choose_lines(ret: Return, selections: Sequence[Selection]) -> Return:
     """Replace what the draft sends back.
 
     Raises ``NothingChosen``, ``LineUnknown``, ``LineTwice``, ``QuantityInvalid``,
-    ``QuantityNotAvailable`` (what is left now; submitting checks again) or
-    ``DraftClosed``. Reasons already given for a line are kept.
+    ``QuantityNotAvailable`` (what is left now; submitting checks again),
+    ``ExchangeInvalid`` or ``DraftClosed``. What was said of a line before is kept.
     """
     draft = _open_draft(ret)
     if not selections:
         raise NothingChosen
     lines = _order_lines(draft.order, selections)
-    kept = {line.order_line_id: line for line in draft.lines.all()}
+    kept = {line.order_line_id: line for line in draft.lines.order_by("-pk")}
     draft.lines.all().delete()
     for selection, line in zip(selections, lines, strict=True):
         before = kept.get(line.pk)
@@ -118,8 +128,26 @@ def choose_lines(ret: Return, selections: Sequence[Selection]) -> Return:
             quantity=selection.quantity,
             reason=selection.reason or (before.reason if before else ""),
             comment=selection.comment or (before.comment if before else ""),
+            resolution=selection.resolution
+            or (before.resolution if before else Resolution.REFUND),
+            exchange=_exchange(selection, draft.order)
+            or (before.exchange if before else {}),
         )
     return draft
+
+
+@transaction.atomic
+def choose_resolutions(
+    ret: Return, chosen: Mapping[int, tuple[Resolution, Wish | None]]
+) -> None:
+    """Resolution and, for an exchange, the wish by primary key of the return line;
+    lines left out stay as they are. Raises ``ExchangeInvalid``, ``DraftClosed``."""
+    draft = _open_draft(ret)
+    for line in draft.lines.filter(pk__in=list(chosen)):
+        line.resolution, wish = chosen[line.pk]
+        is_exchange = line.resolution == Resolution.EXCHANGE
+        line.exchange = _dump(wish, draft.order) if wish and is_exchange else {}
+        line.save(update_fields=["resolution", "exchange"])
 
 
 @transaction.atomic
@@ -152,19 +180,42 @@ def _open_draft(ret: Return) -> Return:
 
 def _order_lines(order: Order, selections: Sequence[Selection]) -> list[OrderLine]:
     known = {line.external_id: line for line in order.lines.all()}
+    asked: Counter[str] = Counter()
+    seen: set[tuple[str, Resolution]] = set()
     found: list[OrderLine] = []
     for selection in selections:
         line = known.get(selection.line_id)
         if line is None:
             raise LineUnknown(line_id=selection.line_id)
-        if line in found:
+        key = (selection.line_id, selection.resolution or Resolution.REFUND)
+        if key in seen:
             raise LineTwice(line_id=selection.line_id, item=line.title)
         if type(selection.quantity) is not int or selection.quantity < 1:
             raise QuantityInvalid(line_id=selection.line_id, item=line.title)
-        if line.is_removed or selection.quantity > line.returnable:
-            raise not_available(line, selection.quantity)
+        asked[selection.line_id] += selection.quantity
+        if line.is_removed or asked[selection.line_id] > line.returnable:
+            raise not_available(line, asked[selection.line_id])
+        seen.add(key)
         found.append(line)
     return found
+
+
+def _exchange(selection: Selection, order: Order) -> dict[str, Any]:
+    wish = selection.exchange
+    if wish is None:
+        return {}
+    if selection.resolution is not Resolution.EXCHANGE:
+        raise ExchangeInvalid(
+            "Only an exchange says what is wanted instead: ask for that resolution.",
+            field="exchange",
+            line_id=selection.line_id,
+        )
+    return _dump(wish, order)
+
+
+def _dump(wish: Wish, order: Order) -> dict[str, Any]:
+    check_wish(wish, order.currency)
+    return wish.dump()
 
 
 def discard_old_drafts(*, now: datetime) -> int:
