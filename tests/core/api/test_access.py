@@ -21,6 +21,7 @@ ROUTES = [
     ("GET", "/shipments", "orders:write"),
     ("GET", "/returns", "returns:read"),
     ("POST", "/returns", "returns:write"),
+    ("POST", "/returns/validate", "returns:read"),
     ("GET", "/returns/{rma}", "returns:read"),
     ("GET", "/returns/{rma}/label", "returns:read"),
     ("POST", "/returns/{rma}/approve", "returns:write"),

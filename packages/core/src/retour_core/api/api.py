@@ -9,7 +9,16 @@ from django.urls import URLPattern, URLResolver, re_path
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from retour_core.api import orders, refunds, returns, shipments, shop, withdrawals
+from retour_core.api import (
+    orders,
+    refunds,
+    replacements,
+    returns,
+    shipments,
+    shop,
+    store_credits,
+    withdrawals,
+)
 from retour_core.api.bodies import JsonParser
 from retour_core.api.openapi import complete
 from retour_core.api.problems import add_handlers, problem
@@ -78,4 +87,6 @@ api.add_router("/orders", orders.router)
 api.add_router("/shipments", shipments.router)
 api.add_router("/returns", returns.router)
 api.add_router("/refunds", refunds.router)
+api.add_router("/store-credits", store_credits.router)
+api.add_router("/replacements", replacements.router)
 api.add_router("/withdrawals", withdrawals.router)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from retour_core.accounts.models import ApiToken
+from retour_core.api.decisions import agents_sentences, outcomes
 from retour_core.api.schemas import (
     CarrierCandidate,
     EventOut,
@@ -13,6 +14,7 @@ from retour_core.api.schemas import (
     ShipmentOut,
 )
 from retour_core.domain.money import Money
+from retour_core.domain.policies import Resolution
 from retour_core.domain.refunds import ShareTo
 from retour_core.domain.tracking_numbers import recognise
 from retour_core.domain.wire import (
@@ -32,7 +34,7 @@ from retour_core.returns.models import Refund, Return
 from retour_core.returns.payouts import shares_of
 from retour_core.returns.refunding import received_worth
 
-RETURN_RELATED = ("order", "brand")
+RETURN_RELATED = ("order", "brand", "policy")
 RETURN_PREFETCH = ("lines__order_line", "labels")
 
 
@@ -67,14 +69,22 @@ def return_detail(ret: Return) -> ReturnDetail:
         )
         for event in ret.events.all()
     ]
-    return ReturnDetail(**_return_fields(ret), events=events)
+    return ReturnDetail(
+        **_return_fields(ret),
+        policy_version=ret.policy.version if ret.policy else None,
+        sentences=agents_sentences(ret, locale=ret.brand.default_locale),
+        outcomes=outcomes(ret.lines.all()),
+        events=events,
+    )
 
 
 def refund_out(refund: Refund) -> RefundOut:
     ret = refund.parent
     currency = refund.currency
     lines = [
-        line for line in ret.lines.all() if line.received_good + line.received_not_good
+        line
+        for line in ret.lines.all()
+        if line.units_due and line.resolution == Resolution.REFUND
     ]
     return RefundOut(
         id=str(refund.public_id),
@@ -91,7 +101,7 @@ def refund_out(refund: Refund) -> RefundOut:
                 line_id=line.order_line.external_id,
                 sku=line.order_line.sku,
                 title=line.order_line.title,
-                quantity=line.received_good + line.received_not_good,
+                quantity=line.units_due,
                 amount=Money(received_worth(line), currency).to_string(),
             )
             for line in lines
@@ -157,7 +167,10 @@ def _return_fields(ret: Return) -> dict[str, Any]:
                 title=line.order_line.title,
                 quantity=line.quantity,
                 reason=line.reason,
-                received=line.received_good + line.received_not_good,
+                received=line.received,
+                resolution=line.resolution,
+                cancelled=line.cancelled,
+                sent_back=line.sent_back,
             )
             for line in lines
         ],

@@ -10,6 +10,7 @@ from pydantic import AwareDatetime
 
 from retour_core.accounts.models import Scope
 from retour_core.api.auth import ShopToken, shop_of
+from retour_core.api.decisions import validation_out
 from retour_core.api.idempotency import idempotent
 from retour_core.api.paging import MAX_LIMIT, page
 from retour_core.api.present import (
@@ -18,6 +19,11 @@ from retour_core.api.present import (
     return_detail,
     return_out,
 )
+from retour_core.api.return_bodies import (
+    counted_of,
+    selections_of,
+    sent_back_of,
+)
 from retour_core.api.schemas import (
     ReceiveIn,
     RefundIn,
@@ -25,7 +31,10 @@ from retour_core.api.schemas import (
     ReturnDetail,
     ReturnIn,
     ReturnPage,
+    SendBackIn,
+    ValidationOut,
 )
+from retour_core.domain.countries import is_locale
 from retour_core.domain.money import Money
 from retour_core.domain.rma import normalise_rma_number
 from retour_core.domain.wire import ReturnOut
@@ -33,10 +42,12 @@ from retour_core.labels.models import LabelState
 from retour_core.orders.models import Order
 from retour_core.returns import operations
 from retour_core.returns.actors import Actor
-from retour_core.returns.drafts import LineTwice, LineUnknown, Selection
+from retour_core.returns.choices import RequestKind
+from retour_core.returns.closing import close_rest, send_back
 from retour_core.returns.models import Return
-from retour_core.returns.receiving import Received, receive
-from retour_core.returns.refunding import refund
+from retour_core.returns.receiving import receive
+from retour_core.returns.settling import settle
+from retour_core.returns.validating import validate_return
 
 router = Router(tags=["returns"])
 READ, WRITE = ShopToken(Scope.RETURNS_READ), ShopToken(Scope.RETURNS_WRITE)
@@ -67,23 +78,37 @@ def list_returns(
 def create_return(request: HttpRequest, body: ReturnIn) -> tuple[int, ReturnOut]:
     """Request the return of some units; they are held from then on."""
     shop = shop_of(request)
-    order = get_object_or_404(
-        Order.objects.for_shop(shop).select_related("brand"),
-        external_id=body.order_id,
-    )
-    selections = [
-        Selection(line.line_id, line.quantity, line.reason, line.comment)
-        for line in body.lines
-    ]
+    order = _order(request, body)
     created = operations.create_return(
         order,
-        selections,
+        selections_of(body, order.currency),
         now=timezone.now(),
         actor=Actor.shop(shop),
-        locale=body.locale or order.locale or order.brand.default_locale,
+        locale=_locale(body, order),
         method=body.method or "",
+        kind=RequestKind(body.kind),
     )
     return 201, return_out(_load(request, created.rma_number))
+
+
+@router.post(
+    "/validate", auth=READ, response=ValidationOut, summary="Validate a return"
+)
+def validate(request: HttpRequest, body: ReturnIn) -> ValidationOut:
+    """What holds for a return before it is created; nothing is written.
+
+    Not being returnable is an answer like any other: 200, with the problems for which
+    creating it would be refused.
+    """
+    order = _order(request, body)
+    validated = validate_return(
+        order,
+        selections_of(body, order.currency),
+        now=timezone.now(),
+        method=body.method or "",
+        kind=RequestKind(body.kind),
+    )
+    return validation_out(validated, locale=_locale(body, order))
 
 
 @router.get("/{rma_number}", auth=READ, response=ReturnDetail, summary="Get a return")
@@ -144,7 +169,30 @@ def receive_return(
 ) -> tuple[int, ReturnOut]:
     """Book in what was in the box."""
     ret = _load(request, rma_number)
-    receive(ret, actor=Actor.shop(shop_of(request)), counted=_counted(ret, body))
+    receive(ret, actor=Actor.shop(shop_of(request)), counted=counted_of(ret, body))
+    return 200, return_out(_load(request, rma_number))
+
+
+@router.post(
+    "/{rma_number}/send-back", auth=WRITE, response=ReturnOut, summary="Send back"
+)
+@idempotent
+def send_back_items(
+    request: HttpRequest, rma_number: str, body: SendBackIn
+) -> tuple[int, ReturnOut]:
+    """Units that are not in order go back to the customer and can be returned anew."""
+    ret = _load(request, rma_number)
+    send_back(ret, sent_back_of(ret, body), actor=Actor.shop(shop_of(request)))
+    return 200, return_out(_load(request, rma_number))
+
+
+@router.post(
+    "/{rma_number}/close-rest", auth=WRITE, response=ReturnOut, summary="Close the rest"
+)
+@idempotent
+def close_rest_of(request: HttpRequest, rma_number: str) -> tuple[int, ReturnOut]:
+    """Units that never came are no longer waited for and can be returned anew."""
+    close_rest(_load(request, rma_number), actor=Actor.shop(shop_of(request)))
     return 200, return_out(_load(request, rma_number))
 
 
@@ -153,20 +201,32 @@ def receive_return(
 def refund_return(
     request: HttpRequest, rma_number: str, body: RefundIn
 ) -> tuple[int, ReturnOut]:
-    """Decide the refund; the shop's plugin or the merchant carries it out."""
+    """Decide what the return gives back: money, and by its lines' resolutions store
+    credit and goods. The shop or the merchant carries it out."""
     ret = _load(request, rma_number)
     amount = (
         None
         if body.amount is None
         else Money.from_decimal(body.amount, ret.order.currency).minor
     )
-    refund(
+    settle(
         ret,
         actor=Actor.shop(shop_of(request)),
         amount_minor=amount,
         reference=body.reference,
     )
     return 200, return_out(_load(request, rma_number))
+
+
+def _order(request: HttpRequest, body: ReturnIn) -> Order:
+    orders = Order.objects.for_shop(shop_of(request)).select_related("brand", "shop")
+    return get_object_or_404(orders, external_id=body.order_id)
+
+
+def _locale(body: ReturnIn, order: Order) -> str:
+    """What nobody knows becomes the brand's."""
+    wanted = body.locale or order.locale
+    return wanted if is_locale(wanted) else order.brand.default_locale
 
 
 def _load(request: HttpRequest, rma_number: str) -> Return:
@@ -180,17 +240,3 @@ def _load(request: HttpRequest, rma_number: str) -> Return:
         .prefetch_related(*RETURN_PREFETCH),
         rma_number=number,
     )
-
-
-def _counted(ret: Return, body: ReceiveIn) -> dict[int, Received] | None:
-    if body.lines is None:
-        return None
-    by_id = {line.order_line.external_id: line.pk for line in ret.lines.all()}
-    counted: dict[int, Received] = {}
-    for line in body.lines:
-        if line.line_id not in by_id:
-            raise LineUnknown(line_id=line.line_id)
-        if by_id[line.line_id] in counted:
-            raise LineTwice(line_id=line.line_id)
-        counted[by_id[line.line_id]] = Received(line.good, line.not_good)
-    return counted

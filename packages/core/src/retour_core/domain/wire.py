@@ -282,6 +282,9 @@ class ReturnLineOut(BaseModel):
     quantity: int
     reason: str
     received: int
+    resolution: str = "refund"
+    cancelled: int = 0
+    sent_back: int = 0
 
 
 class ReturnOut(BaseModel):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
-from retour_core.domain.policies.kinds import RequestKind, Resolution
+from retour_core.domain.policies.kinds import RequestKind
 from retour_core.domain.refunds import (
     OutboundShipping,
     PaidLine,
@@ -15,8 +16,6 @@ from retour_core.domain.refunds import (
     PaidShipping,
     Payout,
     RefundBreakdown,
-    RefundItem,
-    RefundTerms,
     RowKind,
     Share,
     ShareTo,
@@ -26,49 +25,39 @@ from retour_core.domain.refunds import (
 from retour_core.domain.refunds.shares import share_of
 from retour_core.domain.states import HOLDING_STATES
 from retour_core.orders.models import Order, OrderLine
+from retour_core.returns.agreed import agreed_terms, gift_cards_of
 from retour_core.returns.choices import RefundState, StoreCreditState
-from retour_core.returns.exchanges import wish_of
 from retour_core.returns.models import Refund, Return, ReturnLine
 from retour_core.returns.part_models import StoreCredit
-from retour_core.returns.payouts import GIFT_CARDS, tenders_left
+from retour_core.returns.payouts import tenders_left
 
 # The consumer gets the standard delivery back (CRD art. 13), a claim undoes the sale.
 _SHIPPING_BACK = frozenset({RequestKind.WITHDRAWAL, RequestKind.CLAIM})
 
 
 def settlement(ret: Return) -> RefundBreakdown:
-    """The refund of the units that came; nothing came, nothing is due.
+    """The refund of the units that came or need not come; without any, nothing is due.
 
-    Lock the order first where the answer is to hold. Five queries.
+    Fees, restocking, bonus and gift cards are those of the decision and the policy
+    version kept with the return. Lock the order first where the answer is to hold.
+    Five queries, six with a policy version.
     """
     lines = list(ret.lines.select_related("order_line").order_by("pk"))
-    came = [line for line in lines if line.units_due]
+    due = [line for line in lines if line.units_due]
     bought = list(ret.order.lines.order_by("position", "pk"))
-    given = _given_back(ret)
-    items = [
-        RefundItem(
-            line=line.order_line.external_id,
-            quantity=line.units_due,
-            resolution=Resolution(line.resolution),
-            new_unit_price=wish_of(line, ret.order.currency).unit_price,
-        )
-        for line in came
-    ]
+    paid = _paid_order(ret, bought, due, _given_back(ret))
     kind = RequestKind(ret.kind)
-    whole = bool(came) and kind in _SHIPPING_BACK and _is_all_back(bought)
+    whole = bool(due) and kind in _SHIPPING_BACK and _is_all_back(ret, bought)
     shipping = OutboundShipping.REFUNDED if whole else OutboundShipping.KEPT
-    return refund(
-        _paid_order(ret, bought, came, given),
-        items,
-        RefundTerms(kind=kind, shipping=shipping),
-    )
+    agreed = agreed_terms(ret, paid, due)
+    return refund(paid, agreed.items, replace(agreed.terms, shipping=shipping))
 
 
 def shares_for(ret: Return, money_minor: int) -> Sequence[Share]:
     """Where money goes that staff chose instead of the computed one. Lock the order
     first."""
     left = tenders_left(ret.order, _given_back(ret))
-    return shares_of_amount(money_minor, 0, left, GIFT_CARDS)
+    return shares_of_amount(money_minor, 0, left, gift_cards_of(ret))
 
 
 def money_shares(computed: RefundBreakdown) -> Sequence[Share]:
@@ -85,12 +74,12 @@ def left_to_refund(ret: Return) -> int:
 def _paid_order(
     ret: Return,
     bought: Sequence[OrderLine],
-    came: Sequence[ReturnLine],
+    due: Sequence[ReturnLine],
     given: Sequence[Refund],
 ) -> PaidOrder:
     order: Order = ret.order
     own: dict[int, list[ReturnLine]] = {}
-    for line in came:
+    for line in due:
         own.setdefault(line.order_line_id, []).append(line)
     credited = _credited(ret)
     taken = _worth_of_others(ret)
@@ -151,10 +140,7 @@ def _units_of(line: OrderLine, own: ReturnLine) -> range:
 
 def _worth_of_others(ret: Return) -> dict[int, int]:
     """What units held by the order's other returns are worth, by order line."""
-    held = ReturnLine.objects.filter(
-        order_line__order_id=ret.order_id,
-        parent__state__in=[str(state) for state in HOLDING_STATES],
-    ).exclude(parent=ret)
+    held = _held(ret).exclude(parent=ret)
     sums = held.values_list("order_line_id").annotate(total=Sum("refund_minor"))
     return dict(sums)
 
@@ -179,12 +165,29 @@ def _minor_of(given: Iterable[Refund], credited: Iterable[StoreCredit]) -> int:
     )
 
 
-def _is_all_back(bought: Sequence[OrderLine]) -> bool:
+def _is_all_back(ret: Return, bought: Sequence[OrderLine]) -> bool:
+    kept = dict(
+        _held(ret)
+        .filter(is_kept=True)
+        .values_list("order_line_id")
+        .annotate(total=Sum("quantity"))
+    )
     return all(
-        line.received_good + line.received_not_good - line.sent_back
+        line.received_good
+        + line.received_not_good
+        - line.sent_back
+        + kept.get(line.pk, 0)
         >= line.returnable_limit
         for line in bought
         if not line.is_removed
+    )
+
+
+def _held(ret: Return) -> QuerySet[ReturnLine]:
+    """Lines of all the order's returns that hold their units."""
+    return ReturnLine.objects.filter(
+        order_line__order_id=ret.order_id,
+        parent__state__in=[str(state) for state in HOLDING_STATES],
     )
 
 

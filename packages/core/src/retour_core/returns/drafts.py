@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,16 +15,17 @@ from retour_core.brands.queries import offered_methods
 from retour_core.domain.countries import is_locale
 from retour_core.domain.errors import DomainError
 from retour_core.domain.methods import ReturnMethod
-from retour_core.domain.policies.kinds import Resolution
-from retour_core.domain.reasons import ReturnReason
+from retour_core.domain.policies import Resolution
 from retour_core.domain.rma import new_rma_number
 from retour_core.domain.states import ReturnState
 from retour_core.orders.models import Order, OrderLine
+from retour_core.returns.asking import ask, check_items, check_together
 from retour_core.returns.choices import RequestKind
 from retour_core.returns.exchanges import ExchangeInvalid, Wish, check_wish
 from retour_core.returns.models import Return, ReturnLine
+from retour_core.returns.refusals import MethodNotOffered
 from retour_core.returns.transition import lock_return
-from retour_core.returns.units import not_available
+from retour_core.returns.units import check_available
 
 # A private link to a draft opens it for this long (the portal checks it too).
 DRAFT_LIFETIME = timedelta(hours=24)
@@ -66,24 +67,26 @@ class ReasonMissing(DomainError):
     code = "reason_missing"
 
 
-class MethodNotOffered(DomainError):
-    """Choose one of the ways back that this brand offers."""
+class KindNotOffered(DomainError):
+    """A withdrawal is declared by the withdrawal function, not chosen here."""
 
-    code = "method_not_offered"
+    code = "kind_not_offered"
 
 
 @dataclass(frozen=True)
 class Selection:
     """One line chosen; ``line_id`` is the shop's own id of the order line.
 
-    Several of one line need different resolutions. ``exchange`` is what is wanted
-    instead; without it, the same product.
+    ``answers`` are by the question's key; no ``resolution`` means the refund, or the
+    first one offered where no refund is. Several of one line need different ones.
+    ``exchange`` is what is wanted instead; without it, the same product.
     """
 
     line_id: str
     quantity: int
-    reason: ReturnReason | None = None
+    reason: str | None = None
     comment: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
     resolution: Resolution | None = None
     exchange: Wish | None = None
 
@@ -117,7 +120,11 @@ def choose_lines(ret: Return, selections: Sequence[Selection]) -> Return:
     draft = _open_draft(ret)
     if not selections:
         raise NothingChosen
-    lines = _order_lines(draft.order, selections)
+    lines = lines_of(draft.order, selections)
+    asked: Counter[int] = Counter()
+    for selection, line in zip(selections, lines, strict=True):
+        asked[line.pk] += selection.quantity
+        check_available(line, asked[line.pk])
     kept = {line.order_line_id: line for line in draft.lines.order_by("-pk")}
     draft.lines.all().delete()
     for selection, line in zip(selections, lines, strict=True):
@@ -128,6 +135,7 @@ def choose_lines(ret: Return, selections: Sequence[Selection]) -> Return:
             quantity=selection.quantity,
             reason=selection.reason or (before.reason if before else ""),
             comment=selection.comment or (before.comment if before else ""),
+            answers=dict(selection.answers) or (before.answers if before else {}),
             resolution=selection.resolution
             or (before.resolution if before else Resolution.REFUND),
             exchange=_exchange(selection, draft.order)
@@ -151,21 +159,53 @@ def choose_resolutions(
 
 
 @transaction.atomic
-def give_reasons(ret: Return, reasons: dict[int, tuple[ReturnReason, str]]) -> None:
-    """Reason and comment by primary key of the return line; every line needs one."""
+def choose_kind(ret: Return, kind: RequestKind) -> Return:
+    """Make the draft a return or a claim; what was chosen for the other kind goes.
+
+    Raises ``DraftClosed``, ``KindNotOffered``.
+    """
     draft = _open_draft(ret)
-    for line in draft.lines.all():
+    if RequestKind.WITHDRAWAL in (kind, draft.kind):
+        raise KindNotOffered
+    if draft.kind != kind:
+        draft.lines.all().delete()
+        draft.kind, draft.method = kind, ""
+        draft.save(update_fields=["kind", "method", "updated_at"])
+    return draft
+
+
+@transaction.atomic
+def give_reasons(
+    ret: Return,
+    reasons: Mapping[int, tuple[str, str]],
+    *,
+    now: datetime | None = None,
+) -> None:
+    """Reason and comment by primary key of the return line; every line needs one.
+
+    With ``now`` an item that is not taken back for its reason is refused at once
+    (``NotReturnable``, ``WindowClosed``, ``TravelsApart``); submitting asks again.
+    """
+    draft = _open_draft(ret)
+    lines = list(draft.lines.select_related("order_line"))
+    for line in lines:
         if line.pk not in reasons:
             raise ReasonMissing
         line.reason, line.comment = reasons[line.pk]
         line.save(update_fields=["reason", "comment"])
+    if now is not None and draft.kind != RequestKind.WITHDRAWAL:
+        decision = ask(draft, lines, now=now).decision
+        check_items(decision, [line.order_line for line in lines])
+        check_together(decision)
 
 
 @transaction.atomic
-def choose_method(ret: Return, method: str) -> None:
-    """Raises ``MethodNotOffered`` for a way back the brand has not switched on."""
+def choose_method(ret: Return, method: str, *, now: datetime) -> None:
+    """Raises ``MethodNotOffered`` for a way back these items cannot take."""
     draft = _open_draft(ret)
-    if method not in offered_methods(draft.brand):
+    lines = draft.lines.select_related("order_line")
+    decision = ask(draft, lines, now=now).decision
+    if method not in offered_methods(draft.brand, decision.whole.methods):
         raise MethodNotOffered
     draft.method = ReturnMethod(method)
     draft.save(update_fields=["method", "updated_at"])
@@ -178,9 +218,12 @@ def _open_draft(ret: Return) -> Return:
     return draft
 
 
-def _order_lines(order: Order, selections: Sequence[Selection]) -> list[OrderLine]:
+def lines_of(order: Order, selections: Sequence[Selection]) -> list[OrderLine]:
+    """The order lines meant, one for each selection, whatever is left of them.
+
+    Raises ``LineUnknown``, ``LineTwice`` or ``QuantityInvalid``.
+    """
     known = {line.external_id: line for line in order.lines.all()}
-    asked: Counter[str] = Counter()
     seen: set[tuple[str, Resolution]] = set()
     found: list[OrderLine] = []
     for selection in selections:
@@ -192,9 +235,6 @@ def _order_lines(order: Order, selections: Sequence[Selection]) -> list[OrderLin
             raise LineTwice(line_id=selection.line_id, item=line.title)
         if type(selection.quantity) is not int or selection.quantity < 1:
             raise QuantityInvalid(line_id=selection.line_id, item=line.title)
-        asked[selection.line_id] += selection.quantity
-        if line.is_removed or asked[selection.line_id] > line.returnable:
-            raise not_available(line, asked[selection.line_id])
         seen.add(key)
         found.append(line)
     return found

@@ -137,10 +137,11 @@ class ReturnLine(models.Model):
     on submitting; ``answers`` are the customer's, by the question's key.
     ``refund_minor`` is decided when the return is submitted: what was paid for
     these units, each unit's cent fixed once (DESIGN §6). ``first_unit`` is the index
-    in the order line, from 0, of the first of them. ``exchange`` is what is wanted
-    for them (``returns.exchanges``). Units that never came or were sent back to the
-    customer no longer belong to the return: ``cancelled`` and ``sent_back`` count
-    them, and ``refund_minor`` is that of the others."""
+    in the order line, from 0, of the first of them. ``is_kept``: the customer keeps
+    them, so they are due without having come. ``exchange`` is what is wanted for them
+    (``returns.exchanges``). Units that never came or were sent back to the customer no
+    longer belong to the return: ``cancelled`` and ``sent_back`` count them, and
+    ``refund_minor`` is that of the others."""
 
     parent = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="lines")
     order_line = models.ForeignKey(
@@ -158,6 +159,7 @@ class ReturnLine(models.Model):
         default=ResolutionChoices.REFUND,
     )
     exchange = models.JSONField(default=dict)
+    is_kept = models.BooleanField(_("kept by the customer"), default=False)
     refund_minor = models.BigIntegerField(default=0)
     first_unit = models.PositiveIntegerField(default=0)
     received_good = models.PositiveIntegerField(default=0)
@@ -211,12 +213,14 @@ class ReturnLine(models.Model):
     @property
     def missing(self) -> int:
         """Units that were announced and may still come."""
+        if self.is_kept:
+            return 0
         return self.quantity - self.cancelled - self.received
 
     @property
     def units_due(self) -> int:
-        """Units to be settled: those that came and stay."""
-        return self.received - self.sent_back
+        """Units to be settled: those that came and stay, or all that need not come."""
+        return self.quantity if self.is_kept else self.received - self.sent_back
 
 
 class ReturnEvent(models.Model):

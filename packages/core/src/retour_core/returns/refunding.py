@@ -84,5 +84,5 @@ def refundable(ret: Return) -> int:
 
 
 def received_worth(line: ReturnLine) -> int:
-    """Minor units for what came of one line and stays."""
+    """Minor units for what came of one line and stays, or need not come."""
     return worth_of(line, line.units_due)

@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('retour_orders', '0002_what_was_paid'),
         ('retour_returns', '0003_payouts'),
+        ('retour_returns', '0003_kept_items'),
     ]
 
     operations = [

@@ -1,0 +1,55 @@
+"""What the brand's policy and rules say of a draft, decided once for each request."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+
+from django.utils import timezone
+
+from retour_core.brands.models import ReturnAddress
+from retour_core.brands.queries import offered_methods
+from retour_core.domain.methods import ReturnMethod
+from retour_core.returns.asking import Asked, ask
+from retour_core.returns.models import Return
+from retour_core.returns.refusals import NoReturnAddress
+from retour_core.returns.terms import address_of
+from retour_portal.flow.queries import chosen_lines
+
+
+class DraftTerms:
+    """``ret`` is a draft as ``return_of_key`` loads it; nothing is asked before it is
+    needed. Eight queries, and one more where "in store" is among the ways."""
+
+    def __init__(self, ret: Return, now: datetime) -> None:
+        self.ret = ret
+        self.now = now
+
+    @cached_property
+    def asked(self) -> Asked:
+        return ask(self.ret, chosen_lines(self.ret), now=self.now)
+
+    @cached_property
+    def methods(self) -> list[ReturnMethod]:
+        """The ways back; none where the customer keeps everything."""
+        return offered_methods(self.ret.brand, self.asked.decision.whole.methods)
+
+    @cached_property
+    def return_address(self) -> ReturnAddress | None:
+        try:
+            return address_of(self.ret, self.asked.decision)
+        except NoReturnAddress:
+            return None
+
+    @property
+    def travels(self) -> bool:
+        return any(not item.keep_item for item in self.asked.decision.items)
+
+
+def terms_of(ret: Return) -> DraftTerms:
+    """The same object for the same loaded draft."""
+    found: DraftTerms | None = ret.__dict__.get("_terms")
+    if found is None:
+        found = DraftTerms(ret, timezone.now())
+        ret.__dict__["_terms"] = found
+    return found
