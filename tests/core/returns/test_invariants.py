@@ -53,7 +53,8 @@ STAFF = Actor.shop(type("Shop", (), {"name": "the shop"})())
 HOLDING = [str(state) for state in HOLDING_STATES]
 UNITS, PAID = {"a": 3, "b": 2}, {"a": 1000, "b": 5}
 counts = st.integers(1, 3)
-numbers = st.integers(0, 9)
+# The newest returns are the ones worth going on with.
+numbers = st.integers(0, 3)
 resolutions = st.sampled_from(list(Resolution))
 
 
@@ -114,7 +115,7 @@ class Returns(RuleBasedStateMachine):
         return True
 
     def any_return(self, number: int) -> Return:
-        returns = list(Return.objects.order_by("pk"))
+        returns = list(Return.objects.order_by("-pk"))
         return returns[number % len(returns)]
 
     def has_returns(self) -> bool:
@@ -125,25 +126,39 @@ class Returns(RuleBasedStateMachine):
         units=counts,
         resolution=resolutions,
         price=st.none() | st.integers(0, 700),
+        at_once=st.booleans(),
     )
     def draft(
-        self, line: str, units: int, resolution: Resolution, price: int | None
+        self,
+        line: str,
+        units: int,
+        resolution: Resolution,
+        price: int | None,
+        at_once: bool,
     ) -> None:
         draft = start_draft(self.order, locale="en")
         before = OrderLine.objects.filter(external_id=line).first()
         chosen = self.attempt(
             choose_lines, draft, [selection(line, units, resolution, price)]
         )
+        if chosen and at_once:
+            self.attempt(operations.submit, draft, now=NOW)
         is_left = before is not None and not before.is_removed
         assert chosen == (is_left and units <= before.returnable)
 
-    @rule(units=counts, one=resolutions, other=resolutions)
-    def draft_several(self, units: int, one: Resolution, other: Resolution) -> None:
+    @rule(units=counts, one=resolutions, other=resolutions, came=st.booleans())
+    def ask_for_several(
+        self, units: int, one: Resolution, other: Resolution, came: bool
+    ) -> None:
         draft = start_draft(self.order, locale="en")
         chosen = [selection("a", 1, one), selection("b", units, other)]
         if one is not other:
             chosen.append(selection("a", units, other))
-        self.attempt(choose_lines, draft, chosen)
+        if self.attempt(choose_lines, draft, chosen):
+            self.attempt(operations.submit, draft, now=NOW)
+        if came:
+            self.attempt(operations.approve, draft, actor=STAFF)
+            self.attempt(receive, draft, actor=STAFF)
 
     @precondition(has_returns)
     @rule(number=numbers)
@@ -314,7 +329,10 @@ COUNTERS = (
 def selection(
     line: str, units: int, resolution: Resolution, price: int | None = None
 ) -> Selection:
-    wish = Wish(variant="size L", unit_price=price and Money(price, "EUR"))
+    wish = Wish(
+        variant="size L",
+        unit_price=None if price is None else Money(price, "EUR"),
+    )
     return Selection(
         line,
         units,

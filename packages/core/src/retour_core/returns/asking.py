@@ -6,7 +6,7 @@ Each check raises a ``DomainError`` that names the item in its context.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from retour_core.brands.models import Brand
@@ -50,17 +50,24 @@ def ask(ret: Return, lines: Iterable[ReturnLine], *, now: datetime) -> Asked:
     The queries of ``decide_for`` and one for the reasons.
     """
     marks = reason_marks(ret.brand)
-    chosen = [
-        Chosen(
+    chosen: dict[int, Chosen] = {}
+    for line in lines:
+        before = chosen.get(line.order_line_id)
+        if before is not None:
+            # Several resolutions of one line are one question: the first reason counts.
+            units = before.quantity + line.quantity
+            chosen[line.order_line_id] = replace(before, quantity=units)
+            continue
+        chosen[line.order_line_id] = Chosen(
             line.order_line,
             line.quantity,
             line.reason,
             marks.get(line.reason, NO_MARK).our_fault if line.reason else None,
         )
-        for line in lines
-    ]
     kind = RequestKind(ret.kind)
-    decided = decide_for(ret.order, kind, chosen, now=now, brand=ret.brand)
+    decided = decide_for(
+        ret.order, kind, list(chosen.values()), now=now, brand=ret.brand
+    )
     return Asked(**vars(decided), marks=marks)
 
 

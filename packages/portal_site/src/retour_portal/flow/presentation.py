@@ -21,6 +21,7 @@ from retour_core.domain.money import Money, format_money
 from retour_core.orders.models import Order, OrderLine
 from retour_core.returns.estimating import Deductions
 from retour_core.returns.models import Return, ReturnLine
+from retour_portal.flow.settlement import resolution_text
 from retour_portal.flow.words import REASONS, event_sentence
 
 MASK = "•••"
@@ -80,6 +81,7 @@ class ItemRow:
     reason: str
     comment: str
     refund: str
+    resolution: str = ""
 
 
 def item_rows(
@@ -93,6 +95,7 @@ def item_rows(
             reason=str(REASONS.get(line.reason, "")),  # type: ignore[call-overload]
             comment=line.comment,
             refund=money_text(refunds[line.pk], ret.order),
+            resolution=resolution_text(line),
         )
         for line in lines
     ]

@@ -38,6 +38,7 @@ from retour_portal.flow.presentation import (
 )
 from retour_portal.flow.progress import Step, step_marks
 from retour_portal.flow.queries import chosen_lines, offer_of, refund_estimates
+from retour_portal.flow.resolutions import ResolutionsForm, choose
 from retour_portal.flow.telling import needs_approval, notices_of, told_of_way
 from retour_portal.flow.terms import terms_of
 from retour_portal.flow.withdrawal.known import order_query
@@ -88,11 +89,13 @@ def reasons(request: HttpRequest, ret: Return) -> HttpResponse:
 def method(request: HttpRequest, ret: Return) -> HttpResponse:
     terms = terms_of(ret)
     if not terms.travels:
-        return redirect("flow:review", private_key=ret.private_key)
+        return redirect("flow:resolutions", private_key=ret.private_key)
     posted = request.POST if request.method == "POST" else None
     form = MethodForm(ret, posted)
-    if posted is not None and form.is_valid():
+    chooser = ResolutionsForm(ret, terms, posted)
+    if posted is not None and form.is_valid() & chooser.is_valid():
         try:
+            choose(ret, chooser)
             choose_method(ret, form.cleaned_data["method"], now=terms.now)
         except DraftClosed:
             return _closed(ret)
@@ -100,7 +103,8 @@ def method(request: HttpRequest, ret: Return) -> HttpResponse:
             form.add_error("method", sentence_for(error))
         else:
             return redirect("flow:review", private_key=ret.private_key)
-    context = _form_context(form) | {"told": told_of_way(terms)}
+    context = _form_context(form) | {"told": told_of_way(terms), "chooser": chooser}
+    context["problems"] = [*chooser.problems(), *form.problems()]
     return _step_page(request, ret, Step.METHOD, context)
 
 
