@@ -88,9 +88,9 @@ class ResolutionsForm(FlowForm):
         for line in self.lines:
             wish = f"wish-{line.order_line_id}"
             asked = cleaned.get(f"resolution-{line.order_line_id}")
-            if asked == Resolution.EXCHANGE and not cleaned.get(wish):
-                if wish not in self.errors:
-                    self.add_error(wish, _wish_missing(line))
+            is_missing = asked == Resolution.EXCHANGE and not cleaned.get(wish)
+            if is_missing and wish not in self.errors:
+                self.add_error(wish, _wish_missing(line))
         return cleaned
 
     def chosen(self) -> dict[int, tuple[Resolution, Wish | None]]:
