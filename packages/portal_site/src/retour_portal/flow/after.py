@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,8 +13,7 @@ from retour_core.labels.models import Label, LabelState
 from retour_core.labels.queries import label_sheet as render_sheet
 from retour_core.labels.queries import live_label
 from retour_core.returns.actors import CUSTOMER
-from retour_core.returns.choices import ResolutionChoices
-from retour_core.returns.models import Return, ReturnLine
+from retour_core.returns.models import Return
 from retour_core.returns.operations import cancel as cancel_return
 from retour_core.returns.parts import has_failed, latest_parts
 from retour_portal.flow.access import submitted_page
@@ -29,7 +26,7 @@ from retour_portal.flow.presentation import (
     timeline,
 )
 from retour_portal.flow.queries import chosen_lines
-from retour_portal.flow.settlement import part_rows, words_of
+from retour_portal.flow.settlement import money_lines, part_rows, words_of
 from retour_portal.flow.withdrawal.known import order_query
 from retour_portal.flow.words import state_words, way
 
@@ -108,7 +105,11 @@ def _context(ret: Return) -> dict[str, object]:
     estimates = {line.pk: line.refund_minor for line in lines}
     parts = latest_parts(ret)
     decided = parts.refund if parts.refund and not has_failed(parts.refund) else None
-    amount = decided.amount_minor if decided else _expected_money(lines)
+    amount = (
+        decided.amount_minor
+        if decided
+        else sum(line.refund_minor for line in money_lines(lines))
+    )
     state = ret.current_state
     usable = _ready_label(ret) if _has_label_method(ret) else None
     return {
@@ -130,14 +131,6 @@ def _context(ret: Return) -> dict[str, object]:
         "withdrawal_query": order_query(ret.order),
         "may_cancel": state in CUSTOMER_MAY_CANCEL,
     }
-
-
-def _expected_money(lines: Sequence[ReturnLine]) -> int:
-    return sum(
-        line.refund_minor
-        for line in lines
-        if line.resolution == ResolutionChoices.REFUND
-    )
 
 
 def _has_label_method(ret: Return) -> bool:

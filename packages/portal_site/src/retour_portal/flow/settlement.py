@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -27,6 +27,11 @@ def resolution_text(line: ReturnLine) -> str:
     wish = line.exchange.get("variant") or line.exchange.get("title", "")
     label = str(ResolutionChoices(line.resolution).label)
     return f"{label}: {wish}" if wish else label
+
+
+def money_lines(lines: Sequence[ReturnLine]) -> list[ReturnLine]:
+    """Those that are settled with money alone."""
+    return [line for line in lines if line.resolution == ResolutionChoices.REFUND]
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ from retour_portal.flow.presentation import (
 from retour_portal.flow.progress import Step, step_marks
 from retour_portal.flow.queries import chosen_lines, offer_of, refund_estimates
 from retour_portal.flow.resolutions import ResolutionsForm, choose
+from retour_portal.flow.settlement import money_lines
 from retour_portal.flow.telling import needs_approval, notices_of, told_of_way
 from retour_portal.flow.terms import terms_of
 from retour_portal.flow.withdrawal.known import order_query
@@ -126,12 +127,15 @@ def _review_page(
     refunds = refund_estimates(lines)
     terms = terms_of(ret)
     decision = terms.asked.decision
-    off = expected_deductions(decision, lines, refunds)
-    total = sum(refunds.values()) - off.restocking_minor - off.fee_minor
+    paid = money_lines(lines)
+    off = expected_deductions(decision, paid, refunds)
+    total = sum(refunds[line.pk] for line in paid)
+    total -= off.restocking_minor + off.fee_minor
     context = {
         "rows": item_rows(ret, lines, refunds),
         "deductions": deductions(off, ret.order),
         "total": money_text(total, ret.order),
+        "has_money": bool(paid),
         "way": way(ReturnMethod(ret.method)) if terms.travels else None,
         "told": told_of_way(terms) if terms.travels else [],
         "notices": notices_of(terms, ret),
