@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from retour_core.domain.money import Money
-from retour_core.domain.policies import Decision, FeePer, Payer
+from retour_core.domain.policies import Decision, FeePer, Payer, Resolution
 from retour_core.returns.models import Return, ReturnLine
 
 
@@ -19,10 +19,13 @@ class Deductions:
 
 
 def expected_refund(ret: Return, lines: Sequence[ReturnLine]) -> int:
-    """Minor units a submitted return gives back if all of it comes, fees taken off.
+    """Minor units of money a submitted return gives back if all of it comes, fees
+    taken off.
 
-    ``lines`` are its own, with ``order_line``. No query.
+    ``lines`` are its own, with ``order_line``; those settled otherwise give none. No
+    query.
     """
+    lines = [line for line in lines if line.resolution == Resolution.REFUND]
     worth = {line.pk: line.refund_minor for line in lines}
     total = sum(worth.values())
     if ret.decision is None:
