@@ -23,7 +23,7 @@ def selections_of(body: ReturnIn, currency: str) -> list[Selection]:
             line.comment,
             answers=line.answers,
             resolution=line.resolution,
-            exchange=line.exchange and _wish(line.exchange, currency),
+            exchange=_wish(line.exchange, currency) if line.exchange else None,
         )
         for line in body.lines
     ]

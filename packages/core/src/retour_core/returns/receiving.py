@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -74,7 +75,7 @@ def receive(
     ]
     for line, found in zip(lines, contents, strict=True):
         _check(line, found)
-    data = {
+    data: dict[str, Any] = {
         "good": sum(found.good for found in contents),
         "not_good": sum(found.not_good for found in contents),
         "units": {
