@@ -19,7 +19,7 @@ import requests
 from tests.processes import ROOT
 
 pytestmark = pytest.mark.processes
-HANDS, STEPS = 8, 12
+HANDS, STEPS = 6, 8
 # A refusal, a return that is somewhere else by now, a lock that was waited for.
 EXPECTED = {200, 201, 404, 409, 422, 503}
 

@@ -51,8 +51,8 @@ def test_credit_and_goods_are_told_reported_and_settle_the_return(ten: Caller) -
             "exchange": {"variant": "size L", "unit_price": "5.00"},
         },
     )
-    assert ten.post(f"/returns/{rma}/receive").status_code == 200
-    assert ten.post(f"/returns/{rma}/refund").status_code == 200
+    assert ten.post(f"/returns/{rma}/receive", {}).status_code == 200
+    assert ten.post(f"/returns/{rma}/refund", {}).status_code == 200
 
     [credit] = ten.get("/store-credits").json()["items"]
     [item] = ten.get("/replacements").json()["items"]

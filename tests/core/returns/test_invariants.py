@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -380,7 +380,6 @@ def test_units_and_money_add_up_whatever_people_do() -> None:
             max_examples=20,
             stateful_step_count=25,
             deadline=None,
-            phases=[Phase.generate],
             suppress_health_check=[HealthCheck.too_slow],
         ),
     )

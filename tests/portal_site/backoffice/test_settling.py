@@ -86,7 +86,7 @@ def post(desk: Client, ret: Return, name: str, **data: Any) -> list[str]:
 def test_an_agent_settles_all_parts_one_after_the_other(
     desk: Client, mixed: Return
 ) -> None:
-    assert offered(desk, mixed) == ["receive", "settle", "close-rest"]
+    assert offered(desk, mixed) == ["settle", "receive", "close-rest"]
     assert post(desk, mixed, "close-rest") == [
         "What did not come is closed and can be returned anew."
     ]

@@ -127,7 +127,7 @@ def _has_code(part: Part) -> bool:
     return isinstance(part, StoreCredit)
 
 
-def _told(part: Part) -> dict[str, object]:
+def _told(part: Part) -> dict[str, Any]:
     if isinstance(part, Refund):
         return {"amount_minor": part.amount_minor, "reference": part.reference}
     if isinstance(part, StoreCredit):
@@ -142,7 +142,7 @@ def _told(part: Part) -> dict[str, object]:
 
 def _total(parts: Settled) -> dict[str, Any]:
     money, credit = parts.refund, parts.credit
-    data: dict[str, object] = {
+    data: dict[str, Any] = {
         "amount_minor": money.amount_minor if money else 0,
         "reference": money.reference if money else "",
     }

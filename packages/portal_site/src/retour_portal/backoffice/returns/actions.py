@@ -147,16 +147,6 @@ ACTIONS: dict[str, ReturnAction] = {
             _retry_label,
         ),
         ReturnAction(
-            "receive",
-            _("Book in what came"),
-            _("Count what was in the box, line by line."),
-            ReturnState.INSPECTED,
-            "primary",
-            _receive,
-            ReceiveForm,
-            stays=True,
-        ),
-        ReturnAction(
             "refund",
             _("Refund"),
             _("The amount is what was paid for the items received or kept."),
@@ -200,6 +190,16 @@ ACTIONS: dict[str, ReturnAction] = {
             "primary",
             part_actions.issue_credit,
             CreditForm,
+        ),
+        ReturnAction(
+            "receive",
+            _("Book in what came"),
+            _("Count what was in the box, line by line."),
+            ReturnState.INSPECTED,
+            "primary",
+            _receive,
+            ReceiveForm,
+            stays=True,
         ),
         ReturnAction(
             "send-back",

@@ -144,7 +144,7 @@ def shown(found: Reckoned) -> ShownBreakdown:
     paid = sum(share.minor for share in shares)
     difference = breakdown.exchange_difference.minor
     return ShownBreakdown(
-        rows=[_row(row, titles, money) for row in breakdown.rows],
+        rows=[_row(row, found, money) for row in breakdown.rows],
         items=_items(breakdown, titles, money),
         rates=[
             _sum_row(
@@ -218,11 +218,12 @@ def share_caption(share: Share) -> str:
     return str(TENDER_NAMES[share.tender])
 
 
-def _row(row: Row, titles: Mapping[str, str], money: Callable[[int], str]) -> ShownRow:
+def _row(row: Row, found: Reckoned, money: Callable[[int], str]) -> ShownRow:
     is_note = bool(row.noted_minor) and not row.incl_minor
-    parts = [titles.get(row.line, row.line), str(_WHYS[row.why]) if row.why else ""]
+    title = found.titles.get(row.line, row.line)
+    parts = [title, str(_WHYS[row.why]) if row.why else ""]
     if row.kind is RowKind.ITEM and row.units:
-        parts[0] = f"{len(row.units)} × {parts[0]}"
+        parts = [f"{len(row.units)} × {title}", _other_than_refund(row, found)]
     return ShownRow(
         caption=caption_of(row),
         detail=", ".join(part for part in parts if part),
@@ -232,6 +233,14 @@ def _row(row: Row, titles: Mapping[str, str], money: Callable[[int], str]) -> Sh
         incl=money(row.noted_minor if is_note else row.incl_minor),
         is_note=is_note,
     )
+
+
+def _other_than_refund(row: Row, found: Reckoned) -> str:
+    if row.item is None:
+        return ""
+    resolution = ResolutionChoices(found.breakdown.items[row.item].resolution)
+    is_refund = resolution is ResolutionChoices.REFUND
+    return "" if is_refund else str(resolution.label)
 
 
 def _rate_caption(rate: Decimal | None) -> str:

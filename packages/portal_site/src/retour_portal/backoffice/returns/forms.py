@@ -62,8 +62,10 @@ class ReceiveForm(ActionForm):
 
     def __init__(self, data: Any = None, *, ret: Return) -> None:
         super().__init__(data, ret=ret)
-        self.return_lines = list(ret.lines.all())
-        seen = sum(line.received for line in self.return_lines)
+        lines = list(ret.lines.all())
+        seen = sum(line.received for line in lines)
+        self.is_further = bool(seen)
+        self.return_lines = [line for line in lines if line.missing]
         self.fields["after"].initial = seen
         for line in self.return_lines:
             likely = 0 if seen else line.missing
