@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from retour_core.brands.models import Brand, ReturnAddress
+from retour_core.domain.policies import RequestKind
 from retour_core.domain.reasons import ReturnReason
 from retour_core.orders.models import Order, Shop
 from retour_core.orders.operations import receive_orders
+from retour_core.policies.versions import save_policy
 from retour_core.returns.actors import CUSTOMER
 from retour_core.returns.drafts import Selection, choose_lines, start_draft
 from retour_core.returns.models import Return
@@ -20,7 +22,12 @@ _numbers = itertools.count(1)
 
 
 def make_brand(slug: str = "nordwand", **values: Any) -> Brand:
-    """A brand with one default return address, in English."""
+    """A brand with one default return address, in English.
+
+    ``auto_approve``, ``return_window_days`` and ``methods`` are saved as the first
+    version of its policies; without them they are what each kind says.
+    """
+    granted = _granted(values)
     brand = Brand.objects.create(
         slug=slug,
         name=values.pop("name", slug.title()),
@@ -38,7 +45,29 @@ def make_brand(slug: str = "nordwand", **values: Any) -> Brand:
         country="DE",
         is_default=True,
     )
+    for kind, policy in granted.items():
+        save_policy(brand, kind, policy, actor="", now=NOW)
     return brand
+
+
+def grant(brand: Brand, kind: RequestKind = RequestKind.RETURN, **policy: Any) -> None:
+    """The brand's next policy of a kind; what is left out is what the kind says."""
+    save_policy(brand, kind, policy, actor="anna", now=NOW)
+
+
+def _granted(values: dict[str, Any]) -> dict[RequestKind, dict[str, Any]]:
+    """Policies out of a brand's values, which lose them; the ways hold for each kind
+    that may have them."""
+    ways = {"methods": values.pop("methods")} if "methods" in values else {}
+    own: dict[str, Any] = dict(ways)
+    if "auto_approve" in values:
+        own["approval"] = "automatic" if values.pop("auto_approve") else "agent"
+    if "return_window_days" in values:
+        own["window_days"] = values.pop("return_window_days")
+    granted = {RequestKind.RETURN: own, RequestKind.CLAIM: ways}
+    if ways != {"methods": ["in_store"]}:
+        granted[RequestKind.WITHDRAWAL] = ways
+    return {kind: policy for kind, policy in granted.items() if policy}
 
 
 def make_shop(brand: Brand | None = None, **values: Any) -> Shop:

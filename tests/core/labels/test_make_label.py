@@ -21,7 +21,7 @@ from retour_core.returns import operations
 from retour_core.returns.actors import CUSTOMER, SYSTEM
 from retour_core.returns.models import Return
 from tests.carriers.stub import PDF, Fault, StubCarrier, running_stub
-from tests.factories import make_order, make_return
+from tests.factories import grant, make_order, make_return
 
 pytestmark = pytest.mark.django_db
 
@@ -252,8 +252,7 @@ def test_no_label_is_bought_for_a_return_cancelled_meanwhile(
 
 def test_a_way_back_without_a_label_buys_none(stub: StubCarrier) -> None:
     order = make_order()
-    order.brand.methods = ["in_store"]
-    order.brand.save()
+    grant(order.brand, methods=["in_store"])
 
     assert state_of(make_return(order)) == "ready"
     drain()

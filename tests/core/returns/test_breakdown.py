@@ -12,7 +12,7 @@ from retour_core.returns.actors import SYSTEM
 from retour_core.returns.choices import RequestKind
 from retour_core.returns.drafts import Selection
 from retour_core.returns.models import Refund, Return
-from retour_core.returns.operations import cancel, create_return
+from retour_core.returns.operations import approve, cancel, create_return
 from retour_core.returns.receiving import Received, receive
 from retour_core.returns.refunding import refund, refundable
 from tests.factories import NOW, line_data, make_brand, make_order, make_shop
@@ -55,6 +55,8 @@ def send_back(
     made = create_return(
         order, selections, now=NOW, actor=SYSTEM, locale="en", kind=kind
     )
+    if made.state == "requested":
+        approve(made, actor=SYSTEM)
     return receive(made, actor=SYSTEM)
 
 

@@ -20,7 +20,6 @@ from retour_core.returns.drafts import (
     DraftClosed,
     LineTwice,
     LineUnknown,
-    MethodNotOffered,
     NothingChosen,
     QuantityInvalid,
     ReasonMissing,
@@ -30,11 +29,17 @@ from retour_core.returns.drafts import (
     give_reasons,
     start_draft,
 )
-from retour_core.returns.eligibility import NotShippedYet, OrderCancelled, WindowClosed
 from retour_core.returns.models import Return
-from retour_core.returns.operations import CannotCancel, NoReturnAddress
+from retour_core.returns.operations import CannotCancel
 from retour_core.returns.receiving import Received, ReceivedTooMany, receive
 from retour_core.returns.refunding import refund
+from retour_core.returns.refusals import (
+    MethodNotOffered,
+    NoReturnAddress,
+    NotShippedYet,
+    OrderCancelled,
+    WindowClosed,
+)
 from retour_core.returns.transition import lock_return, move
 from retour_core.returns.units import QuantityNotAvailable
 from tests.factories import (
@@ -366,7 +371,7 @@ def test_the_switch_lets_an_order_without_a_shipment_be_returned() -> None:
     assert make_return(order).state == "label_pending"
 
 
-def test_the_window_is_open_through_its_last_day_in_the_accounts_zone() -> None:
+def test_the_window_is_open_through_its_last_day_in_the_consumers_zone() -> None:
     # Delivered on 10 November; 14 days are 24 November in Berlin, UTC+1.
     order = make_order(make_shop(make_brand(return_window_days=14)))
     end = datetime.fromisoformat("2026-11-25T00:00:00+01:00")
@@ -375,28 +380,32 @@ def test_the_window_is_open_through_its_last_day_in_the_accounts_zone() -> None:
     with pytest.raises(WindowClosed) as refusal:
         make_return(order, now=end)
 
-    assert refusal.value.message == (
-        "The time to return this order ended on 2026-11-24."
-    )
-    assert refusal.value.context == {"ended_at": end.isoformat()}
+    assert refusal.value.message == ("The time to return “Jacket” ended on 2026-11-24.")
+    assert refusal.value.context == {
+        "line_id": "1",
+        "item": "Jacket",
+        "last_day": "2026-11-24",
+        "ended_at": end.isoformat(),
+    }
 
 
 @pytest.mark.parametrize(
     ("shipments", "last"),
     [
-        ([{"id": "1", "shipped_at": "2026-11-02T10:00:00Z"}], "2026-12-03"),
+        # Where only the dispatch is known, seven days stand for the journey.
+        ([{"id": "1", "shipped_at": "2026-11-02T10:00:00Z"}], "2026-12-10"),
         (
             [
                 {"id": "1", "delivered_at": "2026-11-04T10:00:00Z"},
                 {"id": "2", "delivered_at": "2026-11-03T10:00:00Z"},
                 {"id": "3", "shipped_at": "2026-11-09T10:00:00Z"},
             ],
-            "2026-12-05",
+            "2026-12-17",
         ),
         ([{"id": "1"}], "2026-12-07"),
     ],
 )
-def test_the_window_counts_from_delivery_else_dispatch_else_the_order(
+def test_the_window_counts_from_the_last_arrival_else_the_order(
     shipments: list[dict[str, Any]], last: str
 ) -> None:
     order = make_order(shipments=shipments)
@@ -497,9 +506,9 @@ def test_reasons_are_given_for_every_line_or_not_at_all() -> None:
 def test_only_a_way_back_the_brand_offers_can_be_chosen() -> None:
     draft = make_draft(make_order(make_shop(make_brand(**OWN_CARRIER))))
 
-    choose_method(draft, "own_carrier")
+    choose_method(draft, "own_carrier", now=NOW)
     with pytest.raises(MethodNotOffered):
-        choose_method(draft, "drop_off_point")
+        choose_method(draft, "drop_off_point", now=NOW)
 
     draft.refresh_from_db()
     assert draft.method == "own_carrier"
@@ -511,7 +520,7 @@ def test_nothing_of_a_submitted_return_can_be_chosen_again() -> None:
     with pytest.raises(DraftClosed):
         choose_lines(ret, [Selection("1", 2)])
     with pytest.raises(DraftClosed):
-        choose_method(ret, "drop_off_point")
+        choose_method(ret, "drop_off_point", now=NOW)
     with pytest.raises(DraftClosed):
         give_reasons(ret, {})
 

@@ -44,7 +44,7 @@ from retour_core.withdrawals.queries import (
 from retour_core.withdrawals.records import evidence
 from retour_core.withdrawals.returning import start_return
 from tests.core.withdrawals.conftest import Withdraw
-from tests.factories import NOW, make_brand, make_order, make_return, make_shop
+from tests.factories import NOW, grant, make_brand, make_order, make_return, make_shop
 
 ANNA = Actor(ActorKind.STAFF, "anna")
 
@@ -109,7 +109,7 @@ def test_an_acknowledgement_that_cannot_be_delivered_is_shown(
 def test_goods_that_were_shipped_get_an_approved_return(
     withdraw: Withdraw, shop: Shop
 ) -> None:
-    Brand.objects.update(auto_approve=False)
+    grant(shop.brand, approval="agent")
     make_order(shop, number="NW-1")
     # Far beyond the merchant's own window: a withdrawal is never gated.
     made = withdraw(at=NOW + timedelta(days=400))

@@ -152,8 +152,8 @@ def test_nobody_else_carries_out_an_action(
 @pytest.mark.parametrize(
     ("state", "offered"),
     [
-        ("requested", ["approve", "reject", "cancel"]),
-        ("rejected", ["approve"]),
+        ("requested", ["approve", "approve-kept", "reject", "cancel"]),
+        ("rejected", ["approve", "approve-kept"]),
         ("label_pending", ["cancel"]),
         ("label_failed", ["retry-label", "cancel"]),
         ("ready", ["receive", "cancel"]),

@@ -17,6 +17,7 @@ from retour_portal.backoffice.access import grant_staff_role
 from tests.portal_site.backoffice.conftest import House, SignIn, make_rule
 from tests.portal_site.backoffice.reasons.rows import listed_row
 from tests.portal_site.backoffice.returns.cases import photo_of_line
+from tests.portal_site.backoffice.terms import make_policy, make_return_rule
 from tests.portal_site.backoffice.withdrawals.cases import withdraw
 
 JPEG = b"\xff\xd8\xff\xe0"
@@ -58,6 +59,8 @@ def _arguments(name: str, house: House) -> list[Any]:  # noqa: PLR0911 - a kind 
         return [rule.pk if is_rule else rule.sender_address_id]
     if name.startswith(("reasons:", "questions:")):
         return [listed_row(name.partition(":")[0], house.brand).pk]
+    if name.startswith(("return-rules:", "return-policies:")):
+        return _of_terms(name, house)
     if name.startswith("withdrawals:"):
         return [withdraw(house).pk]
     if name.startswith("staff:"):
@@ -77,6 +80,14 @@ def _clerk(house: House) -> StaffRole:
         username=name, defaults={"email": f"{name}@example.org"}
     )
     return grant_staff_role(user, house.brand, Role.AGENT)
+
+
+def _of_terms(name: str, house: House) -> list[Any]:
+    if name.startswith("return-rules:"):
+        return [make_return_rule(house).pk]
+    if name == "return-policies:use_version":
+        return [make_policy(house).pk]
+    return [house.brand.pk, "return"]
 
 
 def _told(house: House) -> set[str]:
@@ -108,8 +119,9 @@ def test_the_urls_of_the_back_office_are_all_known_to_these_tests() -> None:
     others.add("withdrawals:texts")
     others |= {f"reasons:{name}" for name in ("add", "reorder", "adopt")}
     others |= {f"questions:{name}" for name in ("add", "reorder")}
+    others |= {f"return-rules:{name}" for name in ("add", "reorder")}
     assert {name for name, _ in _pages()} == {*ABOUT_ONE_ROW, *LISTS, *others}
-    assert len(ABOUT_ONE_ROW) == 67
+    assert len(ABOUT_ONE_ROW) == 85
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -148,6 +160,7 @@ def test_the_same_page_exists_for_the_brand_that_owns_it(
             "returns:label": b"%PDF",
             "withdrawals:acknowledgement": b"%PDF",
             "withdrawals:evidence_file": b'{"ch',
+            "withdrawals:evidence_pdf": b"%PDF",
             "withdrawals:chain": b'{"ch',
         }
         assert body[:4] == begins.get(name, b"\xef\xbb\xbfa")
@@ -274,6 +287,8 @@ def test_nobody_registers_a_chooser_for_our_rows() -> None:
         "return-portal",
         "reasons",
         "questions",
+        "return-policies",
+        "return-rules",
         "brands",
         "return-addresses",
         "sender-addresses",
@@ -285,6 +300,7 @@ def test_nobody_registers_a_chooser_for_our_rows() -> None:
     ours = {
         *("retour_brands", "retour_orders", "retour_imports", "retour_returns"),
         *("retour_accounts", "retour_withdrawals", "retour_threads"),
+        "retour_policies",
     }
     assert {model._meta.app_label for model in get_snippet_models()} & ours == set()
     resolver = get_resolver()

@@ -11,6 +11,7 @@ from retour_core.returns.models import Return, ReturnEvent
 from retour_core.returns.operations import reject
 from retour_core.returns.receiving import receive
 from retour_core.returns.refunding import refund
+from tests.factories import grant
 from tests.portal_site.flow.walk import Customer, first_line, text_of
 
 DIGITS = "00614141000000001"
@@ -85,8 +86,7 @@ def test_a_failed_label_is_told_calmly(customer: Customer, order: Order) -> None
 def test_a_return_to_be_approved_shows_no_label_and_no_progress(
     customer: Customer, order: Order
 ) -> None:
-    order.brand.auto_approve = False
-    order.brand.save()
+    grant(order.brand, approval="agent")
     customer.submit(order)
     page = customer.see("confirmation")
     assert "Waiting for approval" in text_of(page)
@@ -94,9 +94,8 @@ def test_a_return_to_be_approved_shows_no_label_and_no_progress(
 
 
 def test_a_way_back_without_label_needs_none(customer: Customer, order: Order) -> None:
-    order.brand.methods = ["own_carrier"]
-    order.brand.save()
-    ret = customer.submit(order)
+    grant(order.brand, methods=["own_carrier"])
+    ret = customer.submit(order, method="own_carrier")
     page = text_of(customer.see("confirmation"))
     assert ret.state == "ready"
     assert "write your return number on it" in page
@@ -130,8 +129,7 @@ def test_the_timeline_tells_what_happened_newest_first(
 def test_a_rejection_is_shown_in_the_merchants_words(
     customer: Customer, order: Order
 ) -> None:
-    order.brand.auto_approve = False
-    order.brand.save()
+    grant(order.brand, approval="agent")
     ret = customer.submit(order)
     reject(ret, actor=SYSTEM, reason="Worn & washed")
     page = customer.see("tracking").content.decode()

@@ -5,7 +5,7 @@ import pytest
 from retour_core.brands.models import Brand
 from retour_core.orders.models import Order
 from retour_core.returns.models import ReturnLine
-from tests.factories import make_brand
+from tests.factories import grant, make_brand
 from tests.portal_site.flow.walk import (
     Customer,
     chosen_data,
@@ -177,8 +177,7 @@ def test_a_way_back_withdrawn_meanwhile_is_asked_again(
     customer: Customer, order: Order, brand: Brand
 ) -> None:
     customer.up_to_review(order)
-    brand.methods = ["in_store"]
-    brand.save()
+    grant(brand, methods=["in_store"])
     assert customer.send("review")["Location"] == customer.step("method")
 
 

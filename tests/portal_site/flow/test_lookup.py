@@ -161,15 +161,11 @@ NOT_RETURNABLE = [
         "If you have received it, please contact us.",
         id="not shipped",
     ),
-    pytest.param(
-        {
-            "placed_at": "2026-01-02T10:00:00+00:00",
-            "shipments": [{"id": "1", "delivered_at": "2026-01-05T10:00:00+00:00"}],
-        },
-        "The time to return this order ended on February 4, 2026.",
-        id="too late",
-    ),
 ]
+LATE = {
+    "placed_at": "2026-01-02T10:00:00+00:00",
+    "shipments": [{"id": "1", "delivered_at": "2026-01-05T10:00:00+00:00"}],
+}
 
 
 @pytest.mark.parametrize(("values", "sentence"), NOT_RETURNABLE)
@@ -186,6 +182,17 @@ def test_an_order_that_cannot_be_returned_says_why_and_whom_to_ask(
     assert f"{REFUSED} {sentence}" in text_of(page)
     assert "help@nordwand.example" in text_of(page)
     assert not Return.objects.exists()
+
+
+def test_a_late_order_says_so_and_leaves_the_way_to_a_claim_open(
+    customer: Customer, shop: Shop
+) -> None:
+    page = customer.find(make_order(shop, **LATE)).see("items")
+    told = "The time to return this order ended on February 4, 2026."
+    assert f"{REFUSED} {told}" in text_of(page)
+    assert 'href="' + customer.step("items") + '?kind=claim"' in page.content.decode()
+    claim = customer.client.get(customer.step("items") + "?kind=claim")
+    assert title_of(claim).startswith("Which item is something wrong with?")
 
 
 def test_an_unshipped_order_may_be_returned_where_the_brand_allows_it() -> None:

@@ -15,7 +15,7 @@ from retour_core.threads.models import Message, Photo
 from retour_core.threads.operations import answer, ask_customer, post_message
 from tests.core.threads.conftest import private_folder
 from tests.core.threads.pictures import upload, uploads
-from tests.factories import make_brand, make_order
+from tests.factories import grant, make_brand, make_order
 from tests.portal_site.flow.walk import Customer, errors_of, text_of
 
 __all__ = ["private_folder"]
@@ -24,8 +24,7 @@ ALICE = Actor(ActorKind.STAFF, "alice")
 
 @pytest.fixture
 def ret(customer: Customer, order: Order) -> Return:
-    order.brand.auto_approve = False
-    order.brand.save()
+    grant(order.brand, approval="agent")
     return customer.submit(order)
 
 

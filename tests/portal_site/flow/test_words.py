@@ -15,7 +15,7 @@ import retour_core.threads
 from retour_core.domain.errors import DomainError
 from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.states import TRANSITIONS, ReturnState
-from retour_core.returns.eligibility import WindowClosed
+from retour_core.returns.refusals import WindowClosed
 from retour_portal.flow import messages, words
 
 # Only staff, a shop or a programmer can cause these.
@@ -110,7 +110,7 @@ def test_an_unknown_refusal_gets_a_calm_sentence() -> None:
 def test_the_last_day_named_is_the_last_one_people_had(
     language: str, sentence: str
 ) -> None:
-    error = WindowClosed(ended_at="2026-03-01T00:00:00+01:00")
+    error = WindowClosed(last_day="2026-02-28")
     with translation.override(language):
         assert messages.sentence_for(error) == sentence
 

@@ -94,17 +94,21 @@ class Customer:
     def give_reason(self, *lines: OrderLine, reason: str = "too_small") -> Any:
         return self.send("reasons", {f"reason-{line.pk}": reason for line in lines})
 
-    def up_to_review(self, order: Order, quantity: int = 1) -> Customer:
+    def up_to_review(
+        self, order: Order, quantity: int = 1, method: str = "drop_off_point"
+    ) -> Customer:
         line = first_line(order)
         self.find(order)
         self.choose((line, quantity))
         self.give_reason(line)
-        response = self.send("method", {"method": order.brand.methods[0]})
+        response = self.send("method", {"method": method})
         assert response["Location"] == self.step("review")
         return self
 
-    def submit(self, order: Order, quantity: int = 1) -> Return:
-        self.up_to_review(order, quantity)
+    def submit(
+        self, order: Order, quantity: int = 1, method: str = "drop_off_point"
+    ) -> Return:
+        self.up_to_review(order, quantity, method)
         response = self.send("review")
         assert response["Location"] == self.step("confirmation")
         return self.ret()

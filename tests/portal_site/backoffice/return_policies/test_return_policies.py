@@ -8,18 +8,21 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from retour_core.accounts.models import Role
 from retour_core.domain.policies import RequestKind
 from retour_core.domain.policies.law import REASONS
 from retour_core.policies.models import Question, ReturnPolicy
-from retour_core.policies.versions import policy_of, save_policy
+from retour_core.policies.versions import policy_of
+from retour_portal.backoffice.access import grant_staff_role
 from retour_portal.backoffice.terms.words import EXEMPTIONS, OUTCOMES
-from tests.factories import NOW
+from tests.factories import make_brand
 from tests.portal_site.backoffice.browsing import typed
 from tests.portal_site.backoffice.conftest import House, SignIn
+from tests.portal_site.backoffice.terms import make_policy
 
 INDEX = "return-policies:index"
 INDEX_QUERIES = 19
-HISTORY_QUERIES = 17
+HISTORY_QUERIES = 18
 
 
 @pytest.fixture
@@ -42,10 +45,11 @@ def current(house: House, kind: str) -> Any:
 
 
 def test_each_kind_shows_what_holds_before_anybody_saved_it(
-    office: Client, alpenglow: House
+    office: Client, anna: User, alpenglow: House
 ) -> None:
-    ReturnPolicy.objects.all().delete()
-    cards = office.get(reverse(INDEX)).context["cards"]
+    brand = make_brand("plain")
+    grant_staff_role(anna, brand, Role.ADMIN)
+    cards = office.get(reverse(INDEX), {"brand": brand.pk}).context["cards"]
     assert [(card["kind"], card["version"]) for card in cards] == [
         ("withdrawal", None),
         ("return", None),
@@ -53,10 +57,10 @@ def test_each_kind_shows_what_holds_before_anybody_saved_it(
     ]
     lines = {line.field: line.text for line in cards[1]["lines"]}
     assert lines["window_days"] == (
-        "30 days, counted from the delivery, the dispatch and the days of the journey "
-        "or else the order. The journey is taken for 7 days."
+        "30 days, counted from the delivery, or else the dispatch plus 7 days, or else "
+        "the order."
     )
-    assert lines["resolutions"] == "Refund, Exchange, Store credit"
+    assert lines["resolutions"] == "Refund; Exchange; Store credit"
 
 
 @pytest.mark.parametrize("kind", list(RequestKind))
@@ -190,8 +194,8 @@ def test_every_field_is_saved_with_its_type(office: Client, alpenglow: House) ->
                 "informs_of_return_cost": [
                     (
                         "The consumer bears the cost of sending back only if told so "
-                        "before buying: confirm that you inform of it, or pay it yourself "
-                        "(CRD art. 14(1))."
+                        "before buying: confirm that you inform of it, or pay it "
+                        "yourself (CRD art. 14(1))."
                     )
                 ]
             },
@@ -299,14 +303,9 @@ def test_who_did_not_see_the_last_version_is_told(
     assert again.status_code == 302
 
 
-def save_days(house: House, days: int) -> ReturnPolicy:
-    raw = {"window_days": days}
-    return save_policy(house.brand, RequestKind.RETURN, raw, actor="otto", now=NOW)
-
-
 def test_the_history_says_what_changed(office: Client, alpenglow: House) -> None:
-    first = save_days(alpenglow, 30)
-    second, third = save_days(alpenglow, 45), save_days(alpenglow, 60)
+    first = make_policy(alpenglow, 30)
+    second, third = make_policy(alpenglow, 45), make_policy(alpenglow, 60)
     page = office.get(url_of(alpenglow, "return", "kind_history"))
     newest = page.context["versions"][0]
     assert (newest.row, newest.who, newest.is_current) == (third, "otto", True)
@@ -330,7 +329,7 @@ def test_the_history_says_what_changed(office: Client, alpenglow: House) -> None
 def test_an_older_version_is_used_again_as_a_new_one(
     office: Client, alpenglow: House
 ) -> None:
-    old, newer = save_days(alpenglow, 45), save_days(alpenglow, 60)
+    old, newer = make_policy(alpenglow, 45), make_policy(alpenglow, 60)
     url = reverse("return-policies:use_version", args=[old.pk])
     assert office.get(url).status_code == 405
     office.post(url)
@@ -347,7 +346,7 @@ def test_the_pages_cost_the_same_for_one_version_and_for_three(
 ) -> None:
     for more in ([40], [50, 60]):
         for days in more:
-            save_days(alpenglow, days)
+            make_policy(alpenglow, days)
         with django_assert_num_queries(INDEX_QUERIES):
             office.get(reverse(INDEX))
         with django_assert_num_queries(HISTORY_QUERIES):
@@ -363,7 +362,7 @@ def test_another_brands_policies_do_not_exist(
     charlie: User, lune: House, alpenglow: House, sign_in: SignIn
 ) -> None:
     client = sign_in(charlie)
-    foreign = save_days(alpenglow, 45)
+    foreign = make_policy(alpenglow, 45)
     assert client.get(f"{reverse(INDEX)}?brand={alpenglow.brand.pk}").status_code == 404
     assert client.post(url_of(alpenglow, "return")).status_code == 404
     assert client.get(url_of(alpenglow, "return", "kind_history")).status_code == 404

@@ -9,28 +9,18 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from retour_core.policies.models import Question, ReturnRule
-from retour_core.policies.rules import rules_of, save_rule
+from retour_core.policies.rules import rules_of
 from tests.portal_site.backoffice.browsing import typed
 from tests.portal_site.backoffice.conftest import House, SignIn
+from tests.portal_site.backoffice.terms import SALE, make_return_rule
 
 INDEX = "return-rules:index"
 LIST_QUERIES = 17
-SALE = {"fact": "item_tag", "operator": "is", "values": ["sale"]}
 
 
 @pytest.fixture
 def office(anna: User, sign_in: SignIn) -> Client:
     return sign_in(anna)
-
-
-def make_return_rule(house: House, name: str = "Sale", **raw: Any) -> ReturnRule:
-    data = {
-        "name": name,
-        "conditions": [SALE],
-        "outcomes": {"not_returnable": {"en": "Sale is final"}},
-        **raw,
-    }
-    return save_rule(ReturnRule(brand=house.brand), data)
 
 
 def condition(

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
@@ -13,11 +15,13 @@ from django.urls import reverse
 from retour_core.accounts.models import Role
 from retour_core.domain.withdrawal import load_evidence
 from retour_core.withdrawals.models import Withdrawal, WithdrawalRecord
+from retour_core.withdrawals.operations import note_dates
 from retour_portal.backoffice.access import grant_staff_role
+from tests.factories import NOW
 from tests.portal_site.backoffice.conftest import House, SignIn
 from tests.portal_site.backoffice.withdrawals.cases import withdraw
 
-DOWNLOADS = ["evidence_file", "acknowledgement", "chain"]
+DOWNLOADS = ["evidence_file", "evidence_pdf", "acknowledgement", "chain"]
 
 
 @pytest.fixture
@@ -155,3 +159,44 @@ def test_an_erased_content_leaves_the_seals(desk: Client, alpenglow: House) -> N
     assert "What was stated is erased" in page
     assert reverse("withdrawals:acknowledgement", args=[made.pk]) not in page
     assert desk.get(reverse("withdrawals:index")).status_code == 200
+
+
+def _pdf_text(response: Any) -> str:
+    document = pypdfium2.PdfDocument(b"".join(response))
+    try:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    finally:
+        document.close()
+    return " ".join("\n".join(pages).split())
+
+
+def test_the_pdf_has_statement_words_record_and_what_followed(
+    desk: Client, alpenglow: House
+) -> None:
+    made = withdraw(alpenglow)
+    note_dates(made, refunded_at=NOW + timedelta(days=3))
+    response = _get(desk, made, "evidence_pdf")
+    assert response["Content-Disposition"] == (
+        f'attachment; filename="{made.reference}-evidence.pdf"'
+    )
+    text = _pdf_text(response)
+    for told in (
+        f"Name {alpenglow.order.customer_name}",
+        "Words shown withdraw from contract here confirm withdrawal",
+        f"Recorded {made.record.recorded_at}",
+        f"Seal {made.record.hash[:32]} {made.record.hash[32:]}",
+        f"Order {alpenglow.order.number}",
+        "Refunded 2026-11-23 12:00:00+00:00",
+    ):
+        assert told in text
+    assert "Goods received" not in text
+
+
+def test_the_pdf_of_an_erased_content_still_has_its_seal(
+    desk: Client, alpenglow: House
+) -> None:
+    made = withdraw(alpenglow)
+    WithdrawalRecord.objects.update(content=None)
+    text = _pdf_text(_get(desk, made, "evidence_pdf"))
+    assert made.record.hash[:32] in text
+    assert alpenglow.order.customer_name not in text

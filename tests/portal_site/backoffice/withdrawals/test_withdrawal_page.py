@@ -135,7 +135,7 @@ def test_a_proof_of_sending_ends_the_waiting(case: Withdrawal) -> None:
     ]
     assert send_back == [
         "The goods were sent in time, which was by Dec. 4, 2026.",
-        "Sent, or sending proved: Nov. 22, 2026, noon.",
+        "Sent, or sending proved: Nov. 22, 2026, noon",
     ]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from retour_core.accounts.models import ApiToken
+from retour_core.api.decisions import agents_sentences, outcomes
 from retour_core.api.schemas import (
     CarrierCandidate,
     EventOut,
@@ -35,7 +36,7 @@ from retour_core.returns.models import Refund, Return, ReturnLine
 from retour_core.returns.payouts import shares_of
 from retour_core.returns.refunding import received_worth
 
-RETURN_RELATED = ("order", "brand")
+RETURN_RELATED = ("order", "brand", "policy")
 RETURN_PREFETCH = ("lines__order_line", "labels")
 
 
@@ -70,15 +71,19 @@ def return_detail(ret: Return) -> ReturnDetail:
         )
         for event in ret.events.all()
     ]
-    return ReturnDetail(**_return_fields(ret), events=events)
+    return ReturnDetail(
+        **_return_fields(ret),
+        policy_version=ret.policy.version if ret.policy else None,
+        sentences=agents_sentences(ret, locale=ret.brand.default_locale),
+        outcomes=outcomes(ret.lines.all()),
+        events=events,
+    )
 
 
 def refund_out(refund: Refund) -> RefundOut:
     ret = refund.parent
     currency = refund.currency
-    lines = [
-        line for line in ret.lines.all() if line.received_good + line.received_not_good
-    ]
+    lines = [line for line in ret.lines.all() if line.units_due]
     return RefundOut(
         id=str(refund.public_id),
         rma_number=ret.rma_number,
@@ -94,7 +99,7 @@ def refund_out(refund: Refund) -> RefundOut:
                 line_id=line.order_line.external_id,
                 sku=line.order_line.sku,
                 title=line.order_line.title,
-                quantity=line.received_good + line.received_not_good,
+                quantity=line.units_due,
                 amount=Money(received_worth(line), currency).to_string(),
             )
             for line in lines

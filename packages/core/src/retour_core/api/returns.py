@@ -10,6 +10,7 @@ from pydantic import AwareDatetime
 
 from retour_core.accounts.models import Scope
 from retour_core.api.auth import ShopToken, shop_of
+from retour_core.api.decisions import validation_out
 from retour_core.api.idempotency import idempotent
 from retour_core.api.paging import MAX_LIMIT, page
 from retour_core.api.present import (
@@ -26,7 +27,9 @@ from retour_core.api.schemas import (
     ReturnDetail,
     ReturnIn,
     ReturnPage,
+    ValidationOut,
 )
+from retour_core.domain.countries import is_locale
 from retour_core.domain.errors import DomainError
 from retour_core.domain.money import Money
 from retour_core.domain.rma import normalise_rma_number
@@ -35,6 +38,7 @@ from retour_core.labels.models import LabelState
 from retour_core.orders.models import Order
 from retour_core.returns import operations
 from retour_core.returns.actors import Actor
+from retour_core.returns.choices import RequestKind
 from retour_core.returns.drafts import LineTwice, LineUnknown, Selection
 from retour_core.returns.models import Return
 from retour_core.returns.reasons import (
@@ -44,6 +48,7 @@ from retour_core.returns.reasons import (
 )
 from retour_core.returns.receiving import Received, receive
 from retour_core.returns.refunding import refund
+from retour_core.returns.validating import validate_return
 
 router = Router(tags=["returns"])
 READ, WRITE = ShopToken(Scope.RETURNS_READ), ShopToken(Scope.RETURNS_WRITE)
@@ -75,26 +80,40 @@ def list_returns(
 def create_return(request: HttpRequest, body: ReturnIn) -> tuple[int, ReturnOut]:
     """Request the return of some units; they are held from then on."""
     shop = shop_of(request)
-    order = get_object_or_404(
-        Order.objects.for_shop(shop).select_related("brand"),
-        external_id=body.order_id,
-    )
-    selections = [
-        Selection(line.line_id, line.quantity, line.reason, line.comment, line.answers)
-        for line in body.lines
-    ]
+    order = _order(request, body)
     try:
         created = operations.create_return(
             order,
-            selections,
+            _selections(body),
             now=timezone.now(),
             actor=Actor.shop(shop),
-            locale=body.locale or order.locale or order.brand.default_locale,
+            locale=_locale(body, order),
             method=body.method or "",
+            kind=RequestKind(body.kind),
         )
     except (ReasonNotOffered, *ANSWER_ERRORS) as error:
         raise _at_line(body, error) from error
     return 201, return_out(_load(request, created.rma_number))
+
+
+@router.post(
+    "/validate", auth=READ, response=ValidationOut, summary="Validate a return"
+)
+def validate(request: HttpRequest, body: ReturnIn) -> ValidationOut:
+    """What holds for a return before it is created; nothing is written.
+
+    Not being returnable is an answer like any other: 200, with the problems for which
+    creating it would be refused.
+    """
+    order = _order(request, body)
+    validated = validate_return(
+        order,
+        _selections(body),
+        now=timezone.now(),
+        method=body.method or "",
+        kind=RequestKind(body.kind),
+    )
+    return validation_out(validated, locale=_locale(body, order))
 
 
 @router.get("/{rma_number}", auth=READ, response=ReturnDetail, summary="Get a return")
@@ -178,6 +197,31 @@ def refund_return(
         reference=body.reference,
     )
     return 200, return_out(_load(request, rma_number))
+
+
+def _order(request: HttpRequest, body: ReturnIn) -> Order:
+    orders = Order.objects.for_shop(shop_of(request)).select_related("brand", "shop")
+    return get_object_or_404(orders, external_id=body.order_id)
+
+
+def _selections(body: ReturnIn) -> list[Selection]:
+    return [
+        Selection(
+            line.line_id,
+            line.quantity,
+            line.reason,
+            line.comment,
+            answers=line.answers,
+            resolution=line.resolution,
+        )
+        for line in body.lines
+    ]
+
+
+def _locale(body: ReturnIn, order: Order) -> str:
+    """What nobody knows becomes the brand's."""
+    wanted = body.locale or order.locale
+    return wanted if is_locale(wanted) else order.brand.default_locale
 
 
 def _load(request: HttpRequest, rma_number: str) -> Return:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
 from retour_core.domain.methods import ReturnMethod
+from retour_core.domain.policies import Approval, Resolution
 from retour_core.domain.wire import (
     Amount,
     Instant,
@@ -26,7 +27,8 @@ from retour_core.orders.shipments import MAX_ID
 
 class ReturnLineIn(Wire):
     """``reason`` is a key of ``GET /reasons``; ``answers`` are by the question's key,
-    the one to the reason's own question under “reason”."""
+    the one to the reason's own question under “reason”. Without a resolution it is the
+    refund, or what is offered instead."""
 
     line_id: Key
     quantity: Annotated[int, Field(strict=True, ge=1)]
@@ -35,15 +37,75 @@ class ReturnLineIn(Wire):
     answers: Annotated[
         dict[Annotated[str, printable(40, 1)], str | bool], Field(max_length=50)
     ] = {}
+    resolution: Resolution | None = None
 
 
 class ReturnIn(Wire):
-    """A return for one order of the shop, by the shop's own order id."""
+    """A return for one order of the shop, by the shop's own order id.
+
+    A withdrawal is declared by the consumer, so there is none to be created here.
+    """
 
     order_id: Key
+    kind: Literal["return", "claim"] = "return"
     lines: Annotated[list[ReturnLineIn], Field(min_length=1, max_length=500)]
     method: ReturnMethod | None = None
     locale: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{0,16}$")] = ""
+
+
+class ProblemOut(BaseModel):
+    """``code`` is stable; creating the return would be refused with it."""
+
+    code: str
+    message: str
+    line_id: str = ""
+
+
+class ItemDecisionOut(BaseModel):
+    """What holds for one line as asked.
+
+    ``last_day`` is the last day to return it, null if there is none; ``fee`` is that
+    of each unit or of this line, charged to the customer; ``restocking_percent`` is
+    kept of its price. ``sentences`` are what the customer reads, ``keep_item``: there
+    is nothing to send back.
+    """
+
+    line_id: str
+    returnable: bool
+    sentences: list[str]
+    last_day: date | None
+    is_late: bool
+    fee: str
+    restocking_percent: str
+    methods: list[ReturnMethod]
+    resolutions: list[Resolution]
+    approval: Approval
+    keep_item: bool
+    photo_required: bool
+    questions: list[str]
+
+
+class ValidationOut(BaseModel):
+    """``is_valid``: creating this return now would succeed.
+
+    ``methods`` are those all items can take, ``fee`` the one for all of the return.
+    """
+
+    is_valid: bool
+    kind: str
+    policy_version: int | None
+    approval: Approval
+    methods: list[ReturnMethod]
+    fee: str
+    currency: str
+    items: list[ItemDecisionOut]
+    problems: list[ProblemOut]
+
+
+class ItemOutcome(BaseModel):
+    line_id: str
+    resolution: Resolution
+    keep_item: bool
 
 
 class RejectIn(Wire):
@@ -139,4 +201,10 @@ class EventOut(BaseModel):
 
 
 class ReturnDetail(ReturnOut):
+    """``policy_version`` is null where the brand had decided nothing; ``sentences``
+    are the decision as an agent reads it, ``outcomes`` what each line comes to."""
+
+    policy_version: int | None
+    sentences: list[str]
+    outcomes: list[ItemOutcome]
     events: list[EventOut]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.core.validators import MinValueValidator, RegexValidator
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,7 @@ def _country_choices() -> list[tuple[str, str]]:
 
 
 def default_methods() -> list[str]:
+    """Only the first migration still asks for it."""
     return [ReturnMethod.DROP_OFF_POINT.value]
 
 
@@ -58,11 +59,6 @@ class Brand(models.Model):
     unshipped_message = models.TextField(
         _("what a customer reads while an order is not shipped"), blank=True
     )
-    auto_approve = models.BooleanField(_("approve returns by themselves"), default=True)
-    return_window_days = models.PositiveSmallIntegerField(
-        _("days to return"), default=30, validators=[MinValueValidator(14)]
-    )
-    methods = models.JSONField(_("return methods"), default=default_methods)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 
 from retour_core.brands.models import Brand
+from retour_core.domain.methods import ReturnMethod
+from retour_core.domain.policies import RequestKind, Resolution
+from retour_core.policies.versions import save_policy
 
 if TYPE_CHECKING:
     from django.core.files import File
@@ -30,7 +34,7 @@ def create_brand(
     return_window_days: int = 30,
     allow_unshipped_returns: bool = False,
 ) -> Brand:
-    """A brand that has no address, shop or look yet.
+    """A brand that has no address, shop or look yet, with its first return policy.
 
     ``portal_url`` may end in a slash. Without a ``slug`` one is made of the name, with
     a number behind it where it is taken. Raises Django's ``ValidationError``.
@@ -41,12 +45,17 @@ def create_brand(
         portal_url=portal_url.rstrip("/"),
         support_email=support_email,
         default_locale=default_locale,
-        return_window_days=return_window_days,
         allow_unshipped_returns=allow_unshipped_returns,
     )
     # What stands in an address bar on one's own computer has no top-level domain.
     brand.full_clean(exclude=["portal_url"])
     brand.save()
+    granted = {
+        "window_days": return_window_days,
+        "methods": [ReturnMethod.DROP_OFF_POINT.value],
+        "resolutions": [Resolution.REFUND.value],
+    }
+    save_policy(brand, RequestKind.RETURN, granted, actor="", now=timezone.now())
     return brand
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from retour_core.brands.models import Brand, ReturnAddress
 from retour_core.domain.methods import ReturnMethod
 
@@ -13,15 +15,18 @@ def default_return_address(brand_id: int) -> ReturnAddress | None:
     )
 
 
-def offered_methods(brand: Brand) -> list[ReturnMethod]:
-    """The ways back a customer may choose from: in store only where there is a store.
+def offered_methods(
+    brand: Brand, methods: Iterable[ReturnMethod]
+) -> list[ReturnMethod]:
+    """Those of ``methods`` a customer may choose from: in store only where there is a
+    store.
 
-    A brand that offers nothing else is taken at its word. At most one query, none for
-    a brand that has not switched "in store" on.
+    Where nothing else is offered, that is taken at its word. At most one query, none
+    unless there are other ways besides "in store".
     """
-    methods = [ReturnMethod(code) for code in brand.methods]
-    if ReturnMethod.IN_STORE not in methods or len(methods) == 1:
-        return methods
+    offered = list(methods)
+    if ReturnMethod.IN_STORE not in offered or len(offered) == 1:
+        return offered
     if brand.return_addresses.filter(is_store=True).exists():
-        return methods
-    return [method for method in methods if method is not ReturnMethod.IN_STORE]
+        return offered
+    return [method for method in offered if method is not ReturnMethod.IN_STORE]

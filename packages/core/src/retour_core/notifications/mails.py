@@ -64,6 +64,7 @@ def _subject(template: str) -> str:
     return {
         "requested": _("{brand}: we have your return request {rma}"),
         "rejected": _("{brand}: about your return request {rma}"),
+        "kept": _("{brand}: you can keep the items of your return {rma}"),
         "ready": _("{brand}: your return {rma} is ready to send"),
         "received": _("{brand}: your return {rma} has arrived"),
         "settled": _("{brand}: your refund for {rma}"),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from retour_core.domain.policies.kinds import RequestKind
 from retour_core.domain.refunds import (
@@ -14,8 +15,6 @@ from retour_core.domain.refunds import (
     PaidOrder,
     PaidShipping,
     RefundBreakdown,
-    RefundItem,
-    RefundTerms,
     RowKind,
     Share,
     refund,
@@ -24,6 +23,7 @@ from retour_core.domain.refunds import (
 from retour_core.domain.refunds.shares import share_of
 from retour_core.domain.states import HOLDING_STATES
 from retour_core.orders.models import Order, OrderLine
+from retour_core.returns.agreed import agreed_terms
 from retour_core.returns.choices import RefundState
 from retour_core.returns.models import Refund, Return, ReturnLine
 from retour_core.returns.payouts import GIFT_CARDS, tenders_left
@@ -33,26 +33,21 @@ _SHIPPING_BACK = frozenset({RequestKind.WITHDRAWAL, RequestKind.CLAIM})
 
 
 def settlement(ret: Return) -> RefundBreakdown:
-    """The refund of the units that came; nothing came, nothing is due.
+    """The refund of the units that came or need not come; without any, nothing is due.
 
-    Lock the order first where the answer is to hold. Four queries.
+    Fees, restocking, bonus and gift cards are those of the decision and the policy
+    version kept with the return. Lock the order first where the answer is to hold.
+    Five queries, six with a policy version.
     """
     lines = list(ret.lines.select_related("order_line").order_by("pk"))
-    came = [line for line in lines if line.received]
+    due = [line for line in lines if line.units_due]
     bought = list(ret.order.lines.order_by("position", "pk"))
-    given = _given_back(ret)
-    items = [
-        RefundItem(line=line.order_line.external_id, quantity=line.received)
-        for line in came
-    ]
+    paid = _paid_order(ret, bought, due, _given_back(ret))
     kind = RequestKind(ret.kind)
-    whole = bool(came) and kind in _SHIPPING_BACK and _is_all_back(bought)
+    whole = bool(due) and kind in _SHIPPING_BACK and _is_all_back(ret, bought)
     shipping = OutboundShipping.REFUNDED if whole else OutboundShipping.KEPT
-    return refund(
-        _paid_order(ret, bought, came, given),
-        items,
-        RefundTerms(kind=kind, shipping=shipping),
-    )
+    agreed = agreed_terms(ret, paid, due)
+    return refund(paid, agreed.items, replace(agreed.terms, shipping=shipping))
 
 
 def shares_for(
@@ -74,11 +69,11 @@ def left_to_refund(ret: Return) -> int:
 def _paid_order(
     ret: Return,
     bought: Sequence[OrderLine],
-    came: Sequence[ReturnLine],
+    due: Sequence[ReturnLine],
     given: Sequence[Refund],
 ) -> PaidOrder:
     order: Order = ret.order
-    own = {line.order_line_id: line for line in came}
+    own = {line.order_line_id: line for line in due}
     taken = _worth_of_others(ret)
     return PaidOrder(
         currency=order.currency,
@@ -123,16 +118,13 @@ def _units_of(line: OrderLine, own: ReturnLine | None) -> range:
     if own is None:
         return range(0)
     # The shop may have made the line shorter since.
-    first = max(min(own.first_unit, line.ordered - own.received), 0)
-    return range(first, min(first + own.received, line.ordered))
+    first = max(min(own.first_unit, line.ordered - own.units_due), 0)
+    return range(first, min(first + own.units_due, line.ordered))
 
 
 def _worth_of_others(ret: Return) -> dict[int, int]:
     """What units held by the order's other returns are worth, by order line."""
-    held = ReturnLine.objects.filter(
-        order_line__order_id=ret.order_id,
-        parent__state__in=[str(state) for state in HOLDING_STATES],
-    ).exclude(parent=ret)
+    held = _held(ret).exclude(parent=ret)
     sums = held.values_list("order_line_id").annotate(total=Sum("refund_minor"))
     return dict(sums)
 
@@ -143,11 +135,26 @@ def _given_back(ret: Return) -> list[Refund]:
     )
 
 
-def _is_all_back(bought: Sequence[OrderLine]) -> bool:
+def _is_all_back(ret: Return, bought: Sequence[OrderLine]) -> bool:
+    kept = dict(
+        _held(ret)
+        .filter(is_kept=True)
+        .values_list("order_line_id")
+        .annotate(total=Sum("quantity"))
+    )
     return all(
-        line.received_good + line.received_not_good >= line.returnable_limit
+        line.received_good + line.received_not_good + kept.get(line.pk, 0)
+        >= line.returnable_limit
         for line in bought
         if not line.is_removed
+    )
+
+
+def _held(ret: Return) -> QuerySet[ReturnLine]:
+    """Lines of all the order's returns that hold their units."""
+    return ReturnLine.objects.filter(
+        order_line__order_id=ret.order_id,
+        parent__state__in=[str(state) for state in HOLDING_STATES],
     )
 
 

@@ -14,14 +14,17 @@ from retour_core.brands.queries import offered_methods
 from retour_core.domain.countries import is_locale
 from retour_core.domain.errors import DomainError
 from retour_core.domain.methods import ReturnMethod
+from retour_core.domain.policies import Resolution
 from retour_core.domain.rma import new_rma_number
 from retour_core.domain.states import ReturnState
 from retour_core.orders.models import Order, OrderLine
+from retour_core.returns.asking import ask, check_items, check_together
 from retour_core.returns.choices import RequestKind
 from retour_core.returns.models import Return, ReturnLine
 from retour_core.returns.reasons import Given, ReasonCheck, ReasonMissing
+from retour_core.returns.refusals import MethodNotOffered
 from retour_core.returns.transition import lock_return
-from retour_core.returns.units import not_available
+from retour_core.returns.units import check_available
 
 # A private link to a draft opens it for this long (the portal checks it too).
 DRAFT_LIFETIME = timedelta(hours=24)
@@ -57,10 +60,10 @@ class QuantityInvalid(DomainError):
     code = "quantity_invalid"
 
 
-class MethodNotOffered(DomainError):
-    """Choose one of the ways back that this brand offers."""
+class KindNotOffered(DomainError):
+    """A withdrawal is declared by the withdrawal function, not chosen here."""
 
-    code = "method_not_offered"
+    code = "kind_not_offered"
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,8 @@ class Selection:
     """One line chosen; ``line_id`` is the shop's own id of the order line.
 
     ``reason`` is a key of the brand's list, "" for not yet; ``answers`` are by the
-    question's key, as in ``returns.reasons.Given``.
+    question's key, as in ``returns.reasons.Given``. No ``resolution`` means the refund,
+    or the first one offered where no refund is.
     """
 
     line_id: str
@@ -76,6 +80,7 @@ class Selection:
     reason: str = ""
     comment: str = ""
     answers: Mapping[str, Any] = field(default_factory=dict)
+    resolution: Resolution | None = None
 
 
 def start_draft(
@@ -108,7 +113,9 @@ def choose_lines(ret: Return, selections: Sequence[Selection]) -> Return:
     draft = _open_draft(ret)
     if not selections:
         raise NothingChosen
-    lines = _order_lines(draft.order, selections)
+    lines = lines_of(draft.order, selections)
+    for selection, line in zip(selections, lines, strict=True):
+        check_available(line, selection.quantity)
     kept = {line.order_line_id: line for line in draft.lines.all()}
     check = ReasonCheck(draft)
     draft.lines.exclude(order_line__in=lines).delete()
@@ -120,32 +127,63 @@ def choose_lines(ret: Return, selections: Sequence[Selection]) -> Return:
             given = Given(selection.reason, selection.comment, selection.answers)
             row.reason, row.answers = given.reason, check.read(line, given)
         row.comment = selection.comment or row.comment
+        row.resolution = selection.resolution or row.resolution
         row.save()
     return draft
 
 
 @transaction.atomic
-def give_reasons(ret: Return, reasons: Mapping[int, Given | tuple[str, str]]) -> None:
+def choose_kind(ret: Return, kind: RequestKind) -> Return:
+    """Make the draft a return or a claim; what was chosen for the other kind goes.
+
+    Raises ``DraftClosed``, ``KindNotOffered``.
+    """
+    draft = _open_draft(ret)
+    if RequestKind.WITHDRAWAL in (kind, draft.kind):
+        raise KindNotOffered
+    if draft.kind != kind:
+        draft.lines.all().delete()
+        draft.kind, draft.method = kind, ""
+        draft.save(update_fields=["kind", "method", "updated_at"])
+    return draft
+
+
+@transaction.atomic
+def give_reasons(
+    ret: Return,
+    reasons: Mapping[int, Given | tuple[str, str]],
+    *,
+    now: datetime | None = None,
+) -> None:
     """What is given by primary key of the return line; every line needs a reason.
 
+    With ``now`` an item that is not taken back for its reason is refused at once
+    (``NotReturnable``, ``WindowClosed``, ``TravelsApart``); submitting asks again.
     Raises ``ReasonMissing``, what ``ReasonCheck.read`` raises, or ``DraftClosed``.
     """
     draft = _open_draft(ret)
     check = ReasonCheck(draft)
-    for line in draft.lines.select_related("order_line"):
+    lines = list(draft.lines.select_related("order_line"))
+    for line in lines:
         given = Given(*reasons.get(line.pk, ("", "")))
         if not given.reason:
             raise ReasonMissing
         line.answers = check.read(line.order_line, given)
         line.reason, line.comment = given.reason, given.comment
         line.save(update_fields=["reason", "comment", "answers"])
+    if now is not None and draft.kind != RequestKind.WITHDRAWAL:
+        decision = ask(draft, lines, now=now).decision
+        check_items(decision, [line.order_line for line in lines])
+        check_together(decision)
 
 
 @transaction.atomic
-def choose_method(ret: Return, method: str) -> None:
-    """Raises ``MethodNotOffered`` for a way back the brand has not switched on."""
+def choose_method(ret: Return, method: str, *, now: datetime) -> None:
+    """Raises ``MethodNotOffered`` for a way back these items cannot take."""
     draft = _open_draft(ret)
-    if method not in offered_methods(draft.brand):
+    lines = draft.lines.select_related("order_line")
+    decision = ask(draft, lines, now=now).decision
+    if method not in offered_methods(draft.brand, decision.whole.methods):
         raise MethodNotOffered
     draft.method = ReturnMethod(method)
     draft.save(update_fields=["method", "updated_at"])
@@ -158,7 +196,11 @@ def _open_draft(ret: Return) -> Return:
     return draft
 
 
-def _order_lines(order: Order, selections: Sequence[Selection]) -> list[OrderLine]:
+def lines_of(order: Order, selections: Sequence[Selection]) -> list[OrderLine]:
+    """The order lines meant, one for each selection, whatever is left of them.
+
+    Raises ``LineUnknown``, ``LineTwice`` or ``QuantityInvalid``.
+    """
     known = {line.external_id: line for line in order.lines.all()}
     found: list[OrderLine] = []
     for selection in selections:
@@ -169,8 +211,6 @@ def _order_lines(order: Order, selections: Sequence[Selection]) -> list[OrderLin
             raise LineTwice(line_id=selection.line_id, item=line.title)
         if type(selection.quantity) is not int or selection.quantity < 1:
             raise QuantityInvalid(line_id=selection.line_id, item=line.title)
-        if line.is_removed or selection.quantity > line.returnable:
-            raise not_available(line, selection.quantity)
         found.append(line)
     return found
 

@@ -141,7 +141,8 @@ class ReturnLine(models.Model):
     on submitting; ``answers`` are the customer's, by the question's key.
     ``refund_minor`` is decided when the return is submitted: what was paid for
     these units, each unit's cent fixed once (DESIGN §6). ``first_unit`` is the index
-    in the order line, from 0, of the first of them."""
+    in the order line, from 0, of the first of them. ``is_kept``: the customer keeps
+    them, so they are due without having come."""
 
     parent = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="lines")
     order_line = models.ForeignKey(
@@ -158,6 +159,7 @@ class ReturnLine(models.Model):
         choices=ResolutionChoices.choices,
         default=ResolutionChoices.REFUND,
     )
+    is_kept = models.BooleanField(_("kept by the customer"), default=False)
     refund_minor = models.BigIntegerField(default=0)
     first_unit = models.PositiveIntegerField(default=0)
     received_good = models.PositiveIntegerField(default=0)
@@ -194,6 +196,11 @@ class ReturnLine(models.Model):
     def received(self) -> int:
         """Units that came, in order or not."""
         return self.received_good + self.received_not_good
+
+    @property
+    def units_due(self) -> int:
+        """Units whose money goes back: those that came, or all that need not come."""
+        return self.quantity if self.is_kept else self.received
 
 
 class ReturnEvent(models.Model):

@@ -4,78 +4,93 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from retour_core.accounts.queries import account_zone
-from retour_core.brands.queries import default_return_address, offered_methods
 from retour_core.domain.errors import DomainError
-from retour_core.domain.methods import METHODS_WITH_LABEL, ReturnMethod
-from retour_core.domain.states import CUSTOMER_MAY_CANCEL, ReturnState
+from retour_core.domain.policies import Approval, Override
+from retour_core.domain.states import (
+    CUSTOMER_MAY_CANCEL,
+    ReturnState,
+    check_transition,
+)
 from retour_core.orders.models import Order
-from retour_core.outbox.operations import put
 from retour_core.returns.actors import CUSTOMER, SYSTEM, Actor
-from retour_core.returns.choices import ActorKind, RequestKind
+from retour_core.returns.approving import ask_for_label, go_ahead
+from retour_core.returns.asking import (
+    ask,
+    check_answers,
+    check_items,
+    check_order,
+    check_photos,
+    check_together,
+)
+from retour_core.returns.choices import ActorKind, RefundState, RequestKind
 from retour_core.returns.drafts import (
     NothingChosen,
     Selection,
     choose_lines,
-    choose_method,
     start_draft,
 )
-from retour_core.returns.eligibility import check_returnable
 from retour_core.returns.models import Return
+from retour_core.returns.overriding import decide_keeping, note_override, overridden
 from retour_core.returns.reasons import ReasonMissing, freeze_reasons
+from retour_core.returns.terms import write_terms
 from retour_core.returns.transition import lock_return, move
 
 
-class NoReturnAddress(DomainError):
-    """This brand has no return address yet; add one before taking returns."""
-
-    code = "no_return_address"
-
-
 class CannotCancel(DomainError):
-    """This return is on its way already and cannot be cancelled any more."""
+    """This return is on its way or being paid, so it cannot be cancelled any more."""
 
     code = "cannot_cancel"
 
 
 @transaction.atomic
-def submit(ret: Return, *, now: datetime, actor: Actor = CUSTOMER) -> Return:
+def submit(
+    ret: Return,
+    *,
+    now: datetime,
+    actor: Actor = CUSTOMER,
+    overrides: Sequence[Override] = (),
+) -> Return:
     """Make a draft a request, hold its units and price them.
 
-    Submitting again changes nothing and answers the same return, so a double click
-    is harmless. A withdrawal is a right: it needs no reason, no open window and no
-    approval (CRD art. 9(1)). Raises what ``check_returnable`` raises,
-    ``QuantityNotAvailable``, ``NothingChosen``, ``ReasonMissing`` or
-    ``ReasonNotOffered``; then nothing is written.
+    The policy and the rules decide; their decision is stored whole, after what staff
+    decided otherwise (``overrides``). Submitting again changes nothing and answers the
+    same return, so a double click is harmless. A withdrawal is a right: it needs no
+    reason, no open window and no approval (CRD art. 9(1)). Raises what the checks of
+    ``returns.asking`` raise, ``MethodNotOffered``, ``ResolutionNotOffered``,
+    ``OverrideRefused``, ``QuantityNotAvailable``, ``NothingChosen``, ``ReasonMissing``
+    or ``ReasonNotOffered``; then nothing is written.
     """
     locked = lock_return(ret.pk)
     if locked.current_state is not ReturnState.DRAFT:
         return locked
-    lines = list(locked.lines.select_related("order_line"))
+    lines = list(locked.lines.select_related("order_line").order_by("pk"))
     if not lines:
         raise NothingChosen
     is_withdrawal = locked.kind == RequestKind.WITHDRAWAL
     if not is_withdrawal:
-        check_returnable(locked.order, now=now, zone=ZoneInfo(account_zone()))
+        check_order(locked.order)
         if any(not line.reason for line in lines):
             raise ReasonMissing
     freeze_reasons(locked, lines)
-    address = default_return_address(locked.brand_id)
-    if address is None:
-        raise NoReturnAddress
-    locked.return_address = address
-    locked.method = locked.method or offered_methods(locked.brand)[0]
+    asked = overridden(ask(locked, lines, now=now), overrides)
+    if not is_withdrawal:
+        check_items(asked.decision, [line.order_line for line in lines])
+        check_together(asked.decision)
+        check_answers(asked.decision, lines)
+        check_photos(asked.decision, locked, lines, actor=actor)
+    write_terms(locked, lines, asked)
     locked.submitted_at = now
-    locked.save(update_fields=["return_address", "method", "submitted_at"])
-    automatic = is_withdrawal or locked.brand.auto_approve
+    locked.save(update_fields=["submitted_at"])
+    automatic = is_withdrawal or asked.decision.whole.approval is Approval.AUTOMATIC
     # Approved at once, the next mail follows in seconds; one is enough.
     move(locked, ReturnState.REQUESTED, actor=actor, tell_customer=not automatic)
+    for override in asked.decision.overrides:
+        note_override(locked, override, actor=actor)
     if automatic:
-        _approve(locked, actor=SYSTEM)
+        go_ahead(locked, actor=SYSTEM)
     return locked
 
 
@@ -94,15 +109,24 @@ def create_return(
     draft = start_draft(order, locale=locale, kind=kind)
     choose_lines(draft, selections)
     if method:
-        choose_method(draft, method)
+        # Whether it is offered, submitting says.
+        Return.objects.filter(pk=draft.pk).update(method=method)
     return submit(draft, now=now, actor=actor)
 
 
 @transaction.atomic
-def approve(ret: Return, *, actor: Actor) -> Return:
-    """Let a requested (or once rejected) return go ahead; a label follows if needed."""
+def approve(ret: Return, *, actor: Actor, keep_items: bool | None = None) -> Return:
+    """Let a requested (or once rejected) return go ahead; a label follows if needed.
+
+    ``keep_items`` is the agent's word on whether the customer keeps the items (no
+    label; the refund may be decided at once) or sends them back, whatever was decided;
+    None leaves it at that. Raises ``TransitionRefused``, ``OverrideRefused``.
+    """
     locked = lock_return(ret.pk)
-    _approve(locked, actor=actor)
+    check_transition(locked.current_state, ReturnState.APPROVED)
+    if keep_items is not None:
+        decide_keeping(locked, keep_items=keep_items, actor=actor)
+    go_ahead(locked, actor=actor)
     return locked
 
 
@@ -118,10 +142,13 @@ def reject(ret: Return, *, actor: Actor, reason: str) -> Return:
 
 @transaction.atomic
 def cancel(ret: Return, *, actor: Actor) -> Return:
-    """Raises ``CannotCancel`` for a customer whose parcel may already travel."""
+    """Raises ``CannotCancel`` for a customer whose parcel may already travel, and for
+    everybody once money is promised for items that are kept."""
     locked = lock_return(ret.pk)
     allowed = locked.current_state in CUSTOMER_MAY_CANCEL
     if actor.kind == ActorKind.CUSTOMER and not allowed:
+        raise CannotCancel
+    if locked.refunds.exclude(state=RefundState.FAILURE).exists():
         raise CannotCancel
     move(locked, ReturnState.CANCELLED, actor=actor)
     return locked
@@ -131,18 +158,5 @@ def cancel(ret: Return, *, actor: Actor) -> Return:
 def retry_label(ret: Return, *, actor: Actor) -> Return:
     """Ask for a label once more after the carrier refused or failed."""
     locked = lock_return(ret.pk)
-    _ask_for_label(locked, actor=actor)
+    ask_for_label(locked, actor=actor)
     return locked
-
-
-def _approve(locked: Return, *, actor: Actor) -> None:
-    move(locked, ReturnState.APPROVED, actor=actor)
-    if ReturnMethod(locked.method) in METHODS_WITH_LABEL:
-        _ask_for_label(locked, actor=SYSTEM)
-    else:
-        move(locked, ReturnState.READY, actor=SYSTEM)
-
-
-def _ask_for_label(locked: Return, *, actor: Actor) -> None:
-    event = move(locked, ReturnState.LABEL_PENDING, actor=actor)
-    put("label", {"return_id": locked.pk}, dedupe_key=f"label-{event.pk}")

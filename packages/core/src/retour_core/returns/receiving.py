@@ -34,7 +34,8 @@ class Received:
 def receive(
     ret: Return, *, actor: Actor, counted: Mapping[int, Received] | None = None
 ) -> Return:
-    """Book the contents in; without ``counted`` everything announced came, in order.
+    """Book the contents in; without ``counted`` everything announced came, in order,
+    but for what the customer keeps.
 
     ``counted`` maps the return line's primary key; a line left out did not come.
     Raises ``ReceivedTooMany`` or ``TransitionRefused``.
@@ -42,7 +43,7 @@ def receive(
     locked = lock_return(ret.pk)
     lines = list(locked.lines.select_related("order_line"))
     contents = [
-        Received(good=line.quantity)
+        Received(good=0 if line.is_kept else line.quantity)
         if counted is None
         else counted.get(line.pk, Received())
         for line in lines

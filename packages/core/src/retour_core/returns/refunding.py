@@ -32,7 +32,8 @@ class RefundNotPending(DomainError):
 def refund(
     ret: Return, *, actor: Actor, amount_minor: int | None = None, reference: str = ""
 ) -> Refund:
-    """Decide the refund of a received return; deciding twice answers the first one.
+    """Decide the refund of a return that came, or whose items are kept; deciding twice
+    answers the first one.
 
     ``amount_minor`` defaults to what ``settlement`` computes; how it did is kept with
     the refund, also where another amount was given. Where the
@@ -100,8 +101,8 @@ def refundable(ret: Return) -> int:
 
 
 def received_worth(line: ReturnLine) -> int:
-    """Minor units for what came of one line."""
-    return sum(unit_shares(line.refund_minor, line.quantity)[: line.received])
+    """Minor units for what came of one line, or need not come."""
+    return sum(unit_shares(line.refund_minor, line.quantity)[: line.units_due])
 
 
 def _succeed(decided: Refund, locked: Return, *, actor: Actor, reference: str) -> None:

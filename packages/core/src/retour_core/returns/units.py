@@ -46,6 +46,12 @@ def release_units(ret: Return) -> None:
         )
 
 
+def check_available(line: OrderLine, asked: int) -> None:
+    """Raises ``QuantityNotAvailable``; what was loaded counts, holding asks again."""
+    if line.is_removed or asked > line.returnable:
+        raise not_available(line, asked)
+
+
 def not_available(line: OrderLine, asked: int) -> QuantityNotAvailable:
     left = 0 if line.is_removed else max(line.returnable, 0)
     if left == 0:

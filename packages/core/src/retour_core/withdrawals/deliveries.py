@@ -12,7 +12,7 @@ from django.utils import timezone
 from retour_core.notifications.operations import hand_over
 from retour_core.outbox.operations import put
 from retour_core.outbox.registry import Undeliverable
-from retour_core.returns.operations import NoReturnAddress
+from retour_core.returns.refusals import NoReturnAddress
 from retour_core.withdrawals.mails import render_mail
 from retour_core.withdrawals.models import Withdrawal
 from retour_core.withdrawals.returning import start_return

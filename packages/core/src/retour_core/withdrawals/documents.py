@@ -11,6 +11,7 @@ from retour_core.brands.addresses import written_lines
 from retour_core.brands.queries import default_return_address
 from retour_core.labels.documents.letter import Letter, LetterFact, render_letter
 from retour_core.withdrawals.facts import facts_of, seal_text
+from retour_core.withdrawals.proof import course_facts
 
 if TYPE_CHECKING:
     from retour_core.brands.models import Brand
@@ -37,6 +38,35 @@ def acknowledgement_pdf(withdrawal: Withdrawal) -> bytes:
             closing=_(
                 "Keep this document. Its record is sealed into a chain that cannot be"
                 " changed unnoticed: %(seal)s"
+            )
+            % {"seal": seal_text(withdrawal)},
+            locale=locale,
+            created_on=withdrawal.submitted_at.date(),
+        )
+    return render_letter(letter)
+
+
+def evidence_pdf(withdrawal: Withdrawal, *, locale: str) -> bytes:
+    """The whole case for a dispute, in ``locale``: statement, record, what followed."""
+    with translation.override(locale):
+        facts = (
+            *facts_of(withdrawal, locale=locale),
+            *course_facts(withdrawal, locale),
+        )
+        letter = Letter(
+            brand_name=withdrawal.brand.name,
+            brand_colour=withdrawal.brand.primary_colour,
+            merchant=_merchant(withdrawal.brand, locale=locale),
+            title=_("Evidence of a withdrawal"),
+            opening=_(
+                "This is what the customer submitted, how it was recorded, and what"
+                " followed. Times without a zone are in UTC."
+            ),
+            facts=tuple(LetterFact(fact.caption, fact.values) for fact in facts),
+            closing=_(
+                "The JSON export beside this document holds the same record in its"
+                " chain; the command verify_evidence proves that neither was changed."
+                " Its seal: %(seal)s"
             )
             % {"seal": seal_text(withdrawal)},
             locale=locale,

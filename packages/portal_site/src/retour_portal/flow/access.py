@@ -72,7 +72,7 @@ def draft_page(step: Step) -> Callable[[ReturnPage], KeyedPage]:
                 return draft_expired_page(request)
             if ret.current_state is not ReturnState.DRAFT:
                 return redirect("flow:confirmation", private_key=private_key)
-            earliest = earliest_open_step(ret, chosen_lines(ret))
+            earliest = earliest_open_step(ret, chosen_lines(ret), before=step)
             if earliest.comes_before(step):
                 return redirect(earliest.url_name, private_key=private_key)
             return view(request, ret)

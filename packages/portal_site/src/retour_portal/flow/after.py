@@ -116,18 +116,18 @@ def _context(ret: Return) -> dict[str, object]:
         "is_paid": state is ReturnState.SETTLED,
         "is_over": not ret.holds_units,
         "words": state_words(state, ret.method),
-        "way": way(ReturnMethod(ret.method)),
+        "way": way(ReturnMethod(ret.method)) if ret.method else None,
         "is_waiting": state in _LABEL_COMING and _has_label_method(ret),
         "is_delayed": state is ReturnState.LABEL_FAILED,
         "label": usable,
-        "return_address": address_lines(ret.return_address),
+        "return_address": address_lines(ret.return_address) if ret.method else [],
         "withdrawal_query": order_query(ret.order),
         "may_cancel": state in CUSTOMER_MAY_CANCEL,
     }
 
 
 def _has_label_method(ret: Return) -> bool:
-    return ReturnMethod(ret.method) in METHODS_WITH_LABEL
+    return ret.method in METHODS_WITH_LABEL
 
 
 def _ready_label(ret: Return) -> Label | None:

@@ -11,12 +11,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from retour_core.brands.queries import offered_methods
 from retour_core.orders.models import OrderLine
+from retour_core.returns.asking import refusal_of_item
 from retour_core.returns.drafts import Selection
 from retour_core.returns.models import Return
 from retour_portal.flow import messages
 from retour_portal.flow.presentation import Goods, goods
+from retour_portal.flow.queries import Offer
+from retour_portal.flow.telling import told_of_items
+from retour_portal.flow.terms import terms_of
 from retour_portal.flow.words import Way, way
 
 COMMENT_LENGTH = 500
@@ -75,7 +78,9 @@ class LookupForm(FlowForm):
 
 @dataclass(frozen=True)
 class ItemChoice:
-    """One position to choose from; ``available`` 0 shows it without a choice."""
+    """One position to choose from; ``available`` 0 shows it without a choice, and
+    ``refusal`` says why where the policy or a rule does. ``told`` is what holds for
+    it."""
 
     line: OrderLine
     goods: Goods
@@ -83,6 +88,8 @@ class ItemChoice:
     is_chosen: bool
     quantity: str
     error: str
+    refusal: str = ""
+    told: Sequence[str] = ()
 
 
 class ItemsForm(FlowForm):
@@ -91,15 +98,16 @@ class ItemsForm(FlowForm):
 
     def __init__(
         self,
-        lines: Sequence[OrderLine],
+        offer: Offer,
         *,
         chosen: Mapping[int, int],
         data: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(data)
-        self.lines = lines
+        self.offer = offer
+        self.lines = offer.lines
         self.chosen = chosen
-        for line in lines:
+        for line in self.lines:
             self.fields[f"line-{line.pk}"] = forms.BooleanField(required=False)
             self.fields[f"quantity-{line.pk}"] = forms.CharField(required=False)
 
@@ -121,6 +129,11 @@ class ItemsForm(FlowForm):
             # Taken since the page was shown: say so, rather than drop it silently.
             self.add_error(f"line-{line.pk}", messages.nothing_left(line.title))
             return None
+        item = self.offer.item(line)
+        if not item.returnable:
+            refusal = messages.sentence_for(refusal_of_item(item, line))
+            self.add_error(f"line-{line.pk}", refusal)
+            return None
         if not text and left == 1:
             return 1
         if not _WHOLE_NUMBER.fullmatch(text) or int(text) < 1:
@@ -132,6 +145,7 @@ class ItemsForm(FlowForm):
         return int(text)
 
     def choices(self) -> Iterator[ItemChoice]:
+        said = told_of_items(self.offer)
         for line in self.lines:
             name = f"quantity-{line.pk}"
             if self.is_bound:
@@ -140,14 +154,21 @@ class ItemsForm(FlowForm):
             else:
                 is_chosen = line.pk in self.chosen
                 quantity = str(self.chosen.get(line.pk, 1))
+            told = said[line.external_id]
+            available = max(line.returnable, 0) if self._is_offered(line) else 0
             yield ItemChoice(
                 line=line,
                 goods=goods(line),
-                available=max(line.returnable, 0),
-                is_chosen=is_chosen and line.returnable > 0,
+                available=available,
+                refusal=" ".join(told) if line.returnable > 0 and not available else "",
+                told=told if available else [],
+                is_chosen=is_chosen and available > 0,
                 quantity=quantity,
                 error=self.error_text(f"line-{line.pk}", name),
             )
+
+    def _is_offered(self, line: OrderLine) -> bool:
+        return self.offer.item(line).returnable
 
 
 class MethodForm(FlowForm):
@@ -158,7 +179,7 @@ class MethodForm(FlowForm):
 
     def __init__(self, ret: Return, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)
-        self.offered = offered_methods(ret.brand)
+        self.offered = terms_of(ret).methods
         self.present = ret.method
 
     def clean_method(self) -> str:

@@ -15,8 +15,10 @@ from retour_core.domain.errors import DomainError
 from retour_core.domain.links import LinkExpired, LinkInvalid
 from retour_core.orders.models import Order
 from retour_core.orders.queries import order_of_link
+from retour_core.returns.choices import RequestKind
 from retour_portal.flow.access import brand_of, own_site_posts
 from retour_portal.flow.forms import ItemsForm
+from retour_portal.flow.items import asked_kind, items_context
 from retour_portal.flow.keys import LONGEST_TOKEN, PRIVATE_KEY
 from retour_portal.flow.messages import sentence_for
 from retour_portal.flow.operations import start_draft_with
@@ -25,7 +27,7 @@ from retour_portal.flow.pages import (
     not_returnable_page,
     order_not_here_page,
 )
-from retour_portal.flow.presentation import day_text, language
+from retour_portal.flow.presentation import language
 from retour_portal.flow.progress import Step, step_marks
 from retour_portal.flow.queries import offer_of, return_of_key
 from retour_portal.flow.withdrawal.known import token_query
@@ -66,15 +68,19 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         return found
     if found.brand_id != brand.pk:
         raise Http404
+    kind = asked_kind(request, RequestKind.RETURN)
     try:
-        offer = offer_of(found, now=timezone.now())
+        offer = offer_of(found, kind=kind, now=timezone.now())
+        offer.check()
     except DomainError as error:
-        return not_returnable_page(request, found, error)
+        return not_returnable_page(request, found, error, kind=kind)
     posted = request.POST if request.method == "POST" else None
-    form = ItemsForm(offer.lines, chosen={}, data=posted)
+    form = ItemsForm(offer, chosen={}, data=posted)
     if posted is not None and form.is_valid():
         try:
-            draft = start_draft_with(found, form.selections, locale=language())
+            draft = start_draft_with(
+                found, form.selections, locale=language(), kind=kind
+            )
         except DomainError as error:
             form.add_error(None, sentence_for(error))
         else:
@@ -84,8 +90,8 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         "problems": form.problems(),
         "order_number": found.number,
         "steps": step_marks(Step.ITEMS),
-        "last_day": day_text(offer.last_day, found),
         "withdrawal_query": token_query(token),
+        **items_context(offer, kind, found),
     }
     return render(request, "retour/flow/items.html", context)
 

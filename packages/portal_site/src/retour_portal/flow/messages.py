@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date
 from typing import Any
 
 from babel.dates import format_date
@@ -11,8 +11,9 @@ from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
 from retour_core.domain.errors import DomainError
+from retour_core.domain.policies import pick_text
 from retour_core.orders.models import Order
-from retour_core.returns.eligibility import NotShippedYet
+from retour_core.returns.refusals import NotShippedYet
 
 Context = dict[str, Any]
 
@@ -25,6 +26,12 @@ _PLAIN = {
     "reason_missing": gettext_noop("Tell us for each item why it comes back."),
     "method_not_offered": gettext_noop(
         "This way back is no longer offered. Choose another one."
+    ),
+    "travels_apart": gettext_noop(
+        "These items go back separately: make a return for each of them."
+    ),
+    "kind_not_offered": gettext_noop(
+        "A withdrawal is declared on the page for withdrawals."
     ),
     "order_cancelled": gettext_noop(
         "This order was cancelled, so there is nothing to return."
@@ -155,10 +162,35 @@ def _quantity_invalid(context: Context) -> str:
 
 
 def _window_closed(context: Context) -> str:
-    # The window ends at midnight: the day before is the last one people could use.
-    last_day = datetime.fromisoformat(context["ended_at"]) - timedelta(microseconds=1)
-    day = format_date(last_day.date(), "long", locale=get_language() or "en")
-    return _("The time to return this order ended on %(day)s.") % {"day": day}
+    day = format_date(
+        date.fromisoformat(context["last_day"]), "long", locale=get_language() or "en"
+    )
+    if "item" not in context:
+        return _("The time to return this order ended on %(day)s.") % {"day": day}
+    return _("“%(title)s”: the time to return it ended on %(day)s.") % {
+        "title": context["item"],
+        "day": day,
+    }
+
+
+def _not_returnable(context: Context) -> str:
+    reason = pick_text(context["reasons"], get_language() or "en")
+    return _("“%(title)s” cannot be returned: %(reason)s") % {
+        "title": context["item"],
+        "reason": reason,
+    }
+
+
+def _answers_missing(context: Context) -> str:
+    return _("Answer our questions about “%(title)s”.") % {"title": context["item"]}
+
+
+def _photos_missing(context: Context) -> str:
+    return _("Add a photo of “%(title)s”.") % {"title": context["item"]}
+
+
+def _resolution_not_offered(context: Context) -> str:
+    return _("Choose another way to settle “%(title)s”.") % {"title": context["item"]}
 
 
 def _photo_too_large(context: Context) -> str:
@@ -227,6 +259,10 @@ _COMPOSED: dict[str, Callable[[Context], str]] = {
     "quantity_not_available": _not_available,
     "quantity_invalid": _quantity_invalid,
     "window_closed": _window_closed,
+    "not_returnable": _not_returnable,
+    "answers_missing": _answers_missing,
+    "photos_missing": _photos_missing,
+    "resolution_not_offered": _resolution_not_offered,
     "photo_too_large": _photo_too_large,
     "photo_too_many_pixels": _photo_too_many_pixels,
     "photo_unsupported": _photo_unsupported,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import ceil
 
 from django.http import HttpRequest, HttpResponse
@@ -11,8 +12,12 @@ from django.utils.translation import ngettext
 
 from retour_core.domain.errors import DomainError
 from retour_core.orders.models import Order
+from retour_core.returns.choices import RequestKind
 from retour_portal.flow.messages import refusal_of, sentence_for
 from retour_portal.flow.withdrawal.known import order_query
+
+NO_WAYS_OUT: Mapping[str, str] = {}
+_OF_ITEMS = frozenset({"window_closed", "not_returnable"})
 
 
 def message_page(
@@ -23,25 +28,34 @@ def message_page(
     status: int,
     retry_url: str = "",
     order_number: str = "",
-    withdrawal_query: str = "",
+    ways_out: Mapping[str, str] = NO_WAYS_OUT,
 ) -> HttpResponse:
-    """One calm page with the brand's contact. ``retry_url`` offers to try again,
-    ``withdrawal_query`` to withdraw from the order it names instead.
+    """One calm page with the brand's contact. ``retry_url`` offers to try again;
+    ``ways_out`` may have a ``withdrawal_query`` to withdraw from the order it names
+    instead, and a ``claim_url`` to say what is wrong with an item.
     """
     context = {
         "heading": title,
         "text": text,
         "retry_url": retry_url,
         "order_number": order_number,
-        "withdrawal_query": withdrawal_query,
+        **ways_out,
     }
     return render(request, "retour/flow/message.html", context, status=status)
 
 
 def not_returnable_page(
-    request: HttpRequest, order: Order, error: DomainError
+    request: HttpRequest,
+    order: Order,
+    error: DomainError,
+    *,
+    kind: RequestKind = RequestKind.RETURN,
 ) -> HttpResponse:
-    """Only for somebody who has shown to know the order."""
+    """Only for somebody who has shown to know the order.
+
+    On the items page, what cannot be returned may still be claimed.
+    """
+    may_claim = kind is RequestKind.RETURN and error.code in _OF_ITEMS
     title = (
         _("Everything is being returned already")
         if error.code == "nothing_left"
@@ -53,7 +67,10 @@ def not_returnable_page(
         text=refusal_of(order, error),
         status=200,
         order_number=order.number,
-        withdrawal_query=order_query(order),
+        ways_out={
+            "withdrawal_query": order_query(order),
+            "claim_url": f"{request.path}?kind=claim" if may_claim else "",
+        },
     )
 
 

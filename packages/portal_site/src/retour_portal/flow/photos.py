@@ -22,6 +22,7 @@ from retour_portal.flow.access import brand_of, is_stale_draft
 from retour_portal.flow.forms import Problem
 from retour_portal.flow.messages import sentence_for
 from retour_portal.flow.queries import chosen_lines, return_of_key
+from retour_portal.flow.terms import terms_of
 
 if TYPE_CHECKING:
     from retour_core.returns.models import Return, ReturnLine
@@ -38,7 +39,8 @@ class LinePhotos:
 class PhotoField:
     """The place for one item's photos; ``key`` is its order line's, as in the form.
 
-    ``left`` is how many more the whole return has room for.
+    ``left`` is how many more the whole return has room for. ``is_required``: policy,
+    rule or reason asks for a photo of this item.
     """
 
     key: int
@@ -46,6 +48,7 @@ class PhotoField:
     photos: list[Photo]
     errors: list[str]
     left: int
+    is_required: bool = False
     most: int = MAX_PHOTOS
 
 
@@ -59,8 +62,9 @@ class TakenPhotos:
     was_all: bool
 
     def fields(self) -> list[PhotoField]:
-        """One a chosen line. One query."""
+        """One a chosen line. One query, and those of ``DraftTerms``."""
         photos = photos_of(self.ret)
+        required = terms_of(self.ret).photo_lines
         return [
             PhotoField(
                 key=line.order_line_id,
@@ -68,6 +72,7 @@ class TakenPhotos:
                 photos=_of_line(photos, line),
                 errors=[p.text for p in self.problems if p.target == _target(line)],
                 left=max(MAX_PHOTOS - len(photos), 0),
+                is_required=line.pk in required,
             )
             for line in chosen_lines(self.ret)
         ]

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from retour_core.accounts.queries import account_zone
 from retour_core.brands.models import ReturnAddress
@@ -19,6 +20,7 @@ from retour_core.domain.countries import country_name
 from retour_core.domain.money import Money, format_money
 from retour_core.orders.models import Order, OrderLine
 from retour_core.returns.answered import Answered, answers_of
+from retour_core.returns.estimating import Deductions
 from retour_core.returns.models import Return, ReturnLine
 from retour_portal.flow.words import event_sentence
 
@@ -99,6 +101,15 @@ def item_rows(
         )
         for line in lines
     ]
+
+
+def deductions(off: Deductions, order: Order) -> list[tuple[str, str]]:
+    """Caption and amount of what will be taken off, with a minus in front."""
+    rows = [
+        (_("Restocking fee"), off.restocking_minor),
+        (_("Return fee"), off.fee_minor),
+    ]
+    return [(caption, money_text(-minor, order)) for caption, minor in rows if minor]
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
-from retour_core.brands.queries import offered_methods
 from retour_core.returns.models import Return, ReturnLine
+from retour_portal.flow.terms import terms_of
 
 
 class Step(StrEnum):
@@ -39,15 +39,25 @@ class StepMark:
     url_name: str
 
 
-def earliest_open_step(ret: Return, lines: Sequence[ReturnLine]) -> Step:
-    """Where the customer has to go on; REVIEW once everything is answered."""
+def earliest_open_step(
+    ret: Return, lines: Sequence[ReturnLine], *, before: Step = Step.REVIEW
+) -> Step:
+    """Where the customer has to go on, looking at the steps ``before`` one of them;
+    that one itself if all of them are answered.
+
+    Once reasons are given, policy and rules are asked (``terms.DraftTerms``).
+    """
     if not lines:
         return Step.ITEMS
-    if any(not line.reason for line in lines):
-        return Step.REASONS
-    if ret.method not in offered_methods(ret.brand):
-        return Step.METHOD
-    return Step.REVIEW
+    if Step.REASONS.comes_before(before):
+        given = all(line.reason for line in lines)
+        if not given or terms_of(ret).lacks_something:
+            return Step.REASONS
+    if Step.METHOD.comes_before(before):
+        terms = terms_of(ret)
+        if terms.travels and ret.method not in terms.methods:
+            return Step.METHOD
+    return before
 
 
 def step_marks(current: Step) -> list[StepMark]:

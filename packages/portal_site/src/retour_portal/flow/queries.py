@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-from django.db.models import Prefetch, Sum
+from django.db.models import Prefetch, Sum, prefetch_related_objects
 from django.http import Http404
 
-from retour_core.accounts.queries import account_zone
 from retour_core.brands.models import Brand
 from retour_core.domain.errors import DomainError
+from retour_core.domain.policies import Decision, ItemDecision, RequestKind
 from retour_core.domain.refunds import LineBalance, line_refund
 from retour_core.domain.states import HOLDING_STATES
 from retour_core.orders.models import Order, OrderLine
-from retour_core.returns.eligibility import check_returnable, return_window_end
+from retour_core.returns.asking import ask_all, check_any, check_order
+from retour_core.returns.choices import RequestKind as AskedKind
 from retour_core.returns.models import Return, ReturnLine
 
 _LINES = ReturnLine.objects.select_related("order_line").order_by(
@@ -29,7 +29,7 @@ def return_of_key(brand: Brand, private_key: str) -> Return:
     404. Two queries."""
     ret = (
         Return.objects.for_brands([brand.pk])
-        .select_related("brand", "order__brand", "return_address")
+        .select_related("brand", "order__brand", "order__shop", "return_address")
         .prefetch_related(Prefetch("lines", _LINES))
         .filter(private_key=private_key)
         .first()
@@ -52,25 +52,44 @@ class NothingLeft(DomainError):
 
 @dataclass(frozen=True)
 class Offer:
-    """What of an order may come back until when; lines without a unit left included.
-
-    ``last_day`` is the last full day in the account's zone.
-    """
+    """What of an order may come back, item by item; lines without a unit left
+    included, those the shop removed not."""
 
     lines: list[OrderLine]
-    last_day: date
+    decision: Decision
+
+    @property
+    def left(self) -> list[OrderLine]:
+        return [line for line in self.lines if line.returnable > 0]
+
+    def item(self, line: OrderLine) -> ItemDecision:
+        return self.decision.item(line.external_id)
+
+    def check(self) -> None:
+        """Raises what ``check_any`` raises where no item can be returned."""
+        check_any(self.decision, self.left)
 
 
-def offer_of(order: Order, *, now: datetime) -> Offer:
-    """Four queries. Raises the ``DomainError`` that keeps the order from being
-    returned, ``NothingLeft`` among them."""
-    zone = ZoneInfo(account_zone())
-    check_returnable(order, now=now, zone=zone)
-    lines = list(order.lines.filter(is_removed=False).order_by("position", "pk"))
+def offer_of(
+    order: Order,
+    *,
+    now: datetime,
+    kind: AskedKind = AskedKind.RETURN,
+    brand: Brand | None = None,
+) -> Offer:
+    """Seven queries. Raises the ``DomainError`` that keeps the order as a whole from
+    being returned, ``NothingLeft`` among them."""
+    check_order(order)
+    prefetch_related_objects([order], "lines")
+    lines = sorted(
+        (line for line in order.lines.all() if not line.is_removed),
+        key=lambda line: (line.position, line.pk),
+    )
     if all(line.returnable < 1 for line in lines):
         raise NothingLeft
-    end = return_window_end(order, zone=zone)
-    return Offer(lines, last_day=(end - timedelta(microseconds=1)).date())
+    return Offer(
+        lines, ask_all(order, RequestKind(kind), lines, now=now, brand=brand).decision
+    )
 
 
 def refund_estimates(lines: Sequence[ReturnLine]) -> dict[int, int]:

@@ -9,7 +9,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from retour_core.domain.policies import RequestKind
 from retour_core.policies.models import AnswerKind
 from retour_core.policies.questions import (
     MAX_ANSWER,
@@ -20,12 +19,15 @@ from retour_core.policies.questions import (
     read_answer,
 )
 from retour_core.policies.reasons import FOLLOW_UP, ReasonSpec
-from retour_core.policies.versions import policy_of
 from retour_core.returns.models import Return, ReturnLine
 from retour_core.returns.reasons import Given
 from retour_portal.flow import messages
 from retour_portal.flow.forms import COMMENT_LENGTH, FlowForm
 from retour_portal.flow.presentation import Goods, goods, language
+from retour_portal.flow.queries import chosen_lines
+from retour_portal.flow.terms import terms_of
+
+NO_QUESTIONS: Mapping[int, Sequence[QuestionSpec]] = {}
 
 
 @dataclass(frozen=True)
@@ -61,21 +63,31 @@ class ReasonQuestion:
     asks: Sequence[Ask]
 
 
-def required_questions(ret: Return) -> list[QuestionSpec]:
-    """What the brand's policy asks about every line. At most two queries."""
-    policy = policy_of(
-        ret.brand, RequestKind(ret.kind), placed_at=ret.order.placed_at
-    ).policy
-    if not policy.require_answers:
-        return []
-    known = questions_of(ret.brand, required=policy.require_answers)
-    return [known[key] for key in policy.require_answers if key in known]
+def required_questions(ret: Return) -> dict[int, list[QuestionSpec]]:
+    """What policy and rules ask about each line, by its primary key; by what is known
+    of it, so a reason that is given may bring another. The queries of ``DraftTerms``,
+    and one if anything is asked.
+    """
+    decision = terms_of(ret).asked.decision
+    wanted = decision.whole.require_answers
+    if not wanted:
+        return {}
+    known = questions_of(ret.brand, required=wanted)
+    return {
+        line.pk: [
+            known[key]
+            for key in decision.item(line.order_line.external_id).require_answers
+            if key in known
+        ]
+        for line in chosen_lines(ret)
+    }
 
 
 class ReasonsForm(FlowForm):
     """``reason-<order line pk>`` and ``comment-<…>`` for each line, below them
     ``answer-<…>--<reason>`` for each reason with a question of its own and
-    ``question-<…>--<key>`` for what is asked about every line."""
+    ``question-<…>--<key>`` for what policy and rules ask about it: ``questions`` by
+    the line's primary key."""
 
     def __init__(
         self,
@@ -83,7 +95,7 @@ class ReasonsForm(FlowForm):
         lines: Sequence[ReturnLine],
         data: Mapping[str, Any] | None = None,
         *,
-        questions: Sequence[QuestionSpec] = (),
+        questions: Mapping[int, Sequence[QuestionSpec]] = NO_QUESTIONS,
     ) -> None:
         super().__init__(data)
         self.lines = lines
@@ -94,7 +106,7 @@ class ReasonsForm(FlowForm):
         self._asks = {
             line.pk: [
                 *_follow_ups(line, self._offered[line.pk]),
-                *(_asked_of_all(line, spec) for spec in questions),
+                *(_required(line, spec) for spec in questions.get(line.pk, ())),
             ]
             for line in lines
         }
@@ -189,7 +201,7 @@ def _follow_ups(line: ReturnLine, offered: Sequence[ReasonSpec]) -> Iterator[Ask
         )
 
 
-def _asked_of_all(line: ReturnLine, spec: QuestionSpec) -> Ask:
+def _required(line: ReturnLine, spec: QuestionSpec) -> Ask:
     locale = language()
     options = [(key, spec.option(key, locale)) for key in spec.options]
     if spec.kind is AnswerKind.YES_NO:

@@ -6,15 +6,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from retour_core.brands.queries import default_return_address
 from retour_core.domain.errors import DomainError
 from retour_core.domain.methods import ReturnMethod
+from retour_core.returns.choices import RequestKind
 from retour_core.returns.drafts import (
     DraftClosed,
-    choose_lines,
     choose_method,
     give_reasons,
 )
+from retour_core.returns.estimating import expected_deductions
 from retour_core.returns.models import Return
 from retour_core.returns.operations import submit
 from retour_portal.flow.access import draft_page
@@ -24,43 +24,53 @@ from retour_portal.flow.forms import (
     MethodForm,
     Problem,
 )
+from retour_portal.flow.items import asked_kind, items_context
 from retour_portal.flow.messages import refusal_of, sentence_for
+from retour_portal.flow.operations import choose_items
 from retour_portal.flow.pages import not_returnable_page
 from retour_portal.flow.photos import photo_lines, take_photos
 from retour_portal.flow.presentation import (
     address_lines,
-    day_text,
+    deductions,
     item_rows,
     masked_address,
     money_text,
 )
-from retour_portal.flow.progress import Step, step_marks
-from retour_portal.flow.queries import chosen_lines, offer_of, refund_estimates
+from retour_portal.flow.progress import Step, earliest_open_step, step_marks
+from retour_portal.flow.queries import (
+    chosen_lines,
+    offer_of,
+    refund_estimates,
+    return_of_key,
+)
 from retour_portal.flow.reasons import ReasonsForm, required_questions
+from retour_portal.flow.telling import needs_approval, notices_of, told_of_way
+from retour_portal.flow.terms import terms_of
 from retour_portal.flow.withdrawal.known import order_query
 from retour_portal.flow.words import way
 
 
 @draft_page(Step.ITEMS)
 def items(request: HttpRequest, ret: Return) -> HttpResponse:
+    kind = asked_kind(request, RequestKind(ret.kind))
     try:
-        offer = offer_of(ret.order, now=timezone.now())
+        offer = offer_of(ret.order, kind=kind, brand=ret.brand, now=timezone.now())
+        offer.check()
     except DomainError as error:
-        return not_returnable_page(request, ret.order, error)
+        return not_returnable_page(request, ret.order, error, kind=kind)
     chosen = {line.order_line_id: line.quantity for line in chosen_lines(ret)}
     posted = request.POST if request.method == "POST" else None
-    form = ItemsForm(offer.lines, chosen=chosen, data=posted)
+    form = ItemsForm(offer, chosen=chosen, data=posted)
     if posted is not None and form.is_valid():
         try:
-            choose_lines(ret, form.selections)
+            choose_items(ret, kind, form.selections)
         except DraftClosed:
             return _closed(ret)
         except DomainError as error:
             form.add_error(None, sentence_for(error))
         else:
             return redirect("flow:reasons", private_key=ret.private_key)
-    last_day = day_text(offer.last_day, ret.order)
-    context = _form_context(form) | {"last_day": last_day}
+    context = _form_context(form) | items_context(offer, kind, ret.order)
     return _step_page(request, ret, Step.ITEMS, context)
 
 
@@ -78,13 +88,14 @@ def reasons(request: HttpRequest, ret: Return) -> HttpResponse:
         form.data = request.POST  # shown again as typed, not judged yet
     if posted is not None and form.is_valid() and not photos.problems:
         try:
-            give_reasons(ret, form.reasons())
+            give_reasons(ret, form.reasons(), now=timezone.now())
         except DraftClosed:
             return _closed(ret)
         except DomainError as error:
             form.add_error(None, sentence_for(error))
         else:
-            return redirect("flow:method", private_key=ret.private_key)
+            # What a reason brings, another question or a photo, is asked on this page.
+            return redirect(_next_step(ret).url_name, private_key=ret.private_key)
     context = {
         "form": form,
         "problems": [*form.problems(), *photos.problems],
@@ -95,18 +106,22 @@ def reasons(request: HttpRequest, ret: Return) -> HttpResponse:
 
 @draft_page(Step.METHOD)
 def method(request: HttpRequest, ret: Return) -> HttpResponse:
+    terms = terms_of(ret)
+    if not terms.travels:
+        return redirect("flow:review", private_key=ret.private_key)
     posted = request.POST if request.method == "POST" else None
     form = MethodForm(ret, posted)
     if posted is not None and form.is_valid():
         try:
-            choose_method(ret, form.cleaned_data["method"])
+            choose_method(ret, form.cleaned_data["method"], now=terms.now)
         except DraftClosed:
             return _closed(ret)
         except DomainError as error:
             form.add_error("method", sentence_for(error))
         else:
             return redirect("flow:review", private_key=ret.private_key)
-    return _step_page(request, ret, Step.METHOD, _form_context(form))
+    context = _form_context(form) | {"told": told_of_way(terms)}
+    return _step_page(request, ret, Step.METHOD, context)
 
 
 @draft_page(Step.REVIEW)
@@ -125,13 +140,20 @@ def _review_page(
 ) -> HttpResponse:
     lines = chosen_lines(ret)
     refunds = refund_estimates(lines)
-    address = default_return_address(ret.brand_id)
+    terms = terms_of(ret)
+    decision = terms.asked.decision
+    off = expected_deductions(decision, lines, refunds)
+    total = sum(refunds.values()) - off.restocking_minor - off.fee_minor
     context = {
         "rows": item_rows(ret, lines, refunds),
-        "total": money_text(sum(refunds.values()), ret.order),
-        "way": way(ReturnMethod(ret.method)),
+        "deductions": deductions(off, ret.order),
+        "total": money_text(total, ret.order),
+        "way": way(ReturnMethod(ret.method)) if terms.travels else None,
+        "told": told_of_way(terms) if terms.travels else [],
+        "notices": notices_of(terms, ret),
+        "needs_approval": needs_approval(decision),
         "sender": masked_address(ret.sender),
-        "return_address": address_lines(address),
+        "return_address": address_lines(terms.return_address),
         "email": ret.email,
         "photo_lines": photo_lines(ret),
         "problems": [Problem("refusal", refusal_of(ret.order, refusal))]
@@ -163,6 +185,12 @@ def _step_page(
 
 def _form_context(form: FlowForm) -> dict[str, object]:
     return {"form": form, "problems": form.problems()}
+
+
+def _next_step(ret: Return) -> Step:
+    """Where a draft goes on once its reasons are saved."""
+    fresh = return_of_key(ret.brand, ret.private_key)
+    return earliest_open_step(fresh, chosen_lines(fresh), before=Step.METHOD)
 
 
 def _closed(ret: Return) -> HttpResponse:

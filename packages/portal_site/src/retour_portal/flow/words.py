@@ -66,9 +66,16 @@ class StateWords:
 
 
 def state_words(state: S, method: str) -> StateWords:
-    """The customer's view of a state; ``method`` is the return's, or empty."""
+    """The customer's view of a state; ``method`` is the return's, or empty where
+    nothing is sent back."""
     if state is S.READY:
         return StateWords(_("Ready to send"), _ready(method), "success")
+    if state is S.APPROVED and not method:
+        return StateWords(
+            _("Approved"),
+            _("You can keep the items: there is nothing to send. Your refund is next."),
+            "success",
+        )
     return _states()[state]
 
 

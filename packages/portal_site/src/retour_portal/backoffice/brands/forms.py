@@ -12,7 +12,6 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from retour_core.brands.models import Brand
 from retour_core.orders.models import Order, OrderStatus
 from retour_core.orders.samples import without_samples
-from retour_core.returns.choices import MethodChoices
 
 if TYPE_CHECKING:
     _ModelForm = forms.ModelForm[Brand]
@@ -26,32 +25,10 @@ class BrandSettingsForm(WagtailAdminModelForm):
     support_url = forms.URLField(
         label=_("Contact page"), required=False, assume_scheme="https"
     )
-    methods = forms.MultipleChoiceField(
-        label=_("Return methods"),
-        choices=MethodChoices.choices,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("What a customer may choose from; the first is the default."),
-    )
 
     class Meta:
         model = Brand
-        fields = [
-            "name",
-            "support_email",
-            "support_url",
-            "auto_approve",
-            "return_window_days",
-            "methods",
-        ]
-        labels = {"auto_approve": _("Approve returns automatically")}
-        help_texts = {
-            "auto_approve": _(
-                "Otherwise each return waits until an agent approves or rejects it."
-            ),
-            "return_window_days": _(
-                "Counted from delivery. The law asks for at least 14 days."
-            ),
-        }
+        fields = ["name", "support_email", "support_url"]
 
 
 class ReturnPortalForm(_ModelForm):

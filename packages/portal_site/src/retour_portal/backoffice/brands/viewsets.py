@@ -35,8 +35,6 @@ class BrandViewSet(BrandScopedViewSet):
     list_display = [
         "name",
         Column("portal_url", label=_("Portal")),
-        BooleanColumn("auto_approve", label=_("Approves automatically")),
-        Column("return_window_days", label=_("Days to return")),
         BooleanColumn("allow_unshipped_returns", label=_("Returns without a shipment")),
     ]
     search_fields = ["name", "slug"]

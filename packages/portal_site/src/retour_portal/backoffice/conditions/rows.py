@@ -135,7 +135,7 @@ class Rows:
     @classmethod
     def posted(cls, data: Mapping[str, Any], speech: Speech) -> Rows:
         """Unknown facts and what is beyond the most rows is left out."""
-        facts = [(n, data.get(f"c{n}-fact")) for n in range(_MOST_ROWS + 1)]
+        facts = [(n, str(data.get(f"c{n}-fact", ""))) for n in range(_MOST_ROWS + 1)]
         rows = [
             ConditionRow(fact, data, prefix=f"c{n}", speech=speech)
             for n, fact in facts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
@@ -100,17 +101,12 @@ def sentences(conditions: Iterable[Condition], speech: Speech) -> list[str]:
     patterns = {operator.value: str(text) for operator, text in _PATTERNS.items()}
     facts = {fact: str(label) for fact, label in speech.labels.items()}
     return [
-        describe(
-            condition,
-            facts,
-            patterns,
-            lambda value, about=condition: _value_name(about, value, speech),
-        )
+        describe(condition, facts, patterns, partial(_value_name, condition, speech))
         for condition in conditions
     ]
 
 
-def _value_name(condition: Condition, value: str, speech: Speech) -> str:
+def _value_name(condition: Condition, speech: Speech, value: str) -> str:
     match speech.fact(condition.fact).kind:
         case FactKind.CHOICE:
             return speech.choice_name(condition.fact, value)

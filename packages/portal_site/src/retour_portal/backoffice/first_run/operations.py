@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from retour_portal.pages.portal_address import PortalAddress
 
 
+# What a new brand grants, and tells on its pages, until it decides otherwise.
+DAYS_TO_RETURN = 30
+
+
 class NoReturnAddress(DomainError):
     """Add a return address first: labels could not be made without one."""
 
@@ -60,13 +64,14 @@ def found_brand(new: NewBrand) -> tuple[Brand, bool]:
         portal_url=new.address.url,
         support_email=new.support_email,
         default_locale=new.languages[0],
+        return_window_days=DAYS_TO_RETURN,
     )
     texts = {
         language: standard_texts(
             brand.name,
             brand.support_email,
             language=language,
-            days_to_return=brand.return_window_days,
+            days_to_return=DAYS_TO_RETURN,
         )
         for language in new.languages
     }

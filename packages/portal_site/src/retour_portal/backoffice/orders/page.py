@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -11,14 +10,14 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from retour_core.accounts.queries import account_zone
 from retour_core.domain.countries import country_name
 from retour_core.domain.errors import DomainError
 from retour_core.domain.links import ReturnLink, sign_return_link
+from retour_core.domain.policies import RequestKind
 from retour_core.domain.refunds import TenderKind
 from retour_core.orders.models import Order
 from retour_core.orders.samples import with_sample_mark
-from retour_core.returns.eligibility import check_returnable
+from retour_core.returns.asking import ask_all, check_any, check_order
 from retour_portal.backoffice.listing import money_text
 from retour_portal.backoffice.object_page import ObjectPage
 from retour_portal.backoffice.orders.history import history
@@ -115,9 +114,18 @@ def _payment(order: Order) -> dict[str, Any]:
 
 
 def _refusal(order: Order) -> str:
-    """The sentence the customer would read, if this order cannot be returned now."""
+    """Why nothing of this order can be returned now, if so, as an agent reads it."""
+    lines = [
+        line
+        for line in order.lines.all()
+        if not line.is_removed and line.returnable > 0
+    ]
     try:
-        check_returnable(order, now=timezone.now(), zone=ZoneInfo(account_zone()))
+        check_order(order)
+        decision = ask_all(
+            order, RequestKind.RETURN, lines, now=timezone.now()
+        ).decision
+        check_any(decision, lines)
     except DomainError as error:
         return error.message
     return ""

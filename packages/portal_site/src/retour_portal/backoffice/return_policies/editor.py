@@ -20,7 +20,11 @@ from retour_portal.backoffice.object_page import ObjectPage
 from retour_portal.backoffice.return_policies.forms import PolicyForm
 from retour_portal.backoffice.return_policies.pages import standing
 from retour_portal.backoffice.terms.brand import BrandTerms, terms_of
-from retour_portal.backoffice.terms.words import KINDS, KINDS_ABOUT
+from retour_portal.backoffice.terms.words import (
+    KINDS_ABOUT,
+    KINDS_MANY,
+    POLICY_TITLES,
+)
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -66,7 +70,7 @@ class AboutOneKind(ObjectPage):
             **kwargs,
             brand=self.object,
             kind=self.kind.value,
-            kind_name=KINDS[self.kind],
+            kind_name=KINDS_MANY[self.kind],
             list_url=policies_url(self.object),
         )
         return context
@@ -78,7 +82,7 @@ class EditPolicyView(AboutOneKind):
     form: PolicyForm
 
     def get_page_title(self) -> str:
-        return _("Policy for %(kind)s") % {"kind": str(KINDS[self.kind]).lower()}
+        return str(POLICY_TITLES[self.kind])
 
     def get(
         self, _request: HttpRequest, *_args: Any, **_kwargs: Any

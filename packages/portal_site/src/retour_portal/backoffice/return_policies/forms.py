@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from retour_core.domain.countries import country_name
 from retour_core.domain.policies import Policy, RequestKind, Settlement, dump_policy
 from retour_core.domain.predicates import Problem
+from retour_core.policies.explaining import law_reason
 from retour_portal.backoffice.return_policies.sections import SECTIONS, fixed_fields
 from retour_portal.backoffice.terms import fields, words
 from retour_portal.backoffice.terms.brand import BrandTerms
-from retour_portal.backoffice.terms.law import LAW, term_problem
+from retour_portal.backoffice.terms.law import term_problem
 
 ALL_ORDERS, NEW_ORDERS = "all", "new"
 
@@ -138,7 +139,7 @@ class PolicyForm(forms.Form):
                 for choice in settlement.choices
                 if choice[0] != Settlement.AFTER_INSPECTION
             ]
-            settlement.help_text = LAW["withdrawal_not_inspected_first"]
+            settlement.help_text = law_reason("withdrawal_not_inspected_first")
             self.fields["fee"].widget.is_plain = True
         else:
             self.fields["informs_of_return_cost"].help_text = ""
@@ -159,7 +160,7 @@ class PolicyForm(forms.Form):
                 shown.append(Shown(self[name]))
             elif why := self._fixed.get(name):
                 label = self.base_fields[name].label
-                shown.append(Shown(None, label, LAW[why]))
+                shown.append(Shown(None, label, law_reason(why)))
         return shown
 
     @property

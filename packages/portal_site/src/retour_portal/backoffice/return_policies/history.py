@@ -24,7 +24,7 @@ from retour_portal.backoffice.terms.policy_lines import (
     differences,
     policy_lines,
 )
-from retour_portal.backoffice.terms.words import KINDS
+from retour_portal.backoffice.terms.words import HISTORY_TITLES
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -50,9 +50,7 @@ class PolicyHistoryPage(AboutOneKind):
     template_name = "retour_backoffice/return_policies/history.html"
 
     def get_page_title(self) -> str:
-        return _("History of the policy for %(kind)s") % {
-            "kind": str(KINDS[self.kind]).lower()
-        }
+        return str(HISTORY_TITLES[self.kind])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = list(

@@ -18,7 +18,7 @@ from retour_core.policies.versions import PolicyVersion, policy_of
 from retour_portal.backoffice.brand_switch import BrandSwitch, chosen_brand
 from retour_portal.backoffice.terms.brand import terms_of
 from retour_portal.backoffice.terms.policy_lines import policy_lines
-from retour_portal.backoffice.terms.words import KINDS, KINDS_ABOUT
+from retour_portal.backoffice.terms.words import KINDS_ABOUT, KINDS_MANY
 
 
 class ReturnPoliciesPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
@@ -48,9 +48,9 @@ class ReturnPoliciesPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, View
         terms = terms_of(brand)
         cards = []
         for kind in RequestKind:
-            card = {
+            card: dict[str, Any] = {
                 "kind": kind.value,
-                "title": KINDS[kind],
+                "title": KINDS_MANY[kind],
                 "about": KINDS_ABOUT[kind],
             }
             try:

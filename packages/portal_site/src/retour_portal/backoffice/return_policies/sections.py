@@ -59,7 +59,7 @@ SECTIONS = (
     Section("money", _("The refund"), "", ("settlement", "gift_cards")),
     Section("orders", _("From when on"), "", ("applies_to",)),
 )
-# Left as the kind has them. The code of ``terms.law.LAW`` says why; "" goes unsaid.
+# Left as the kind has them. The code of the law's reason says why; "" goes unsaid.
 _FIXED: Mapping[RequestKind, Mapping[str, str]] = {
     RequestKind.WITHDRAWAL: {
         "rolls_over": "withdrawal_rolls_over",

@@ -14,7 +14,12 @@ from wagtail.admin import messages
 
 from retour_core.brands.models import Brand
 from retour_core.domain.errors import DomainError
-from retour_core.domain.policies import OUTCOMES, Outcomes, parse_conditions
+from retour_core.domain.policies import (
+    OUTCOMES,
+    Outcomes,
+    parse_conditions,
+    parse_rule,
+)
 from retour_core.domain.predicates import Problem, RuleInvalid, dump_conditions
 from retour_core.policies.models import ReturnRule
 from retour_core.policies.rules import save_rule
@@ -23,6 +28,7 @@ from retour_portal.backoffice.conditions.speech import Speech
 from retour_portal.backoffice.conditions.words import problem_text
 from retour_portal.backoffice.policies import scoped
 from retour_portal.backoffice.return_rules.pages import AboutReturnRules, list_url
+from retour_portal.backoffice.return_rules.trial import kind_choices, run_trial
 from retour_portal.backoffice.return_rules.words import speech_of
 from retour_portal.backoffice.terms.brand import BrandTerms, terms_of
 from retour_portal.backoffice.terms.law import term_problem
@@ -94,6 +100,8 @@ class ReturnRuleEditor(AboutReturnRules):
         asked = data.get("do", "save")
         if asked == "save":
             return self._save()
+        if asked == "try":
+            return self._try()
         if asked == "add":
             self.rows.add(data.get("new-fact", ""))
         elif asked == "add-outcome":
@@ -134,6 +142,18 @@ class ReturnRuleEditor(AboutReturnRules):
         )
         return redirect(list_url(self.brand))
 
+    def _try(self) -> HttpResponseBase:
+        """The draft over past orders; nothing is saved."""
+        if not self._is_valid():
+            return self._page(status=422)
+        try:
+            draft = parse_rule(self._raw(), key=self.rule.pk or 0)
+        except RuleInvalid as refusal:
+            self._tell(refusal)
+            return self._page(status=422)
+        kind = self.request.POST.get("trial-kind", "")
+        return self._page(tried=run_trial(draft, self.terms, kind))
+
     def _is_valid(self) -> bool:
         """Asked of all three parts, so that all that is wrong is told at once."""
         parts = [self.form.is_valid(), self.rows.are_valid(), self.outcomes.is_valid()]
@@ -170,6 +190,8 @@ class ReturnRuleEditor(AboutReturnRules):
             rule=self.rule,
             brand=self.brand,
             list_url=list_url(self.brand),
+            trial_kinds=kind_choices(),
+            trial_kind=self.request.POST.get("trial-kind", ""),
             **more,
         )
         response: HttpResponse = self.render_to_response(context, status=status)

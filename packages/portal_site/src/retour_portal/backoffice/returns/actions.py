@@ -51,6 +51,16 @@ def _approve(ret: Return, actor: Actor, _form: ActionForm) -> str:
     return str(_("The return is approved."))
 
 
+def _approve_kept(ret: Return, actor: Actor, _form: ActionForm) -> str:
+    operations.approve(ret, actor=actor, keep_items=True)
+    return str(_("The return is approved, and the customer keeps the items."))
+
+
+def _approve_sent(ret: Return, actor: Actor, _form: ActionForm) -> str:
+    operations.approve(ret, actor=actor, keep_items=False)
+    return str(_("The return is approved; the items are to be sent back."))
+
+
 def _reject(ret: Return, actor: Actor, form: ActionForm) -> str:
     operations.reject(ret, actor=actor, reason=form.cleaned_data["reason"])
     return str(_("The return is rejected, and the customer is told why."))
@@ -96,6 +106,22 @@ ACTIONS: dict[str, ReturnAction] = {
             _approve,
         ),
         ReturnAction(
+            "approve-kept",
+            _("Approve, nothing is sent back"),
+            _("The customer keeps the items; the refund can be decided at once."),
+            ReturnState.APPROVED,
+            "secondary",
+            _approve_kept,
+        ),
+        ReturnAction(
+            "approve-sent",
+            _("Approve, to be sent back"),
+            _("Against the rule that lets the customer keep the items."),
+            ReturnState.APPROVED,
+            "secondary",
+            _approve_sent,
+        ),
+        ReturnAction(
             "retry-label",
             _("Make the label again"),
             _("Asks the carrier once more."),
@@ -115,7 +141,7 @@ ACTIONS: dict[str, ReturnAction] = {
         ReturnAction(
             "refund",
             _("Refund"),
-            _("The amount is what was paid for the items received."),
+            _("The amount is what was paid for the items received or kept."),
             ReturnState.SETTLED,
             "primary",
             _refund,
@@ -145,9 +171,13 @@ ACTIONS: dict[str, ReturnAction] = {
 def next_actions(ret: Return, refunds: Iterable[Refund]) -> list[ReturnAction]:
     """The actions the return's state allows now, the likeliest first."""
     state = ret.current_state
-    hidden = set()
+    hidden: set[str] = set()
     if any(row.state != RefundState.FAILURE for row in refunds):
         hidden.add("refund")
+    # Without a way back the items are kept: what is plain then is to leave them.
+    hidden |= {"approve-sent"} if ret.method else {"approve"}
+    if ret.decision is None:
+        hidden |= {"approve-kept", "approve-sent"}
     if ret.method not in METHODS_WITH_LABEL or state is ReturnState.APPROVED:
         hidden.add("retry-label")
     return [

@@ -11,6 +11,7 @@ from retour_core.domain.money import Money
 from retour_core.returns.models import Return, ReturnLine
 from retour_core.returns.receiving import Received
 from retour_core.returns.refunding import refundable
+from retour_portal.backoffice.returns.ready_texts import ready_texts
 
 
 class ActionForm(forms.Form):
@@ -22,11 +23,34 @@ class ActionForm(forms.Form):
 
 
 class RejectForm(ActionForm):
+    """Cleans to ``reason``: what was written, else the ready-made text."""
+
+    ready = forms.ChoiceField(
+        label=_("Ready-made text"),
+        required=False,
+        widget=forms.Select(attrs={"data-fills": "reason"}),
+        help_text=_("In the customer’s language."),
+    )
     reason = forms.CharField(
         label=_("Reason, as the customer will read it"),
         max_length=1000,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Your own words count; empty, the ready-made text is sent."),
     )
+
+    def __init__(self, data: Any = None, *, ret: Return) -> None:
+        super().__init__(data, ret=ret)
+        texts = [(text, text) for text in ready_texts(ret)]
+        field: Any = self.fields["ready"]
+        field.choices = [("", _("none, I write my own")), *texts]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        cleaned["reason"] = cleaned.get("reason") or cleaned.get("ready", "")
+        if not cleaned["reason"] and not self.errors:
+            self.add_error("reason", _("Write a reason, or choose a ready-made text."))
+        return cleaned
 
 
 class ReceiveForm(ActionForm):

@@ -32,7 +32,9 @@ from retour_portal.backoffice.returns.actions import (
     next_actions,
 )
 from retour_portal.backoffice.returns.breakdown import ShownBreakdown, shown
+from retour_portal.backoffice.returns.decision import shown_decision
 from retour_portal.backoffice.returns.forms import ActionForm
+from retour_portal.backoffice.returns.overridable import overridable
 from retour_portal.backoffice.returns.thread_panel import MessageForm, thread_panel
 from retour_portal.backoffice.returns.timeline import timeline
 
@@ -50,20 +52,24 @@ class OfferedAction:
     is_open: bool
 
 
-class ReturnPage(ObjectPage):
-    """Everything about one return on one screen, and what can be done next."""
-
-    template_name = "retour_backoffice/returns/page.html"
-    bound: tuple[str, ActionForm] | None = None
-    message_form: MessageForm | None = None
+class AboutReturn(ObjectPage):
+    """A screen about one return that was submitted."""
 
     def get_rows(self) -> QuerySet[Return]:
         return (
             Return.objects.submitted()
             .select_related("brand", "order__shop", "order__brand", "return_address")
-            .select_related("thread")
+            .select_related("policy", "thread")
             .prefetch_related("lines__order_line", "events", "refunds")
         )
+
+
+class ReturnPage(AboutReturn):
+    """Everything about one return on one screen, and what can be done next."""
+
+    template_name = "retour_backoffice/returns/page.html"
+    bound: tuple[str, ActionForm] | None = None
+    message_form: MessageForm | None = None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         ret: Return = self.object
@@ -73,6 +79,8 @@ class ReturnPage(ObjectPage):
         return super().get_context_data(
             **kwargs,
             actions=self._offered(refunds),
+            decision=shown_decision(ret, ret.lines.all()),
+            overridable=overridable(ret),
             label=live_label(ret),
             lines=self._lines(),
             refund_total=money_text(
@@ -83,8 +91,8 @@ class ReturnPage(ObjectPage):
             sender_country=country_name(
                 ret.sender.get("country", ""), get_language() or "en"
             ),
+            timeline=timeline(events, currency=currency, brand=ret.brand),
             thread=thread_panel(ret, self.message_form),
-            timeline=timeline(events, currency=currency),
             tracking_url=tracking_url(ret),
         )
 
@@ -135,7 +143,8 @@ class ReturnPage(ObjectPage):
                 else action.form(ret=self.object),
                 reverse(f"returns:{action.name}", args=[self.object.pk]),
                 is_open=action.name == bound_name
-                or (position == 0 and action.weight == "primary"),
+                or (position == 0 and action.weight == "primary")
+                or action.name == "approve-kept",
             )
             for position, action in enumerate(offered)
         ]

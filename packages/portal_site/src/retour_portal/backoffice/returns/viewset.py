@@ -9,6 +9,7 @@ from retour_core.returns.models import Return
 from retour_portal.backoffice.menu import WaitingMenuItem
 from retour_portal.backoffice.returns.actions import ACTIONS
 from retour_portal.backoffice.returns.listing import ReturnFilters, ReturnListing
+from retour_portal.backoffice.returns.override import OverrideView
 from retour_portal.backoffice.returns.page import (
     ReturnActionView,
     ReturnLabelView,
@@ -69,6 +70,9 @@ class ReturnViewSet(BrandScopedViewSet):
     def get_urlpatterns(self) -> list[Any]:
         return [
             *super().get_urlpatterns(),
+            path(
+                "<int:pk>/override/", self.construct_view(OverrideView), name="override"
+            ),
             path("<int:pk>/label/", self.construct_view(ReturnLabelView), name="label"),
             *(
                 path(

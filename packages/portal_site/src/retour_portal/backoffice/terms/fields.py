@@ -152,7 +152,8 @@ class SeveralField(forms.MultipleChoiceField):
         """What is chosen stands first, in its sequence: customers read it like that."""
         places = {str(value): place for place, value in enumerate(chosen)}
         last = len(places)
-        self.choices = sorted(self.choices, key=lambda c: places.get(c[0], last))
+        named: list[Any] = list(self.choices)  # type: ignore[arg-type]
+        self.choices = sorted(named, key=lambda choice: places.get(choice[0], last))
 
 
 class OneField(forms.ChoiceField):

@@ -7,62 +7,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from retour_core.domain.predicates import Problem
+from retour_core.policies.explaining import law_reason
+from retour_core.policies.names import REASONS
 from retour_portal.backoffice.terms.words import OUTCOMES
 
-# The texts of ``domain.policies.law.REASONS``, by its codes.
-LAW = {
-    "withdrawal_not_refused": _("A withdrawal is a right: no rule can refuse it."),
-    "withdrawal_not_gated": _(
-        "A withdrawal takes effect when it is declared: nobody has to approve it."
-    ),
-    "withdrawal_without_proof": _(
-        "A withdrawal asks for nothing but name, order and e-mail: no photo, no answer."
-    ),
-    "withdrawal_without_restocking": _(
-        "A withdrawal costs no restocking fee (CRD art. 9 and 14)."
-    ),
-    "withdrawal_without_charge": _(
-        "No rule can charge for a withdrawal; the cost of sending back belongs in the "
-        "withdrawal policy."
-    ),
-    "withdrawal_cost_not_told": _(
-        "The consumer bears the cost of sending back only if told so before buying: "
-        "confirm that you inform of it, or pay it yourself (CRD art. 14(1))."
-    ),
-    "withdrawal_direct_cost_only": _(
-        "Of a withdrawal the consumer bears the direct cost of sending back, no more: "
-        "set one fixed amount per return."
-    ),
-    "withdrawal_refunds_money": _(
-        "A withdrawal is paid back as it was paid: offer the refund as well."
-    ),
-    "withdrawal_can_be_sent": _(
-        "The consumer may send the goods back: offer a way besides the store."
-    ),
-    "withdrawal_window_too_short": _(
-        "Consumers there have %(days)s days to withdraw: no fewer (CRD art. 9)."
-    ),
-    "withdrawal_from_receipt": _(
-        "The days to withdraw begin with the delivery: put it first (CRD art. 9(2))."
-    ),
-    "withdrawal_rolls_over": _(
-        "A last day on a weekend or public holiday moves on to the next working day "
-        "(Regulation 1182/71 art. 3(4))."
-    ),
-    "withdrawal_late_accepted": _(
-        "A late withdrawal is recorded and flagged, never refused by a machine."
-    ),
-    "withdrawal_not_inspected_first": _(
-        "A withdrawal is paid back once the goods, or the proof that they were sent, "
-        "have come: not after inspection (CRD art. 13(3))."
-    ),
-    "claim_is_free": _(
-        "Putting right what is faulty or wrong costs the customer nothing "
-        "(Directive (EU) 2019/771 art. 14)."
-    ),
-}
 PROBLEMS = {
-    **LAW,
     "currency_twice": _("Give one amount for each currency."),
     "currency_unknown": _("There is no such currency."),
     "fee_negative": _("A fee is not below zero."),
@@ -99,6 +48,8 @@ def term_problem(problem: Problem) -> str:
         )
     if problem.code == "out_of_range":
         return _range_problem(problem)
+    if problem.code in REASONS:
+        return law_reason(problem.code, **problem.context)
     sentence: Any = PROBLEMS.get(problem.code)
     if sentence is None:
         return problem.message

@@ -106,7 +106,8 @@ def outcome_field(name: str, terms: BrandTerms, value: Any = None) -> forms.Fiel
         languages = terms.languages_with(value or ())
         return fields.TextsField(languages=languages, required=True, **about)
     if name in _SIMPLE:
-        return _SIMPLE[name](**about)
+        field: forms.Field = _SIMPLE[name](**about)
+        return field
     if name == "return_address":
         return _AddressField(names=terms.addresses, widget=forms.Select, **about)
     return fields.SeveralField(names=terms.questions, **about)

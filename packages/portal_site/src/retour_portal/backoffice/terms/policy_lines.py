@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.text import get_text_list
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from retour_core.domain.countries import country_name
@@ -89,19 +88,21 @@ def _window(policy: Policy) -> str:
     else:
         text = _("%(days)s, counted from %(anchors)s.") % {
             "days": days_text(policy.window_days),
-            "anchors": get_text_list(
-                [str(ANCHORS[anchor]) for anchor in policy.anchors],
-                pgettext("what a window is counted from", "or else"),
+            "anchors": _(", or else ").join(
+                _anchor(anchor, policy) for anchor in policy.anchors
             ),
         }
     return " ".join([text, *_window_extras(policy)])
 
 
+def _anchor(anchor: AnchorKind, policy: Policy) -> str:
+    if anchor is AnchorKind.SHIPPED:
+        journey = {"days": days_text(policy.transit_days)}
+        return _("the dispatch plus %(days)s") % journey
+    return str(ANCHORS[anchor])
+
+
 def _window_extras(policy: Policy) -> Iterator[str]:
-    if AnchorKind.SHIPPED in policy.anchors:
-        yield _("The journey is taken for %(days)s.") % {
-            "days": days_text(policy.transit_days)
-        }
     if policy.grace_days:
         yield _("%(days)s more are accepted silently.") % {
             "days": days_text(policy.grace_days)

@@ -48,7 +48,7 @@ def fee_text(fee: Fee) -> str:
 
 def list_text(names: Mapping[Any, Any], values: Iterable[Any]) -> str:
     """The names of ``values``; a value without a name is its own."""
-    return ", ".join(str(names.get(value, value)) for value in values)
+    return "; ".join(str(names.get(value, value)) for value in values)
 
 
 def own_text(texts: Mapping[str, str]) -> str:

@@ -22,6 +22,21 @@ KINDS = {
     RequestKind.RETURN: _("Return"),
     RequestKind.CLAIM: _("Claim"),
 }
+KINDS_MANY = {
+    RequestKind.WITHDRAWAL: _("Withdrawals"),
+    RequestKind.RETURN: _("Returns"),
+    RequestKind.CLAIM: _("Claims"),
+}
+POLICY_TITLES = {
+    RequestKind.WITHDRAWAL: _("Policy for withdrawals"),
+    RequestKind.RETURN: _("Policy for returns"),
+    RequestKind.CLAIM: _("Policy for claims"),
+}
+HISTORY_TITLES = {
+    RequestKind.WITHDRAWAL: _("History of the policy for withdrawals"),
+    RequestKind.RETURN: _("History of the policy for returns"),
+    RequestKind.CLAIM: _("History of the policy for claims"),
+}
 KINDS_ABOUT = {
     RequestKind.WITHDRAWAL: _(
         "The consumer’s right by law to take back the contract, without a reason. The "
@@ -80,7 +95,7 @@ GIFT_CARDS = {
 }
 ANCHORS = {
     AnchorKind.DELIVERED: _("the delivery"),
-    AnchorKind.SHIPPED: _("the dispatch and the days of the journey"),
+    AnchorKind.SHIPPED: _("the dispatch plus the days of the journey"),
     AnchorKind.ORDERED: _("the order"),
 }
 # Art. 16 of Directive 2011/83/EU, shortened.

@@ -139,8 +139,8 @@ def _sending(standing: Standing) -> list[str]:
             _("It counts when the goods are handed to a carrier, not when they arrive.")
         )
     for pattern, moment in (
-        (_("Sent, or sending proved: %(time)s."), course.proof_at),
-        (_("Received: %(time)s."), course.received_at),
+        (_("Sent, or sending proved: %(time)s"), course.proof_at),
+        (_("Received: %(time)s"), course.received_at),
     ):
         if moment is not None:
             sentences.append(pattern % {"time": _moment(moment)})

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.utils.translation import get_language
 
-from retour_core.withdrawals.documents import acknowledgement_pdf
+from retour_core.withdrawals.documents import acknowledgement_pdf, evidence_pdf
 from retour_core.withdrawals.facts import seal_text
 from retour_core.withdrawals.models import Withdrawal, WithdrawalRecord
+from retour_core.withdrawals.queries import with_course
 from retour_core.withdrawals.records import evidence, verify
 from retour_portal.backoffice.object_page import ObjectPage
 from retour_portal.backoffice.policies import scoped
@@ -88,6 +90,21 @@ class AcknowledgementDownload(_Download):
 
     def file_name(self, withdrawal: Withdrawal) -> str:
         return f"{withdrawal.reference}.pdf"
+
+
+class EvidenceDocument(_Download):
+    """The same case to read and print, in the language of the reader."""
+
+    content_type = "application/pdf"
+
+    def get_rows(self) -> QuerySet[Withdrawal]:
+        return with_course()
+
+    def content(self, withdrawal: Withdrawal) -> bytes:
+        return evidence_pdf(withdrawal, locale=get_language() or "en")
+
+    def file_name(self, withdrawal: Withdrawal) -> str:
+        return f"{withdrawal.reference}-evidence.pdf"
 
 
 class ChainDownload(_Download):

@@ -202,6 +202,7 @@ class WithdrawalListing(ListingView):
             label=_("Link and texts for your shop"),
             url=reverse("withdrawals:texts"),
             icon_name="code",
+            classname="retour-texts-link",
         )
         return [*super().header_buttons, button]
 

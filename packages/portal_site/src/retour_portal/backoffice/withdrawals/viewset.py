@@ -67,6 +67,7 @@ class WithdrawalViewSet(BrandScopedViewSet):
             "refuse": RefusePage,
             "evidence": evidence.EvidencePage,
             "evidence_file": evidence.EvidenceDownload,
+            "evidence_pdf": evidence.EvidenceDocument,
             "acknowledgement": evidence.AcknowledgementDownload,
             "chain": evidence.ChainDownload,
         }

@@ -13,6 +13,16 @@
     show();
   }
 
+  // What takes long says so; the page that answers it begins anew.
+  for (const button of document.querySelectorAll("[data-wait]")) {
+    button.form.addEventListener("submit", (event) => {
+      if (event.submitter !== button) return;
+      const status = document.getElementById(button.dataset.wait);
+      status.textContent = status.dataset.text;
+      button.setAttribute("aria-busy", "true");
+    });
+  }
+
   // Without a limit there are no days to write.
   for (const box of document.querySelectorAll('input[name$="-unlimited"]')) {
     const days = box.closest(".retour-together").querySelector('input[name$="-days"]');

@@ -1,0 +1,103 @@
+"""The terms a refund is reckoned by: those kept with the return, not today's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retour_core.domain.money import Money
+from retour_core.domain.policies import (
+    Decision,
+    FeePer,
+    ItemDecision,
+    Payer,
+    Policy,
+    RequestKind,
+    Resolution,
+)
+from retour_core.domain.refunds import (
+    PaidOrder,
+    RefundItem,
+    RefundTerms,
+    returned_worth,
+)
+from retour_core.policies.versions import read_policy
+from retour_core.returns.models import Return, ReturnLine
+
+
+@dataclass(frozen=True)
+class Agreed:
+    items: list[RefundItem]
+    terms: RefundTerms
+
+
+def agreed_terms(ret: Return, paid: PaidOrder, due: Sequence[ReturnLine]) -> Agreed:
+    """What is due and on which terms; a return without a decision costs nothing.
+
+    Fees that the merchant's fault waives are no longer in the decision. A query for
+    the brand, two with a policy version.
+    """
+    plain = [_plain_item(line) for line in due]
+    kind = RequestKind(ret.kind)
+    if ret.decision is None:
+        return Agreed(plain, RefundTerms(kind=kind))
+    decision = Decision.model_validate(ret.decision)
+    policy = read_policy(ret.policy, ret.brand) if ret.policy else _plain_policy(ret)
+    items = [
+        _item(paid, item, decision.item(item.line), is_kept=line.is_kept)
+        for item, line in zip(plain, due, strict=True)
+    ]
+    travelling = [
+        item for item, line in zip(plain, due, strict=True) if not line.is_kept
+    ]
+    return Agreed(
+        items,
+        RefundTerms(
+            kind=kind,
+            return_fee=_return_fee(paid, travelling, decision),
+            gift_cards=policy.gift_cards,
+            credit_bonus_percent=policy.store_credit_bonus,
+        ),
+    )
+
+
+def _plain_item(line: ReturnLine) -> RefundItem:
+    return RefundItem(
+        line=line.order_line.external_id,
+        quantity=line.units_due,
+        resolution=Resolution(line.resolution),
+    )
+
+
+def _plain_policy(ret: Return) -> Policy:
+    return Policy(brand=ret.brand.slug, kind=RequestKind(ret.kind))
+
+
+def _item(
+    paid: PaidOrder, item: RefundItem, decided: ItemDecision, *, is_kept: bool
+) -> RefundItem:
+    fee = None
+    if (
+        not is_kept
+        and decided.fee_payer is Payer.CUSTOMER
+        and decided.fee.per is FeePer.ITEM
+    ):
+        worth = returned_worth(paid, [item])
+        fee = decided.fee.amount(worth, units=item.quantity)
+    return RefundItem(
+        line=item.line,
+        quantity=item.quantity,
+        resolution=item.resolution,
+        restocking_percent=decided.restocking_percent,
+        fee=fee,
+    )
+
+
+def _return_fee(
+    paid: PaidOrder, travelling: Sequence[RefundItem], decision: Decision
+) -> Money | None:
+    """Once per return, of what came back; nothing came, nothing is charged."""
+    whole = decision.whole
+    if not travelling or whole.fee_payer is not Payer.CUSTOMER or whole.fee.is_free:
+        return None
+    return whole.fee.amount(returned_worth(paid, travelling))

@@ -1,0 +1,32 @@
+"""What an approved return does next: a label, the address, or nothing to send."""
+
+from __future__ import annotations
+
+from retour_core.domain.methods import METHODS_WITH_LABEL, ReturnMethod
+from retour_core.domain.states import ReturnState
+from retour_core.outbox.operations import put
+from retour_core.returns.actors import SYSTEM, Actor
+from retour_core.returns.models import Return
+from retour_core.returns.transition import move
+
+
+def go_ahead(locked: Return, *, actor: Actor) -> None:
+    """Approve a locked return and start what follows.
+
+    Without a method nothing is sent back: it stays approved until its refund, which
+    needs no receipt, is decided.
+    """
+    event = move(locked, ReturnState.APPROVED, actor=actor)
+    if not locked.method:
+        if locked.email:
+            payload = {"return_id": locked.pk, "template": "kept"}
+            put("mail", payload, dedupe_key=f"mail-{event.pk}")
+    elif ReturnMethod(locked.method) in METHODS_WITH_LABEL:
+        ask_for_label(locked, actor=SYSTEM)
+    else:
+        move(locked, ReturnState.READY, actor=SYSTEM)
+
+
+def ask_for_label(locked: Return, *, actor: Actor) -> None:
+    event = move(locked, ReturnState.LABEL_PENDING, actor=actor)
+    put("label", {"return_id": locked.pk}, dedupe_key=f"label-{event.pk}")

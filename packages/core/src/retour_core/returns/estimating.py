@@ -1,0 +1,44 @@
+"""What would be taken off a refund, before anything is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from retour_core.domain.money import Money
+from retour_core.domain.policies import Decision, FeePer, Payer
+from retour_core.returns.models import ReturnLine
+
+
+@dataclass(frozen=True)
+class Deductions:
+    """Minor units, each zero or more and together no more than the goods are worth."""
+
+    restocking_minor: int = 0
+    fee_minor: int = 0
+
+
+def expected_deductions(
+    decision: Decision, lines: Sequence[ReturnLine], worth: Mapping[int, int]
+) -> Deductions:
+    """If all of it comes back and is refunded; ``worth`` is by the line's primary key.
+
+    The refund itself reckons each tax rate and unit: it may differ by a cent.
+    """
+    restocking = fee = travelling = 0
+    for line in lines:
+        item = decision.item(line.order_line.external_id)
+        value = Money(worth[line.pk], decision.currency)
+        restocking += value.minor * int(item.restocking_percent * 100) // 100_00
+        if item.keep_item:
+            continue
+        travelling += value.minor
+        if item.fee_payer is Payer.CUSTOMER and item.fee.per is FeePer.ITEM:
+            asked = item.fee.amount(value, units=line.quantity).minor
+            fee += min(asked, value.minor)
+    whole = decision.whole
+    if travelling and whole.fee_payer is Payer.CUSTOMER:
+        fee += whole.fee.amount(Money(travelling, decision.currency)).minor
+    left = sum(worth[line.pk] for line in lines)
+    restocking = min(restocking, left)
+    return Deductions(restocking, min(fee, left - restocking))

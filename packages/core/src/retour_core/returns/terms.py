@@ -1,0 +1,91 @@
+"""Writing what was decided onto a return: its way back, address and items."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from retour_core.brands.models import ReturnAddress
+from retour_core.brands.queries import default_return_address, offered_methods
+from retour_core.domain.methods import ReturnMethod
+from retour_core.domain.policies import Decision, ItemDecision, RequestKind, Resolution
+from retour_core.policies.deciding import Decided
+from retour_core.returns.models import Return, ReturnLine
+from retour_core.returns.refusals import (
+    MethodNotOffered,
+    NoReturnAddress,
+    ResolutionNotOffered,
+)
+
+
+def write_terms(ret: Return, lines: Sequence[ReturnLine], asked: Decided) -> None:
+    """Freeze the decision and what follows from it on a locked draft.
+
+    Raises ``MethodNotOffered``, ``NoReturnAddress`` or ``ResolutionNotOffered``.
+    """
+    decision = asked.decision
+    for line in lines:
+        item = decision.item(line.order_line.external_id)
+        line.is_kept = item.keep_item
+        line.resolution = resolution_of(line, item, decision)
+        line.save(update_fields=["is_kept", "resolution"])
+    ret.policy = asked.version
+    ret.decision = decision.model_dump(mode="json")
+    ret.method = way_back(ret, decision)
+    ret.return_address = address_of(ret, decision)
+    ret.save(update_fields=["policy", "decision", "method", "return_address"])
+
+
+def way_back(ret: Return, decision: Decision) -> str:
+    """The method chosen, else the first one offered; "" where nothing travels.
+
+    Raises ``MethodNotOffered``.
+    """
+    travelling = [item for item in decision.items if not item.keep_item]
+    if not travelling:
+        return ""
+    offered = offered_methods(ret.brand, decision.whole.methods)
+    if ret.method in offered:
+        return ret.method
+    # A withdrawal is not kept up by what its items cannot agree on.
+    is_withdrawal = decision.kind is RequestKind.WITHDRAWAL
+    if ret.method and not is_withdrawal:
+        raise MethodNotOffered
+    first = (*offered, *travelling[0].methods, ReturnMethod.OWN_CARRIER)[0]
+    return first.value
+
+
+def address_of(ret: Return, decision: Decision) -> ReturnAddress:
+    """Where the items go: a rule's address while it exists, else the brand's own.
+
+    Raises ``NoReturnAddress``.
+    """
+    wanted = decision.whole.return_addresses
+    named = wanted[0] if len(wanted) == 1 else None
+    address = None
+    if named is not None:
+        address = ret.brand.return_addresses.filter(pk=named).first()
+    address = address or default_return_address(ret.brand_id)
+    if address is None:
+        raise NoReturnAddress
+    return address
+
+
+def resolution_of(
+    line: ReturnLine, item: ItemDecision, decision: Decision
+) -> Resolution:
+    """What the line comes to: what was asked for, or what is offered instead of a
+    refund. Raises ``ResolutionNotOffered``."""
+    offered = item.resolutions
+    wanted = Resolution(line.resolution)
+    if wanted in offered or not offered:
+        return wanted
+    # Who asked for nothing in particular gets what there is.
+    if wanted is Resolution.REFUND or decision.kind is RequestKind.WITHDRAWAL:
+        return offered[0]
+    raise ResolutionNotOffered(
+        f"“{line.order_line.title}” cannot be settled by {wanted.value}; choose one "
+        f"of: {', '.join(offered)}.",
+        line_id=line.order_line.external_id,
+        item=line.order_line.title,
+        offered=[str(one) for one in offered],
+    )

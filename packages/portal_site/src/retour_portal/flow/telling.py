@@ -1,0 +1,104 @@
+"""What a decision tells the customer, and on which page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from retour_core.domain.policies import Audience, Decision
+from retour_core.policies.explaining import Said, item_sentences, sentences_of
+from retour_core.returns.models import Return
+from retour_portal.flow.presentation import language
+from retour_portal.flow.queries import Offer
+from retour_portal.flow.terms import DraftTerms
+
+_WINDOW = frozenset({"window_until", "window_unlimited", "window_not_begun"})
+_REFUSALS = frozenset(
+    {"window_closed", "not_returnable_by_rule", "not_returnable_by_staff"}
+)
+_ON_ITEMS = _REFUSALS | {"late_reviewed", "keep_item", "restocking", "message"}
+_NOTICES = frozenset({"keep_item", "photo_required", "restocking", "message"})
+
+
+def common_last_day(offer: Offer) -> date | None:
+    """The one last day of everything that can be returned; None if they differ."""
+    days = {
+        offer.item(line).window.last_day
+        for line in offer.left
+        if offer.item(line).returnable and not offer.item(line).window.is_late
+    }
+    return days.pop() if len(days) == 1 else None
+
+
+def told_of_items(offer: Offer) -> dict[str, list[str]]:
+    """By the shop's id of the line: why it cannot be returned, or what holds for it.
+
+    A last day that all items share is told above them.
+    """
+    codes = _ON_ITEMS if common_last_day(offer) else _ON_ITEMS | _WINDOW
+    return {
+        line.external_id: [
+            said.text
+            for said in item_sentences(
+                offer.decision, line.external_id, Audience.CUSTOMER, locale=language()
+            )
+            if said.code in codes
+        ]
+        for line in offer.lines
+    }
+
+
+def needs_approval(decision: Decision) -> bool:
+    """Whether somebody looks at the return before anything is sent."""
+    said = _said(decision)
+    return any(one.code == "return_needs_approval" for one in said)
+
+
+def told_of_way(terms: DraftTerms) -> list[str]:
+    """The last day and what sending back costs."""
+    said = _said(terms.asked.decision)
+    windows = [one.text for one in said if one.code in _WINDOW]
+    fees = [one.text for one in said if one.code.startswith("return_fee_")]
+    # A fee per return is told once, for all of it.
+    fees += [
+        one.text
+        for one in said
+        if one.code.startswith("fee_") and not one.code.endswith("_return")
+    ]
+    return _once([*_the_first(terms, windows), *fees])
+
+
+def notices_of(terms: DraftTerms, ret: Return) -> list[str]:
+    """What else the customer should know before sending the return off."""
+    titles = {
+        line.order_line.external_id: line.order_line.title for line in ret.lines.all()
+    }
+    several = len(titles) > 1
+    return _once(
+        f"{titles[one.line]}: {one.text}" if several and one.line else one.text
+        for one in _said(terms.asked.decision)
+        if one.code in _NOTICES
+    )
+
+
+def _the_first(terms: DraftTerms, windows: list[str]) -> list[str]:
+    """The window that closes first: who sends all in one parcel minds that one."""
+    days = [item.window.last_day for item in terms.asked.decision.items]
+    known = [day for day in days if day is not None]
+    if not known or len(windows) < 2:
+        return windows[:1]
+    first = min(range(len(days)), key=lambda at: days[at] or date.max)
+    line = terms.asked.decision.items[first].line
+    return [
+        one.text
+        for one in _said(terms.asked.decision)
+        if one.code in _WINDOW and one.line == line
+    ]
+
+
+def _said(decision: Decision) -> list[Said]:
+    return sentences_of(decision, Audience.CUSTOMER, locale=language())
+
+
+def _once(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(texts))
