@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from wagtail.snippets.models import get_snippet_models
 
-from retour_core.accounts.models import Role
+from retour_core.accounts.models import Role, StaffRole
 from retour_core.imports.operations import upload
 from retour_portal.backoffice.access import grant_staff_role
 from tests.portal_site.backoffice.conftest import House, SignIn, make_rule
@@ -71,10 +71,19 @@ def _row(noun: str, house: House) -> Any:
         "questions": lambda: listed_row("questions", house.brand),
         "return-rules": lambda: make_return_rule(house),
         "return-policies": lambda: make_policy(house),
+        "staff": lambda: _clerk(house),
         "withdrawals": lambda: withdraw(house),
         "imports": lambda: upload(house.shop, BytesIO(b"a,b\n1,2\n"), name="a.csv"),
     }
     return makers[noun]()
+
+
+def _clerk(house: House) -> StaffRole:
+    name = f"clerk.of.{house.brand.slug}"
+    user, _ = User.objects.get_or_create(
+        username=name, defaults={"email": f"{name}@example.org"}
+    )
+    return grant_staff_role(user, house.brand, Role.AGENT)
 
 
 def _told(house: House) -> set[str]:
@@ -88,6 +97,7 @@ def _told(house: House) -> set[str]:
         house.shop.key,
         house.shop.link_secret,
         house.address.company,
+        f"clerk.of.{house.brand.slug}",
     }
 
 
@@ -98,7 +108,7 @@ def _leaks(response: Any, house: House) -> set[str]:
 
 def test_the_urls_of_the_back_office_are_all_known_to_these_tests() -> None:
     adding = {"shops", "return-addresses", "sender-addresses", "imports", "add-order"}
-    adding.add("brands")
+    adding |= {"brands", "staff"}
     about_rules = ("add", "reorder", "preview", "apply")
     others = {f"{name}:add" for name in adding}
     others |= {f"shipping-rules:{name}" for name in about_rules}
@@ -107,7 +117,7 @@ def test_the_urls_of_the_back_office_are_all_known_to_these_tests() -> None:
     others |= {f"questions:{name}" for name in ("add", "reorder")}
     others |= {f"return-rules:{name}" for name in ("add", "reorder")}
     assert {name for name, _ in _pages()} == {*ABOUT_ONE_ROW, *LISTS, *others}
-    assert len(ABOUT_ONE_ROW) == 82
+    assert len(ABOUT_ONE_ROW) == 85
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -162,6 +172,7 @@ def test_lists_searches_and_exports_hold_nothing_of_another_brand(
     sign_in: SignIn,
 ) -> None:
     withdraw(alpenglow)
+    _clerk(alpenglow)
     response = sign_in(charlie).get(reverse(name) + asked)
     if name.startswith(("outbox:", "company:")):
         assert response.status_code == 302
@@ -211,7 +222,12 @@ def test_forms_offer_the_own_brand_only(
     charlie: User, lune: House, alpenglow: House, sign_in: SignIn
 ) -> None:
     client = sign_in(charlie)
-    for name in ("shops:add", "return-addresses:add", "sender-addresses:add"):
+    for name in (
+        "shops:add",
+        "return-addresses:add",
+        "sender-addresses:add",
+        "staff:add",
+    ):
         form = client.get(reverse(name)).context["form"]
         assert list(form.fields["brand"].queryset) == [lune.brand]
 
@@ -273,6 +289,7 @@ def test_nobody_registers_a_chooser_for_our_rows() -> None:
         "return-addresses",
         "sender-addresses",
         "shipping-rules",
+        "staff",
         "company",
         "outbox",
     ]

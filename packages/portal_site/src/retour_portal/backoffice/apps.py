@@ -11,6 +11,10 @@ class BackOfficeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from retour_core.outbox.registry import register
         from retour_portal.backoffice.policies import register_policies
+        from retour_portal.backoffice.staff.mails import send_invitation
+        from retour_portal.backoffice.staff.operations import INVITATION
 
         register_policies()
+        register(INVITATION, send_invitation)

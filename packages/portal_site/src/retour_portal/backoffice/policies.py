@@ -11,7 +11,7 @@ from django.db.models import Model, Q, QuerySet
 from wagtail.permission_policies import BasePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from retour_core.accounts.models import Account, Role
+from retour_core.accounts.models import Account, Role, StaffRole
 from retour_core.brands.models import Brand, ReturnAddress, SenderAddress
 from retour_core.imports.models import ImportJob
 from retour_core.orders.models import Order, ShippingRule, Shop
@@ -82,6 +82,9 @@ ACCESS_RULES: dict[type[Model], AccessRule] = {
         "brand", dict.fromkeys(("view", "add", "change", "delete"), MANAGES_BRAND)
     ),
     Question: AccessRule(
+        "brand", dict.fromkeys(("view", "add", "change", "delete"), MANAGES_BRAND)
+    ),
+    StaffRole: AccessRule(
         "brand", dict.fromkeys(("view", "add", "change", "delete"), MANAGES_BRAND)
     ),
     OutboxMessage: AccessRule(None, dict.fromkeys(("view", "change"), MANAGES_BRAND)),

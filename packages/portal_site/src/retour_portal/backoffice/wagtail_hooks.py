@@ -34,6 +34,7 @@ from retour_portal.backoffice.return_rules.viewset import ReturnRuleViewSet
 from retour_portal.backoffice.returns.viewset import ReturnViewSet
 from retour_portal.backoffice.rules.viewset import ShippingRuleViewSet
 from retour_portal.backoffice.shops.viewset import ShopViewSet
+from retour_portal.backoffice.staff.viewset import StaffViewSet
 from retour_portal.backoffice.withdrawals.viewset import WithdrawalViewSet
 
 _ICONS = (
@@ -64,6 +65,7 @@ class RetourGroup(ViewSetGroup):
         ReturnAddressViewSet,
         SenderAddressViewSet,
         ShippingRuleViewSet,
+        StaffViewSet,
         AccountViewSet,
         OutboxViewSet,
     )
