@@ -37,6 +37,7 @@ ROUTES = [
     ("GET", "/returns/{rma}/photos", "returns:read"),
     ("GET", "/returns/{rma}/photos/{photo}", "returns:read"),
     ("GET", "/returns/{rma}/photos/{photo}/thumbnail", "returns:read"),
+    ("GET", "/reasons", "returns:read"),
     ("GET", "/refunds", "returns:read"),
     ("GET", "/withdrawals", "returns:read"),
     ("POST", "/refunds/{refund}/result", "refunds:write"),

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from retour_core.domain.money import InvalidAmount, Money
-from retour_core.domain.policies import Fee, pick_text
+from retour_core.domain.policies import Fee, pick_text, text_in
 
 TEXTS = {"de-AT": "Servus", "en": "Hello", "pt_BR": "Oi", "pt": "Olá"}
 
@@ -25,6 +25,15 @@ TEXTS = {"de-AT": "Servus", "en": "Hello", "pt_BR": "Oi", "pt": "Olá"}
 )
 def test_a_text_is_picked_for_the_reader(locale: str, text: str) -> None:
     assert pick_text(TEXTS, locale) == text
+
+
+def test_a_text_in_a_language_is_not_one_of_another() -> None:
+    assert [text_in(TEXTS, locale) for locale in ("de-CH", "en-GB", "fr")] == [
+        "Servus",
+        "Hello",
+        "",
+    ]
+    assert pick_text({"it": "Ciao", "en-GB": "Hello"}, "fr") == "Hello"
 
 
 def test_without_english_any_text_will_do_and_none_is_none() -> None:

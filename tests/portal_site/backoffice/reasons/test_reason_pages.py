@@ -214,10 +214,10 @@ def test_a_reason_in_use_is_not_deleted_and_the_way_out_is_told(
     )
     unused = Reason.objects.get(key="damaged")
     url = reverse("reasons:delete", args=[unused.pk])
-    assert office.get(url).status_code == 200
-    assert office.post(url)["Location"] == (
-        f"{reverse(INDEX)}?brand={alpenglow.brand.pk}"
-    )
+    assert b"Damaged or faulty" in office.get(url).content
+    response = office.post(url)
+    assert response["Location"] == f"{reverse(INDEX)}?brand={alpenglow.brand.pk}"
+    assert told(response) == ["“Damaged or faulty” is deleted."]
     assert "damaged" not in keys(alpenglow)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from retour_core.domain.money import Money, format_money
 from retour_core.labels.models import Label, LabelState
 from retour_core.notifications.brand_mail import BrandMail, one_line, render
+from retour_core.returns.estimating import expected_refund
 from retour_core.returns.links import tracking_url
 from retour_core.returns.models import Return
 
@@ -47,8 +48,7 @@ def _context(ret: Return, template: str, *, has_label: bool) -> dict[str, Any]:
     order = ret.order
     lines = list(ret.lines.select_related("order_line").order_by("pk"))
     refund = ret.refunds.exclude(state="failure").first()
-    estimate = sum(line.refund_minor for line in lines)
-    amount = refund.amount_minor if refund else estimate
+    amount = refund.amount_minor if refund else expected_refund(ret, lines)
     return {
         "ret": ret,
         "order": order,

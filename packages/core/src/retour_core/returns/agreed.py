@@ -76,12 +76,11 @@ def _plain_policy(ret: Return) -> Policy:
 def _item(
     paid: PaidOrder, item: RefundItem, decided: ItemDecision, *, is_kept: bool
 ) -> RefundItem:
+    if is_kept:
+        # Nothing is sent and nothing goes back on the shelf.
+        return item
     fee = None
-    if (
-        not is_kept
-        and decided.fee_payer is Payer.CUSTOMER
-        and decided.fee.per is FeePer.ITEM
-    ):
+    if decided.fee_payer is Payer.CUSTOMER and decided.fee.per is FeePer.ITEM:
         worth = returned_worth(paid, [item])
         fee = decided.fee.amount(worth, units=item.quantity)
     return RefundItem(

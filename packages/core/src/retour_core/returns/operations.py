@@ -148,6 +148,7 @@ def cancel(ret: Return, *, actor: Actor) -> Return:
     allowed = locked.current_state in CUSTOMER_MAY_CANCEL
     if actor.kind == ActorKind.CUSTOMER and not allowed:
         raise CannotCancel
+    check_transition(locked.current_state, ReturnState.CANCELLED)
     if locked.refunds.exclude(state=RefundState.FAILURE).exists():
         raise CannotCancel
     move(locked, ReturnState.CANCELLED, actor=actor)

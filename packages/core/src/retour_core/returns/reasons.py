@@ -46,7 +46,7 @@ class Given(NamedTuple):
 
 
 class ReasonCheck:
-    """Checks what is given for the lines of ``ret``. At most two queries in all."""
+    """Checks what is given for the lines of ``ret``. At most three queries in all."""
 
     def __init__(self, ret: Return) -> None:
         self._ret = ret

@@ -14,6 +14,7 @@ from retour_core.labels.queries import label_sheet as render_sheet
 from retour_core.labels.queries import live_label
 from retour_core.returns.actors import CUSTOMER
 from retour_core.returns.choices import RefundState
+from retour_core.returns.estimating import expected_refund
 from retour_core.returns.models import Return
 from retour_core.returns.operations import cancel as cancel_return
 from retour_portal.flow.access import submitted_page
@@ -104,7 +105,7 @@ def _context(ret: Return) -> dict[str, object]:
     lines = chosen_lines(ret)
     estimates = {line.pk: line.refund_minor for line in lines}
     decided = ret.refunds.exclude(state=RefundState.FAILURE).first()
-    amount = decided.amount_minor if decided else sum(estimates.values())
+    amount = decided.amount_minor if decided else expected_refund(ret, lines)
     state = ret.current_state
     usable = _ready_label(ret) if _has_label_method(ret) else None
     return {

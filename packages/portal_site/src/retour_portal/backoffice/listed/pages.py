@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic import DeleteView, PermissionCheckedMixin
@@ -149,6 +150,15 @@ class DeleteOne(DeleteView):
 
     def delete_row(self, row: Any) -> None:
         raise NotImplementedError
+
+    def name_of(self, row: Any) -> str:
+        raise NotImplementedError
+
+    def get_page_subtitle(self) -> str:
+        return self.name_of(self.object)
+
+    def get_success_message(self) -> str:
+        return _("“%(name)s” is deleted.") % {"name": self.name_of(self.object)}
 
     def refusal_text(self, refusal: DomainError) -> str:
         return refusal.message

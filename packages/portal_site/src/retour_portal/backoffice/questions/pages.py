@@ -61,6 +61,9 @@ class DeleteQuestionView(DeleteOne):
     def delete_row(self, row: Question) -> None:
         delete_question(row)
 
+    def name_of(self, row: Question) -> str:
+        return _name(row)
+
     def refusal_text(self, refusal: DomainError) -> str:
         used = refusal.context
         where = []

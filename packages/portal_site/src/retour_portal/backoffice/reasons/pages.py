@@ -98,6 +98,9 @@ class DeleteReasonView(DeleteOne):
     def delete_row(self, row: Reason) -> None:
         delete_reason(row)
 
+    def name_of(self, row: Reason) -> str:
+        return _name(row)
+
     def refusal_text(self, refusal: DomainError) -> str:  # noqa: ARG002 - one only
         return _(
             "Returns name the reason “%(name)s”, so it cannot be deleted. Switch it "
