@@ -105,7 +105,9 @@ class ResolutionsForm(FlowForm):
 
     def questions(self) -> Iterator[Question]:
         lines = self.lines
-        worth = refund_estimates(lines) if lines else {}
+        bonus = self.terms.asked.policy.store_credit_bonus
+        # Only the bonus needs to be told in money.
+        worth = refund_estimates(lines) if lines and bonus else {}
         for line in lines:
             name, wish = (
                 f"{kind}-{line.order_line_id}" for kind in ("resolution", "wish")
@@ -116,7 +118,9 @@ class ResolutionsForm(FlowForm):
                 key=line.order_line_id,
                 goods=goods(line.order_line),
                 offered=[
-                    self._offered(one, worth[line.pk], is_chosen=one.value == chosen)
+                    self._offered(
+                        one, worth.get(line.pk, 0), is_chosen=one.value == chosen
+                    )
                     for one in self.offers[line]
                 ],
                 wish=str(self.data.get(wish, line.exchange.get("variant", ""))),
