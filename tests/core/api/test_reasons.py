@@ -129,6 +129,9 @@ def test_a_return_is_made_with_a_reason_of_the_list_and_answers(call: Caller) ->
             "sendcloud_reason_id": 22,
             "shopify_reason": "SIZE_TOO_SMALL",
             "received": 0,
+            "resolution": "refund",
+            "cancelled": 0,
+            "sent_back": 0,
         }
     ]
 

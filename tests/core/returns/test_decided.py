@@ -41,6 +41,7 @@ from retour_core.returns.refusals import (
     TravelsApart,
     WindowClosed,
 )
+from retour_core.returns.settling import settle
 from tests.core.policies.asking import rule
 from tests.factories import NOW, grant, line_data, make_draft, make_order, make_return
 
@@ -527,7 +528,9 @@ def test_store_credit_has_the_bonus_of_its_version() -> None:
     grant(order.brand, resolutions=["store_credit"], store_credit_bonus="10")
     ret = make_return(order)
     receive_all(ret)
-    assert refund(ret, actor=SYSTEM).amount_minor == 9900 + 990
+    credit = settle(ret, actor=SYSTEM).credit
+    assert credit
+    assert (credit.amount_minor, credit.bonus_minor) == (9900, 990)
 
 
 def test_a_return_from_before_policies_is_refunded_without_fees() -> None:

@@ -8,6 +8,7 @@ import pytest
 from retour_core.labels.models import private_storage
 from retour_core.outbox.models import OutboxMessage
 from retour_core.outbox.operations import deliver
+from retour_core.threads.models import Photo
 
 Stored = Callable[[], list[str]]
 
@@ -16,7 +17,10 @@ Stored = Callable[[], list[str]]
 def private_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The private files of this test alone."""
     folder = tmp_path / "private"
-    monkeypatch.setitem(vars(private_storage()), "location", str(folder))
+    # A test that changes the settings makes theirs anew; the model keeps its own.
+    own = [Photo._meta.get_field(name).storage for name in ("file", "thumbnail")]
+    for storage in (*own, private_storage()):
+        monkeypatch.setitem(vars(storage), "location", str(folder))
     return folder
 
 
