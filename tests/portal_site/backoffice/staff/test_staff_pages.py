@@ -207,9 +207,7 @@ def test_a_role_is_changed_at_once(
     assert desk.get(reverse("shops:index")).status_code == 302
     url = reverse("staff:edit", args=[_row(alice, alpenglow).pk])
     response = office.post(url, {"role": "admin"})
-    assert _told(response) == [
-        "alice@example.org is now: Brand administrator, Alpenglow."
-    ]
+    assert _told(response) == ["alice is now: Brand administrator, Alpenglow."]
     assert desk.get(reverse("shops:index")).status_code == 200
     assert {group.name for group in alice.groups.all()} == {
         "alpenglow: staff",
@@ -222,7 +220,7 @@ def test_a_removed_person_is_out_at_once_and_keeps_the_other_brand(
 ) -> None:
     grant_staff_role(alice, lune.brand, Role.AGENT)
     url = reverse("staff:delete", args=[_row(alice, alpenglow).pk])
-    assert "Shall alice@example.org no longer work for Alpenglow?" in (
+    assert "Shall alice no longer work for Alpenglow?" in (
         office.get(url).content.decode()
     )
     office.post(url)
