@@ -43,7 +43,7 @@ def one_line(**values: Any) -> dict[str, Any]:
             "There is no field of this name; check its spelling or omit it.",
         ),
         (order(number=7), "Write this as text."),
-        (order(number=""), "Give this field a value."),
+        (one_line(title=""), "Give this field a value."),
         (order(number="x" * 101), "Use at most 100 characters."),
         (order(number="a\nb"), "Leave out line breaks and control characters."),
         (one_line(title="a\0b"), "Leave out control characters."),
