@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
+from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
@@ -77,11 +79,7 @@ def make_brand_two() -> Brand:
 def _fill(shops: list[Shop], pattern: Order, count: int) -> None:
     """Orders of two lines and a revision each, up to so many."""
     have = Order.objects.count() - 1
-    base = {name: getattr(pattern, name) for name in columns_of(Order)}
-    base |= {"tags": "[]", "shipping_address": "{}"}
-    stored_line = pattern.lines.get()
-    line_base = {name: getattr(stored_line, name) for name in columns_of(OrderLine)}
-    line_base |= {"tags": "[]"}
+    base, line_base = _columns(pattern), _columns(pattern.lines.get())
     del base["id"], line_base["id"]
     for start in range(have, count, _CHUNK):
         numbers = range(start, min(start + _CHUNK, count))
@@ -94,6 +92,14 @@ def _fill(shops: list[Shop], pattern: Order, count: int) -> None:
     if connection.vendor == "postgresql":  # which does so by itself in a while
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
+
+
+def _columns(stored: Model) -> Row:
+    found = {name: getattr(stored, name) for name in columns_of(type(stored))}
+    return {
+        name: json.dumps(value) if isinstance(value, (list, dict)) else value
+        for name, value in found.items()
+    }
 
 
 def _order(n: int, shops: list[Shop]) -> Row:

@@ -24,8 +24,9 @@ _numbers = itertools.count(1)
 def make_brand(slug: str = "nordwand", **values: Any) -> Brand:
     """A brand with one default return address, in English.
 
-    ``auto_approve``, ``return_window_days`` and ``methods`` are saved as the first
-    version of its policies; without them they are what each kind says.
+    ``auto_approve``, ``return_window_days``, ``methods`` and what returns are settled
+    by (``resolutions``, ``store_credit_bonus``, …) are saved as the first version of
+    its policies; without them they are what each kind says.
     """
     granted = _granted(values)
     brand = Brand.objects.create(
@@ -62,6 +63,14 @@ def _granted(values: dict[str, Any]) -> dict[RequestKind, dict[str, Any]]:
     own: dict[str, Any] = dict(ways)
     if "auto_approve" in values:
         own["approval"] = "automatic" if values.pop("auto_approve") else "agent"
+    for name in (
+        "resolutions",
+        "store_credit_bonus",
+        "gift_cards",
+        "restocking_percent",
+    ):
+        if name in values:
+            own[name] = values.pop(name)
     if "return_window_days" in values:
         own["window_days"] = values.pop("return_window_days")
     granted = {RequestKind.RETURN: own, RequestKind.CLAIM: ways}

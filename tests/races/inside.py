@@ -12,10 +12,22 @@ import django
 django.setup()
 
 from retour_core.accounts.tokens import issue_token  # noqa: E402
+from retour_core.domain.states import (  # noqa: E402
+    HOLDING_STATES,
+    TRANSITIONS,
+    ReturnState,
+)
 from retour_core.labels.models import Label  # noqa: E402
-from retour_core.orders.models import OrderLine  # noqa: E402
+from retour_core.orders.models import Order, OrderLine  # noqa: E402
 from retour_core.outbox.models import OutboxMessage  # noqa: E402
-from retour_core.returns.models import Return  # noqa: E402
+from retour_core.returns.models import (  # noqa: E402
+    Refund,
+    Return,
+    ReturnEvent,
+    ReturnLine,
+)
+from retour_core.returns.part_models import StoreCredit  # noqa: E402
+from retour_core.returns.parts import latest_parts  # noqa: E402
 from tests.factories import line_data, make_brand, make_order, make_shop  # noqa: E402
 
 
@@ -44,4 +56,60 @@ def outcome() -> dict[str, Any]:
     }
 
 
-print(json.dumps({"shop": shop, "outcome": outcome}[sys.argv[1]]()))
+def ten() -> dict[str, Any]:
+    """A shop that executes refunds, and an order of ten units for 99.99."""
+    now = datetime.now(UTC)
+    made = make_shop(
+        make_brand(methods=["own_carrier"], store_credit_bonus="10"),
+        executes_refunds=True,
+    )
+    order = make_order(
+        made,
+        now=now,
+        number="NW-1010",
+        placed_at=(now - timedelta(days=3)).isoformat(),
+        changed_at=now.isoformat(),
+        lines=[line_data(quantity=10, fulfilled_quantity=10, total_incl_tax="99.99")],
+        total_incl_tax="99.99",
+        shipping_incl_tax="0",
+        captured="60.00",
+        shipments=[{"id": "s", "delivered_at": (now - timedelta(days=1)).isoformat()}],
+    )
+    return {"token": issue_token(made, name="race")[1], "order": order.external_id}
+
+
+def sums() -> dict[str, Any]:
+    """What does not add up; nothing, it is hoped."""
+    order, line = Order.objects.get(), OrderLine.objects.get()
+    lines = ReturnLine.objects.filter(
+        parent__state__in=[str(s) for s in HOLDING_STATES]
+    )
+    given = sum(
+        row.amount_minor
+        for row in (
+            *Refund.objects.exclude(state="failure"),
+            *StoreCredit.objects.exclude(state="failed"),
+        )
+    )
+    checks = {
+        "held": line.net_returned == sum(part.held for part in lines),
+        "limit": 0 <= line.net_returned <= line.ordered,
+        "good": line.received_good == sum(part.received_good for part in lines),
+        "not good": line.received_not_good
+        == sum(part.received_not_good for part in lines),
+        "captured": given <= order.captured_minor,
+        "promised": sum(p.refund_minor for p in lines) <= line.total_incl_minor,
+        "table": all(
+            ReturnState(event.to_state) in TRANSITIONS[ReturnState(event.from_state)]
+            for event in ReturnEvent.objects.exclude(to_state="")
+        ),
+        "settled": all(
+            latest_parts(ret).is_done == (ret.state == "settled")
+            for ret in Return.objects.all()
+        ),
+    }
+    return {"wrong": [name for name, is_right in checks.items() if not is_right]}
+
+
+_CALLS = {"shop": shop, "outcome": outcome, "ten": ten, "sums": sums}
+print(json.dumps(_CALLS[sys.argv[1]]()))

@@ -8,13 +8,19 @@ from django.test import Client
 
 from retour_core.accounts.models import ApiToken, Scope
 from retour_core.accounts.tokens import revoke_token
-from retour_core.returns.actors import SYSTEM
+from retour_core.domain.policies import Resolution
+from retour_core.domain.reasons import ReturnReason
+from retour_core.returns.actors import CUSTOMER, SYSTEM
+from retour_core.returns.drafts import Selection
+from retour_core.returns.operations import create_return
+from retour_core.returns.parts import latest_parts
 from retour_core.returns.receiving import receive
 from retour_core.returns.refunding import refund
+from retour_core.returns.settling import settle
 from retour_core.threads.photos import add_photos
 from tests.core.api.conftest import Caller
 from tests.core.threads.pictures import upload
-from tests.factories import make_order, make_return
+from tests.factories import NOW, line_data, make_order, make_return
 
 ROUTES = [
     ("GET", "/shop", None),
@@ -41,7 +47,23 @@ ROUTES = [
     ("GET", "/refunds", "returns:read"),
     ("GET", "/withdrawals", "returns:read"),
     ("POST", "/refunds/{refund}/result", "refunds:write"),
+    ("POST", "/returns/{rma}/send-back", "returns:write"),
+    ("POST", "/returns/{rma}/close-rest", "returns:write"),
+    ("GET", "/store-credits", "returns:read"),
+    ("POST", "/store-credits/{credit}/result", "refunds:write"),
+    ("GET", "/replacements", "returns:read"),
+    ("POST", "/replacements/{replacement}/result", "returns:write"),
 ]
+NOBODY = {
+    "rma": "0000-0000-0000",
+    "refund": uuid.uuid4(),
+    "credit": uuid.uuid4(),
+    "replacement": uuid.uuid4(),
+    "photo": uuid.uuid4(),
+}
+NAMES = {"rma": "rma_number"} | {
+    name: f"{name}_id" for name in ("refund", "credit", "replacement", "photo")
+}
 BODIES: dict[str, Any] = {
     "/orders": {"orders": [{}]},
     "/shipments": {"id": "p1", "order_id": "NW-1", "tracking_number": "1"},
@@ -50,6 +72,9 @@ BODIES: dict[str, Any] = {
     "/returns/{rma}/messages": {"text": "What is broken?"},
     "/returns/{rma}/refund": {},
     "/refunds/{refund}/result": {"outcome": "success"},
+    "/store-credits/{credit}/result": {"outcome": "success"},
+    "/replacements/{replacement}/result": {"outcome": "success"},
+    "/returns/{rma}/send-back": {"lines": [{"line_id": "1", "quantity": 1}]},
 }
 
 
@@ -58,9 +83,7 @@ def test_this_table_names_every_route(client: Client) -> None:
     named = {
         (
             method,
-            path.replace("{rma}", "{rma_number}")
-            .replace("{refund}", "{refund_id}")
-            .replace("{photo}", "{photo_id}"),
+            path.format(**{name: f"{{{told}}}" for name, told in NAMES.items()}),
         )
         for method, path, _ in ROUTES
     }
@@ -77,7 +100,7 @@ def test_this_table_names_every_route(client: Client) -> None:
 def test_who_shows_no_valid_token_is_not_let_in(
     db: None, method: str, path: str, scope: str | None, secret: str
 ) -> None:
-    path = path.format(rma="0000-0000-0000", refund=uuid.uuid4(), photo=uuid.uuid4())
+    path = path.format(**NOBODY)
 
     answer = Caller(None, secret)(method, path, BODIES.get(path))
 
@@ -100,7 +123,7 @@ def test_a_token_without_the_scope_is_refused_by_name(
     narrow: Any, method: str, path: str, scope: str
 ) -> None:
     others = [s for s in Scope if s.value != scope]
-    path = path.format(rma="0000-0000-0000", refund=uuid.uuid4(), photo=uuid.uuid4())
+    path = path.format(**NOBODY)
 
     answer = narrow(*others)(method, path, BODIES.get(path))
 
@@ -113,12 +136,17 @@ def test_a_token_without_the_scope_is_refused_by_name(
 def test_another_shops_return_or_refund_is_not_there(
     call: Caller, charlie: Caller, method: str, path: str
 ) -> None:
-    ret = receive(make_return(make_order(call.shop)), actor=SYSTEM)
-    decided = refund(ret, actor=SYSTEM)
+    order = make_order(call.shop, lines=[line_data(quantity=4, fulfilled_quantity=4)])
+    ret = receive(make_mixed(order), actor=SYSTEM)
+    parts = settle(ret, actor=SYSTEM)
+    assert parts.refund
+    assert parts.credit
     [photo] = add_photos(ret, [upload()], actor=SYSTEM).photos
     ids = {
         "rma": ret.rma_number,
-        "refund": decided.public_id,
+        "refund": parts.refund.public_id,
+        "credit": parts.credit.public_id,
+        "replacement": parts.replacements[0].public_id,
         "photo": photo.public_id,
     }
 
@@ -126,8 +154,25 @@ def test_another_shops_return_or_refund_is_not_there(
 
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
     ret.refresh_from_db()
-    decided.refresh_from_db()
-    assert (ret.state, decided.state) == ("inspected", "pending")
+    assert ret.state == "inspected"
+    assert [part.state for part in latest_parts(ret)] == [
+        "pending",
+        "pending",
+        "to_send",
+    ]
+
+
+def make_mixed(order: Any) -> Any:
+    """One unit to be refunded, one as store credit and one in exchange."""
+    selections = [
+        Selection("1", 1, ReturnReason.OTHER, resolution=resolution)
+        for resolution in (
+            Resolution.REFUND,
+            Resolution.STORE_CREDIT,
+            Resolution.EXCHANGE,
+        )
+    ]
+    return create_return(order, selections, now=NOW, actor=CUSTOMER, locale="en")
 
 
 def test_another_shops_order_cannot_be_returned(call: Caller, charlie: Caller) -> None:

@@ -200,10 +200,10 @@ def test_a_kept_item_is_refunded_without_a_label_or_a_receipt() -> None:
     assert (line.returnable, ret.lines.get().received) == (1, 0)
 
 
-def test_kept_items_cost_no_fee_for_sending() -> None:
+def test_kept_items_cost_neither_sending_nor_restocking() -> None:
     order = make_order()
     fee = {"fixed": [{"amount": "4.95", "currency": "EUR"}]}
-    grant(order.brand, fee=fee, fee_payer="customer")
+    grant(order.brand, fee=fee, fee_payer="customer", restocking_percent="10")
     rule(order.brand, keep_item=True)
     assert refundable(make_return(order)) == 9900
 

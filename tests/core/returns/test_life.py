@@ -31,7 +31,12 @@ from retour_core.returns.drafts import (
 )
 from retour_core.returns.models import Return
 from retour_core.returns.operations import CannotCancel
-from retour_core.returns.receiving import Received, ReceivedTooMany, receive
+from retour_core.returns.receiving import (
+    NothingToReceive,
+    Received,
+    ReceivedTooMany,
+    receive,
+)
 from retour_core.returns.refunding import refund
 from retour_core.returns.refusals import (
     MethodNotOffered,
@@ -545,7 +550,14 @@ def test_what_came_is_counted_on_the_return_and_on_the_order() -> None:
         for line in OrderLine.objects.order_by("position")
     ] == [(1, 1), (0, 0)]
     event = ret.events.get(kind="return.inspected")
-    assert event.data == {"good": 1, "not_good": 1}
+    assert event.data == {
+        "good": 1,
+        "not_good": 1,
+        "units": {
+            str(line.pk): [1, 1] if line == first else [0, 0]
+            for line in ret.lines.all()
+        },
+    }
 
 
 @pytest.mark.parametrize(
@@ -567,7 +579,7 @@ def test_a_parcel_is_booked_in_once() -> None:
     ret = reach(ReturnState.READY)
     receive(ret, actor=SHOP)
 
-    with pytest.raises(TransitionRefused):
+    with pytest.raises(NothingToReceive):
         receive(ret, actor=SHOP)
 
     assert OrderLine.objects.get().received_good == 1

@@ -11,14 +11,10 @@ from hypothesis import strategies as st
 from retour_core.domain.states import ReturnState, TransitionRefused
 from retour_core.returns import operations
 from retour_core.returns.actors import Actor
+from retour_core.returns.deciding import RefundTooHigh
 from retour_core.returns.models import Refund, Return
 from retour_core.returns.receiving import Received, receive
-from retour_core.returns.refunding import (
-    RefundNotPending,
-    RefundTooHigh,
-    finish_refund,
-    refund,
-)
+from retour_core.returns.refunding import RefundNotPending, finish_refund, refund
 from tests.factories import line_data, make_brand, make_order, make_return, make_shop
 
 pytestmark = pytest.mark.django_db

@@ -192,7 +192,7 @@ def test_a_late_order_says_so_and_leaves_the_way_to_a_claim_open(
     assert f"{REFUSED} {told}" in text_of(page)
     assert 'href="' + customer.step("items") + '?kind=claim"' in page.content.decode()
     claim = customer.client.get(customer.step("items") + "?kind=claim")
-    assert title_of(claim).startswith("Which item is something wrong with?")
+    assert title_of(claim).startswith("Which item has a problem?")
 
 
 def test_an_unshipped_order_may_be_returned_where_the_brand_allows_it() -> None:

@@ -13,9 +13,11 @@ from retour_core.api import (
     orders,
     reasons,
     refunds,
+    replacements,
     returns,
     shipments,
     shop,
+    store_credits,
     threads,
     withdrawals,
 )
@@ -89,4 +91,6 @@ api.add_router("/returns", returns.router)
 api.add_router("/returns", threads.router)
 api.add_router("/reasons", reasons.router)
 api.add_router("/refunds", refunds.router)
+api.add_router("/store-credits", store_credits.router)
+api.add_router("/replacements", replacements.router)
 api.add_router("/withdrawals", withdrawals.router)

@@ -17,6 +17,7 @@ from retour_core.api.schemas import (
     ShipmentOut,
 )
 from retour_core.domain.money import Money
+from retour_core.domain.policies import Resolution
 from retour_core.domain.refunds import ShareTo
 from retour_core.domain.tracking_numbers import recognise
 from retour_core.domain.wire import (
@@ -83,7 +84,11 @@ def return_detail(ret: Return) -> ReturnDetail:
 def refund_out(refund: Refund) -> RefundOut:
     ret = refund.parent
     currency = refund.currency
-    lines = [line for line in ret.lines.all() if line.units_due]
+    lines = [
+        line
+        for line in ret.lines.all()
+        if line.units_due and line.resolution == Resolution.REFUND
+    ]
     return RefundOut(
         id=str(refund.public_id),
         rma_number=ret.rma_number,
@@ -175,5 +180,8 @@ def _line_out(ret: Return, line: ReturnLine) -> ReturnLineOut:
         answers=line.answers,
         sendcloud_reason_id=reason.sendcloud_id if reason else None,
         shopify_reason=str(reason.shopify_reason) if reason else "",
-        received=line.received_good + line.received_not_good,
+        received=line.received,
+        resolution=line.resolution,
+        cancelled=line.cancelled,
+        sent_back=line.sent_back,
     )

@@ -20,6 +20,11 @@ from retour_core.api.present import (
     return_out,
 )
 from retour_core.api.problems import ApiProblem
+from retour_core.api.return_bodies import (
+    counted_of,
+    selections_of,
+    sent_back_of,
+)
 from retour_core.api.schemas import (
     ReceiveIn,
     RefundIn,
@@ -27,6 +32,7 @@ from retour_core.api.schemas import (
     ReturnDetail,
     ReturnIn,
     ReturnPage,
+    SendBackIn,
     ValidationOut,
 )
 from retour_core.domain.countries import is_locale
@@ -39,15 +45,15 @@ from retour_core.orders.models import Order
 from retour_core.returns import operations
 from retour_core.returns.actors import Actor
 from retour_core.returns.choices import RequestKind
-from retour_core.returns.drafts import LineTwice, LineUnknown, Selection
+from retour_core.returns.closing import close_rest, send_back
 from retour_core.returns.models import Return
 from retour_core.returns.reasons import (
     ANSWER_ERRORS,
     ReasonNotOffered,
     load_reasons,
 )
-from retour_core.returns.receiving import Received, receive
-from retour_core.returns.refunding import refund
+from retour_core.returns.receiving import receive
+from retour_core.returns.settling import settle
 from retour_core.returns.validating import validate_return
 
 router = Router(tags=["returns"])
@@ -84,7 +90,7 @@ def create_return(request: HttpRequest, body: ReturnIn) -> tuple[int, ReturnOut]
     try:
         created = operations.create_return(
             order,
-            _selections(body),
+            selections_of(body, order.currency),
             now=timezone.now(),
             actor=Actor.shop(shop),
             locale=_locale(body, order),
@@ -108,7 +114,7 @@ def validate(request: HttpRequest, body: ReturnIn) -> ValidationOut:
     order = _order(request, body)
     validated = validate_return(
         order,
-        _selections(body),
+        selections_of(body, order.currency),
         now=timezone.now(),
         method=body.method or "",
         kind=RequestKind(body.kind),
@@ -174,7 +180,30 @@ def receive_return(
 ) -> tuple[int, ReturnOut]:
     """Book in what was in the box."""
     ret = _load(request, rma_number)
-    receive(ret, actor=Actor.shop(shop_of(request)), counted=_counted(ret, body))
+    receive(ret, actor=Actor.shop(shop_of(request)), counted=counted_of(ret, body))
+    return 200, return_out(_load(request, rma_number))
+
+
+@router.post(
+    "/{rma_number}/send-back", auth=WRITE, response=ReturnOut, summary="Send back"
+)
+@idempotent
+def send_back_items(
+    request: HttpRequest, rma_number: str, body: SendBackIn
+) -> tuple[int, ReturnOut]:
+    """Units that are not in order go back to the customer and can be returned anew."""
+    ret = _load(request, rma_number)
+    send_back(ret, sent_back_of(ret, body), actor=Actor.shop(shop_of(request)))
+    return 200, return_out(_load(request, rma_number))
+
+
+@router.post(
+    "/{rma_number}/close-rest", auth=WRITE, response=ReturnOut, summary="Close the rest"
+)
+@idempotent
+def close_rest_of(request: HttpRequest, rma_number: str) -> tuple[int, ReturnOut]:
+    """Units that never came are no longer waited for and can be returned anew."""
+    close_rest(_load(request, rma_number), actor=Actor.shop(shop_of(request)))
     return 200, return_out(_load(request, rma_number))
 
 
@@ -183,14 +212,15 @@ def receive_return(
 def refund_return(
     request: HttpRequest, rma_number: str, body: RefundIn
 ) -> tuple[int, ReturnOut]:
-    """Decide the refund; the shop's plugin or the merchant carries it out."""
+    """Decide what the return gives back: money, and by its lines' resolutions store
+    credit and goods. The shop or the merchant carries it out."""
     ret = _load(request, rma_number)
     amount = (
         None
         if body.amount is None
         else Money.from_decimal(body.amount, ret.order.currency).minor
     )
-    refund(
+    settle(
         ret,
         actor=Actor.shop(shop_of(request)),
         amount_minor=amount,
@@ -202,20 +232,6 @@ def refund_return(
 def _order(request: HttpRequest, body: ReturnIn) -> Order:
     orders = Order.objects.for_shop(shop_of(request)).select_related("brand", "shop")
     return get_object_or_404(orders, external_id=body.order_id)
-
-
-def _selections(body: ReturnIn) -> list[Selection]:
-    return [
-        Selection(
-            line.line_id,
-            line.quantity,
-            line.reason,
-            line.comment,
-            answers=line.answers,
-            resolution=line.resolution,
-        )
-        for line in body.lines
-    ]
 
 
 def _locale(body: ReturnIn, order: Order) -> str:
@@ -248,17 +264,3 @@ def _at_line(body: ReturnIn, error: DomainError) -> ApiProblem:
         message += f" There are: {', '.join(context['reasons'])}."
     where = {"pointer": pointer, "in": "body", "code": error.code, "message": message}
     return ApiProblem(422, error.code, message, **context, errors=[where])
-
-
-def _counted(ret: Return, body: ReceiveIn) -> dict[int, Received] | None:
-    if body.lines is None:
-        return None
-    by_id = {line.order_line.external_id: line.pk for line in ret.lines.all()}
-    counted: dict[int, Received] = {}
-    for line in body.lines:
-        if line.line_id not in by_id:
-            raise LineUnknown(line_id=line.line_id)
-        if by_id[line.line_id] in counted:
-            raise LineTwice(line_id=line.line_id)
-        counted[by_id[line.line_id]] = Received(line.good, line.not_good)
-    return counted

@@ -22,13 +22,25 @@ from retour_core.domain.wire import (
     Wire,
     printable,
 )
+from retour_core.domain.wire_parts import ReplacementOut, StoreCreditOut
 from retour_core.orders.shipments import MAX_ID
+
+
+class ExchangeIn(Wire):
+    """What is wanted; without a price it is the same product or one of its price band,
+    and even. ``unit_price`` incl. tax, in the order's currency."""
+
+    sku: ShortText = ""
+    title: Annotated[str, printable(255)] = ""
+    variant: Annotated[str, printable(255)] = ""
+    unit_price: Amount | None = None
 
 
 class ReturnLineIn(Wire):
     """``reason`` is a key of ``GET /reasons``; ``answers`` are by the question's key,
     the one to the reason's own question under “reason”. Without a resolution it is the
-    refund, or what is offered instead."""
+    refund, or what is offered instead; a line may be named once for each resolution.
+    """
 
     line_id: Key
     quantity: Annotated[int, Field(strict=True, ge=1)]
@@ -38,6 +50,7 @@ class ReturnLineIn(Wire):
         dict[Annotated[str, printable(40, 1)], str | bool], Field(max_length=50)
     ] = {}
     resolution: Resolution | None = None
+    exchange: ExchangeIn | None = None
 
 
 class ReturnIn(Wire):
@@ -124,8 +137,19 @@ class ReceiveIn(Wire):
     lines: list[ReceivedLineIn] | None = None
 
 
+class SentBackLineIn(Wire):
+    line_id: Key
+    quantity: Annotated[int, Field(strict=True, ge=1)]
+
+
+class SendBackIn(Wire):
+    """Units that came and are not in order."""
+
+    lines: Annotated[list[SentBackLineIn], Field(min_length=1, max_length=500)]
+
+
 class RefundIn(Wire):
-    """Without an amount, what the received units were priced at."""
+    """Without an amount, the money computed for the received units."""
 
     amount: Amount | None = None
     reference: LongText = ""
@@ -184,6 +208,16 @@ class ShipmentsOut(BaseModel):
 
 class ReturnPage(BaseModel):
     items: list[ReturnOut]
+    next_cursor: str | None
+
+
+class StoreCreditPage(BaseModel):
+    items: list[StoreCreditOut]
+    next_cursor: str | None
+
+
+class ReplacementPage(BaseModel):
+    items: list[ReplacementOut]
     next_cursor: str | None
 
 

@@ -294,6 +294,9 @@ class ReturnLineOut(BaseModel):
     sendcloud_reason_id: int | None = None
     shopify_reason: str = ""
     received: int
+    resolution: str = "refund"
+    cancelled: int = 0
+    sent_back: int = 0
 
 
 class ReturnOut(BaseModel):

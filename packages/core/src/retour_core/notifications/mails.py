@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from retour_core.domain.money import Money, format_money
 from retour_core.labels.models import Label, LabelState
 from retour_core.notifications.brand_mail import BrandMail, one_line, render
+from retour_core.returns.estimating import expected_refund
 from retour_core.returns.links import tracking_url
 from retour_core.returns.models import Return
+from retour_core.returns.parts import has_failed, latest_parts
 
 
 def render_mail(
@@ -24,9 +26,8 @@ def render_mail(
     """
     label = ret.labels.filter(state=LabelState.READY).first()
     with translation.override(ret.locale):
-        subject = _subject(template).format(
-            brand=one_line(ret.brand.name), rma=ret.rma_number
-        )
+        subject = _subject(_settled_by(ret) if template == "settled" else template)
+        subject = subject.format(brand=one_line(ret.brand.name), rma=ret.rma_number)
     mail = render(
         BrandMail(
             brand=ret.brand,
@@ -46,9 +47,11 @@ def render_mail(
 def _context(ret: Return, template: str, *, has_label: bool) -> dict[str, Any]:
     order = ret.order
     lines = list(ret.lines.select_related("order_line").order_by("pk"))
-    refund = ret.refunds.exclude(state="failure").first()
-    estimate = sum(line.refund_minor for line in lines)
-    amount = refund.amount_minor if refund else estimate
+    parts = latest_parts(ret)
+    refund, credit = parts.refund, parts.credit
+    if refund is not None and has_failed(refund):
+        refund = None
+    amount = refund.amount_minor if refund else expected_refund(ret, lines)
     return {
         "ret": ret,
         "order": order,
@@ -57,7 +60,19 @@ def _context(ret: Return, template: str, *, has_label: bool) -> dict[str, Any]:
         "has_label": has_label,
         "tracking_url": tracking_url(ret),
         "amount": format_money(Money(amount, order.currency), ret.locale),
+        "gives_money": refund is not None or not list(parts),
+        "only_money": not (credit or parts.replacements),
+        "credit": credit,
+        "credit_amount": format_money(
+            Money(credit.worth_minor if credit else 0, order.currency), ret.locale
+        ),
+        "sent": parts.replacements,
     }
+
+
+def _settled_by(ret: Return) -> str:
+    parts = latest_parts(ret)
+    return "settled_otherwise" if parts.credit or parts.replacements else "settled"
 
 
 def _subject(template: str) -> str:
@@ -68,6 +83,7 @@ def _subject(template: str) -> str:
         "ready": _("{brand}: your return {rma} is ready to send"),
         "received": _("{brand}: your return {rma} has arrived"),
         "settled": _("{brand}: your refund for {rma}"),
+        "settled_otherwise": _("{brand}: your return {rma} is settled"),
         "cancelled": _("{brand}: your return {rma} is cancelled"),
     }[template]
 

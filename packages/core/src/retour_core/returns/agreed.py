@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retour_core.domain.money import Money
 from retour_core.domain.policies import (
     Decision,
     FeePer,
+    GiftCards,
     ItemDecision,
     Payer,
     Policy,
@@ -22,6 +23,7 @@ from retour_core.domain.refunds import (
     returned_worth,
 )
 from retour_core.policies.versions import read_policy
+from retour_core.returns.exchanges import wish_of
 from retour_core.returns.models import Return, ReturnLine
 
 
@@ -37,7 +39,7 @@ def agreed_terms(ret: Return, paid: PaidOrder, due: Sequence[ReturnLine]) -> Agr
     Fees that the merchant's fault waives are no longer in the decision. A query for
     the brand, two with a policy version.
     """
-    plain = [_plain_item(line) for line in due]
+    plain = [_plain_item(line, paid.currency) for line in due]
     kind = RequestKind(ret.kind)
     if ret.decision is None:
         return Agreed(plain, RefundTerms(kind=kind))
@@ -61,11 +63,18 @@ def agreed_terms(ret: Return, paid: PaidOrder, due: Sequence[ReturnLine]) -> Agr
     )
 
 
-def _plain_item(line: ReturnLine) -> RefundItem:
+def gift_cards_of(ret: Return) -> GiftCards:
+    """Whether gift cards get money back first or last. One query or none."""
+    policy = read_policy(ret.policy, ret.brand) if ret.policy else _plain_policy(ret)
+    return policy.gift_cards
+
+
+def _plain_item(line: ReturnLine, currency: str) -> RefundItem:
     return RefundItem(
         line=line.order_line.external_id,
         quantity=line.units_due,
         resolution=Resolution(line.resolution),
+        new_unit_price=wish_of(line, currency).unit_price,
     )
 
 
@@ -76,21 +85,14 @@ def _plain_policy(ret: Return) -> Policy:
 def _item(
     paid: PaidOrder, item: RefundItem, decided: ItemDecision, *, is_kept: bool
 ) -> RefundItem:
+    if is_kept:
+        # Nothing is sent and nothing goes back on the shelf.
+        return item
     fee = None
-    if (
-        not is_kept
-        and decided.fee_payer is Payer.CUSTOMER
-        and decided.fee.per is FeePer.ITEM
-    ):
+    if decided.fee_payer is Payer.CUSTOMER and decided.fee.per is FeePer.ITEM:
         worth = returned_worth(paid, [item])
         fee = decided.fee.amount(worth, units=item.quantity)
-    return RefundItem(
-        line=item.line,
-        quantity=item.quantity,
-        resolution=item.resolution,
-        restocking_percent=decided.restocking_percent,
-        fee=fee,
-    )
+    return replace(item, restocking_percent=decided.restocking_percent, fee=fee)
 
 
 def _return_fee(

@@ -6,6 +6,7 @@ Each check raises a ``DomainError`` that names the item in its context.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from retour_core.brands.models import Brand
@@ -41,12 +42,19 @@ def ask(ret: Return, lines: Iterable[ReturnLine], *, now: datetime) -> Decided:
 
     The queries of ``decide_for`` and one for the reasons.
     """
-    chosen = [
-        Chosen(line.order_line, line.quantity, line.reason, _our_fault(ret, line))
-        for line in lines
-    ]
+    chosen: dict[int, Chosen] = {}
+    for line in lines:
+        before = chosen.get(line.order_line_id)
+        if before is not None:
+            # Several resolutions of one line are one question: the first reason counts.
+            units = before.quantity + line.quantity
+            chosen[line.order_line_id] = replace(before, quantity=units)
+            continue
+        chosen[line.order_line_id] = Chosen(
+            line.order_line, line.quantity, line.reason, _our_fault(ret, line)
+        )
     kind = RequestKind(ret.kind)
-    return decide_for(ret.order, kind, chosen, now=now, brand=ret.brand)
+    return decide_for(ret.order, kind, list(chosen.values()), now=now, brand=ret.brand)
 
 
 def ask_all(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,19 +14,22 @@ from retour_core.domain.refunds import (
     PaidLine,
     PaidOrder,
     PaidShipping,
+    Payout,
     RefundBreakdown,
     RowKind,
     Share,
+    ShareTo,
     refund,
     shares_of_amount,
 )
 from retour_core.domain.refunds.shares import share_of
 from retour_core.domain.states import HOLDING_STATES
 from retour_core.orders.models import Order, OrderLine
-from retour_core.returns.agreed import agreed_terms
-from retour_core.returns.choices import RefundState
+from retour_core.returns.agreed import agreed_terms, gift_cards_of
+from retour_core.returns.choices import RefundState, StoreCreditState
 from retour_core.returns.models import Refund, Return, ReturnLine
-from retour_core.returns.payouts import GIFT_CARDS, tenders_left
+from retour_core.returns.part_models import StoreCredit
+from retour_core.returns.payouts import tenders_left
 
 # The consumer gets the standard delivery back (CRD art. 13), a claim undoes the sale.
 _SHIPPING_BACK = frozenset({RequestKind.WITHDRAWAL, RequestKind.CLAIM})
@@ -50,20 +53,22 @@ def settlement(ret: Return) -> RefundBreakdown:
     return refund(paid, agreed.items, replace(agreed.terms, shipping=shipping))
 
 
-def shares_for(
-    ret: Return, computed: RefundBreakdown, amount_minor: int
-) -> Sequence[Share]:
-    """Where ``amount_minor`` goes, which staff may have chosen instead of the
-    ``computed`` one. Lock the order first."""
-    if amount_minor == computed.total_minor:
-        return computed.shares
+def shares_for(ret: Return, money_minor: int) -> Sequence[Share]:
+    """Where money goes that staff chose instead of the computed one. Lock the order
+    first."""
     left = tenders_left(ret.order, _given_back(ret))
-    return shares_of_amount(amount_minor, computed.credit_minor, left, GIFT_CARDS)
+    return shares_of_amount(money_minor, 0, left, gift_cards_of(ret))
+
+
+def money_shares(computed: RefundBreakdown) -> Sequence[Share]:
+    """Where the computed money goes, without the new store credit."""
+    return [share for share in computed.shares if share.to is not ShareTo.NEW_CREDIT]
 
 
 def left_to_refund(ret: Return) -> int:
-    """Captured − refunded of the order, pending refunds included; minor units."""
-    return ret.order.captured_minor - sum(row.amount_minor for row in _given_back(ret))
+    """Captured − given back of the order, as money or as store credit without its
+    bonus, what is pending included; minor units."""
+    return ret.order.captured_minor - _minor_of(_given_back(ret), _credited(ret))
 
 
 def _paid_order(
@@ -73,31 +78,44 @@ def _paid_order(
     given: Sequence[Refund],
 ) -> PaidOrder:
     order: Order = ret.order
-    own = {line.order_line_id: line for line in due}
+    own: dict[int, list[ReturnLine]] = {}
+    for line in due:
+        own.setdefault(line.order_line_id, []).append(line)
+    credited = _credited(ret)
     taken = _worth_of_others(ret)
     return PaidOrder(
         currency=order.currency,
         lines=tuple(
-            _paid_line(line, own.get(line.pk), taken.get(line.pk, 0))
+            _paid_line(line, own.get(line.pk, []), taken.get(line.pk, 0))
             for line in bought
             if line.ordered
         ),
         captured_minor=order.captured_minor,
-        refunded_minor=sum(row.amount_minor for row in given),
+        refunded_minor=_minor_of(given, credited),
         shipping=PaidShipping(
             incl_minor=order.shipping_incl_minor,
             tax_rate=order.shipping_tax_rate,
             standard_minor=order.standard_shipping_minor,
-            refunded_minor=sum(_shipping_in(row.breakdown) for row in given),
+            refunded_minor=sum(
+                [_shipping_in(row.breakdown, Payout.MONEY) for row in given]
+                + [
+                    _shipping_in(row.parent.settlement, Payout.CREDIT)
+                    for row in credited
+                ]
+            ),
         ),
         tenders=tenders_left(order, given),
     )
 
 
-def _paid_line(line: OrderLine, own: ReturnLine | None, taken_minor: int) -> PaidLine:
+def _paid_line(
+    line: OrderLine, own: Sequence[ReturnLine], taken_minor: int
+) -> PaidLine:
     """Of the line, only the units of this return are left to be given back: each
     return line keeps the units it was priced for."""
-    units = set(range(line.ordered)) - set(_units_of(line, own))
+    units = set(range(line.ordered)).difference(
+        *(_units_of(line, part) for part in own)
+    )
     elsewhere = range(min(line.refunded_elsewhere, line.ordered))
     return PaidLine(
         id=line.external_id,
@@ -114,9 +132,7 @@ def _paid_line(line: OrderLine, own: ReturnLine | None, taken_minor: int) -> Pai
     )
 
 
-def _units_of(line: OrderLine, own: ReturnLine | None) -> range:
-    if own is None:
-        return range(0)
+def _units_of(line: OrderLine, own: ReturnLine) -> range:
     # The shop may have made the line shorter since.
     first = max(min(own.first_unit, line.ordered - own.units_due), 0)
     return range(first, min(first + own.units_due, line.ordered))
@@ -135,6 +151,20 @@ def _given_back(ret: Return) -> list[Refund]:
     )
 
 
+def _credited(ret: Return) -> list[StoreCredit]:
+    return list(
+        StoreCredit.objects.filter(order_id=ret.order_id)
+        .exclude(state=StoreCreditState.FAILED)
+        .select_related("parent")
+    )
+
+
+def _minor_of(given: Iterable[Refund], credited: Iterable[StoreCredit]) -> int:
+    return sum(row.amount_minor for row in given) + sum(
+        row.amount_minor for row in credited
+    )
+
+
 def _is_all_back(ret: Return, bought: Sequence[OrderLine]) -> bool:
     kept = dict(
         _held(ret)
@@ -143,7 +173,10 @@ def _is_all_back(ret: Return, bought: Sequence[OrderLine]) -> bool:
         .annotate(total=Sum("quantity"))
     )
     return all(
-        line.received_good + line.received_not_good + kept.get(line.pk, 0)
+        line.received_good
+        + line.received_not_good
+        - line.sent_back
+        + kept.get(line.pk, 0)
         >= line.returnable_limit
         for line in bought
         if not line.is_removed
@@ -158,8 +191,10 @@ def _held(ret: Return) -> QuerySet[ReturnLine]:
     )
 
 
-def _shipping_in(breakdown: dict[str, Any] | None) -> int:
+def _shipping_in(breakdown: dict[str, Any] | None, payout: Payout) -> int:
     rows: Iterator[dict[str, Any]] = iter((breakdown or {}).get("rows", []))
     return sum(
-        row["incl_minor"] for row in rows if row["kind"] == RowKind.OUTBOUND_SHIPPING
+        row["incl_minor"]
+        for row in rows
+        if row["kind"] == RowKind.OUTBOUND_SHIPPING and row["payout"] == payout
     )

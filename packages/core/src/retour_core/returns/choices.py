@@ -65,3 +65,15 @@ class RefundState(models.TextChoices):
 class RefundExecutor(models.TextChoices):
     SHOP = "shop", _("the shop")
     MERCHANT = "merchant", _("the merchant, by hand")
+
+
+class StoreCreditState(models.TextChoices):
+    PENDING = "pending", _("to be issued")
+    ISSUED = "issued", _("issued")
+    FAILED = "failed", _("failed")
+
+
+class ReplacementState(models.TextChoices):
+    TO_SEND = "to_send", _("to be sent")
+    SENT = "sent", _("sent")
+    FAILED = "failed", _("failed")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -20,6 +21,7 @@ from retour_core.domain.states import ReturnState
 from retour_core.orders.models import Order, OrderLine
 from retour_core.returns.asking import ask, check_items, check_together
 from retour_core.returns.choices import RequestKind
+from retour_core.returns.exchanges import ExchangeInvalid, Wish, check_wish
 from retour_core.returns.models import Return, ReturnLine
 from retour_core.returns.reasons import Given, ReasonCheck, ReasonMissing
 from retour_core.returns.refusals import MethodNotOffered
@@ -49,7 +51,7 @@ class LineUnknown(DomainError):
 
 
 class LineTwice(DomainError):
-    """Name each item once and put its whole quantity there."""
+    """Name each item once for each resolution and put its whole quantity there."""
 
     code = "line_twice"
 
@@ -72,7 +74,8 @@ class Selection:
 
     ``reason`` is a key of the brand's list, "" for not yet; ``answers`` are by the
     question's key, as in ``returns.reasons.Given``. No ``resolution`` means the refund,
-    or the first one offered where no refund is.
+    or the first one offered where no refund is; several of one line need different
+    ones. ``exchange`` is what is wanted instead; without it, the same product.
     """
 
     line_id: str
@@ -81,6 +84,7 @@ class Selection:
     comment: str = ""
     answers: Mapping[str, Any] = field(default_factory=dict)
     resolution: Resolution | None = None
+    exchange: Wish | None = None
 
 
 def start_draft(
@@ -107,29 +111,43 @@ def choose_lines(ret: Return, selections: Sequence[Selection]) -> Return:
 
     Raises ``NothingChosen``, ``LineUnknown``, ``LineTwice``, ``QuantityInvalid``,
     ``QuantityNotAvailable`` (what is left now; submitting checks again), what
-    ``ReasonCheck.read`` raises, or ``DraftClosed``. Reasons, answers and photos already
-    given for a line are kept; those of a line that is no longer chosen go with it.
+    ``ReasonCheck.read`` raises, ``ExchangeInvalid`` or ``DraftClosed``. Reasons,
+    answers and photos already given for a line are kept; those of a line that is no
+    longer chosen go with it.
     """
     draft = _open_draft(ret)
     if not selections:
         raise NothingChosen
     lines = lines_of(draft.order, selections)
+    asked: Counter[int] = Counter()
     for selection, line in zip(selections, lines, strict=True):
-        check_available(line, selection.quantity)
-    kept = {line.order_line_id: line for line in draft.lines.all()}
+        asked[line.pk] += selection.quantity
+        check_available(line, asked[line.pk])
     check = ReasonCheck(draft)
-    draft.lines.exclude(order_line__in=lines).delete()
-    for selection, line in zip(selections, lines, strict=True):
-        # The same row stays: photos hang on it.
-        row = kept.get(line.pk) or ReturnLine(parent=draft, order_line=line)
+    for row, selection in _rows_for(draft, selections, lines):
         row.quantity = selection.quantity
         if selection.reason:
             given = Given(selection.reason, selection.comment, selection.answers)
-            row.reason, row.answers = given.reason, check.read(line, given)
+            row.reason, row.answers = given.reason, check.read(row.order_line, given)
         row.comment = selection.comment or row.comment
         row.resolution = selection.resolution or row.resolution
+        row.exchange = _exchange(selection, draft.order) or row.exchange
         row.save()
     return draft
+
+
+@transaction.atomic
+def choose_resolutions(
+    ret: Return, chosen: Mapping[int, tuple[Resolution, Wish | None]]
+) -> None:
+    """Resolution and, for an exchange, the wish by primary key of the return line;
+    lines left out stay as they are. Raises ``ExchangeInvalid``, ``DraftClosed``."""
+    draft = _open_draft(ret)
+    for line in draft.lines.filter(pk__in=list(chosen)):
+        line.resolution, wish = chosen[line.pk]
+        is_exchange = line.resolution == Resolution.EXCHANGE
+        line.exchange = _dump(wish, draft.order) if wish and is_exchange else {}
+        line.save(update_fields=["resolution", "exchange"])
 
 
 @transaction.atomic
@@ -189,6 +207,46 @@ def choose_method(ret: Return, method: str, *, now: datetime) -> None:
     draft.save(update_fields=["method", "updated_at"])
 
 
+def _rows_for(
+    draft: Return, selections: Sequence[Selection], lines: Sequence[OrderLine]
+) -> list[tuple[ReturnLine, Selection]]:
+    """A row for each selection, and no others left.
+
+    Rows stay where they can, since photos hang on them: first those of the same
+    resolution, then any of the line; a further one begins with what was said of it.
+    """
+    kept: dict[int, list[ReturnLine]] = {}
+    for row in draft.lines.select_related("order_line").order_by("pk"):
+        kept.setdefault(row.order_line_id, []).append(row)
+    said = {key: rows[0] for key, rows in kept.items()}
+    found: list[ReturnLine | None] = []
+    for selection, line in zip(selections, lines, strict=True):
+        wanted = selection.resolution or Resolution.REFUND
+        rows = kept.get(line.pk, [])
+        same = next((row for row in rows if row.resolution == wanted), None)
+        if same is not None:
+            rows.remove(same)
+        found.append(same)
+    for index, line in enumerate(lines):
+        rows = kept.get(line.pk, [])
+        if found[index] is None and rows:
+            found[index] = rows.pop(0)
+    left = [row.pk for rows in kept.values() for row in rows]
+    draft.lines.filter(pk__in=left).delete()
+    return [
+        (row or _new_row(draft, line, said.get(line.pk)), selection)
+        for row, line, selection in zip(found, lines, selections, strict=True)
+    ]
+
+
+def _new_row(draft: Return, line: OrderLine, before: ReturnLine | None) -> ReturnLine:
+    row = ReturnLine(parent=draft, order_line=line)
+    if before is not None:
+        row.reason, row.comment = before.reason, before.comment
+        row.answers = before.answers
+    return row
+
+
 def _open_draft(ret: Return) -> Return:
     draft = lock_return(ret.pk)
     if draft.current_state is not ReturnState.DRAFT:
@@ -202,17 +260,38 @@ def lines_of(order: Order, selections: Sequence[Selection]) -> list[OrderLine]:
     Raises ``LineUnknown``, ``LineTwice`` or ``QuantityInvalid``.
     """
     known = {line.external_id: line for line in order.lines.all()}
+    seen: set[tuple[str, Resolution]] = set()
     found: list[OrderLine] = []
     for selection in selections:
         line = known.get(selection.line_id)
         if line is None:
             raise LineUnknown(line_id=selection.line_id)
-        if line in found:
+        key = (selection.line_id, selection.resolution or Resolution.REFUND)
+        if key in seen:
             raise LineTwice(line_id=selection.line_id, item=line.title)
         if type(selection.quantity) is not int or selection.quantity < 1:
             raise QuantityInvalid(line_id=selection.line_id, item=line.title)
+        seen.add(key)
         found.append(line)
     return found
+
+
+def _exchange(selection: Selection, order: Order) -> dict[str, Any]:
+    wish = selection.exchange
+    if wish is None:
+        return {}
+    if selection.resolution is not Resolution.EXCHANGE:
+        raise ExchangeInvalid(
+            "Only an exchange says what is wanted instead: ask for that resolution.",
+            field="exchange",
+            line_id=selection.line_id,
+        )
+    return _dump(wish, order)
+
+
+def _dump(wish: Wish, order: Order) -> dict[str, Any]:
+    check_wish(wish, order.currency)
+    return wish.dump()
 
 
 def discard_old_drafts(*, now: datetime) -> int:

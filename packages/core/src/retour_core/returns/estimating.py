@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from retour_core.domain.money import Money
-from retour_core.domain.policies import Decision, FeePer, Payer
-from retour_core.returns.models import ReturnLine
+from retour_core.domain.policies import Decision, FeePer, Payer, Resolution
+from retour_core.returns.models import Return, ReturnLine
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,23 @@ class Deductions:
 
     restocking_minor: int = 0
     fee_minor: int = 0
+
+
+def expected_refund(ret: Return, lines: Sequence[ReturnLine]) -> int:
+    """Minor units of money a submitted return gives back if all of it comes, fees
+    taken off.
+
+    ``lines`` are its own, with ``order_line``; those settled otherwise give none. No
+    query.
+    """
+    lines = [line for line in lines if line.resolution == Resolution.REFUND]
+    worth = {line.pk: line.refund_minor for line in lines}
+    total = sum(worth.values())
+    if ret.decision is None:
+        return total
+    decision = Decision.model_validate(ret.decision)
+    off = expected_deductions(decision, lines, worth)
+    return total - off.restocking_minor - off.fee_minor
 
 
 def expected_deductions(
@@ -28,10 +45,10 @@ def expected_deductions(
     restocking = fee = travelling = 0
     for line in lines:
         item = decision.item(line.order_line.external_id)
-        value = Money(worth[line.pk], decision.currency)
-        restocking += value.minor * int(item.restocking_percent * 100) // 100_00
         if item.keep_item:
             continue
+        value = Money(worth[line.pk], decision.currency)
+        restocking += value.minor * int(item.restocking_percent * 100) // 100_00
         travelling += value.minor
         if item.fee_payer is Payer.CUSTOMER and item.fee.per is FeePer.ITEM:
             asked = item.fee.amount(value, units=line.quantity).minor

@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+import retour_core.returns.part_models  # noqa: F401 - Django looks for models here
 from retour_core.domain.states import HOLDING_STATES, ReturnState
 from retour_core.policies.reasons import ReasonList, reason_lists
 from retour_core.returns.choices import (
@@ -51,6 +52,8 @@ class Return(models.Model):
     :mod:`retour_core.returns.transition` writes ``state``. ``policy`` is the version it
     was made under (null: what its kind says where the brand has decided nothing) and
     ``decision`` what held on submitting, as ``domain.policies.Decision``.
+    ``settlement`` is the breakdown by which it is being settled (``dump_breakdown``);
+    null until that is decided, and again once all of it has failed.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -97,6 +100,7 @@ class Return(models.Model):
         verbose_name=_("return policy"),
     )
     decision = models.JSONField(null=True)
+    settlement = models.JSONField(null=True)
     rejection_reason = models.TextField(_("reason for the customer"), blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     submitted_at = models.DateTimeField(_("requested"), null=True)
@@ -142,7 +146,10 @@ class ReturnLine(models.Model):
     ``refund_minor`` is decided when the return is submitted: what was paid for
     these units, each unit's cent fixed once (DESIGN §6). ``first_unit`` is the index
     in the order line, from 0, of the first of them. ``is_kept``: the customer keeps
-    them, so they are due without having come."""
+    them, so they are due without having come. ``exchange`` is what is wanted for them
+    (``returns.exchanges``). Units that never came or were sent back to the customer no
+    longer belong to the return: ``cancelled`` and ``sent_back`` count them, and
+    ``refund_minor`` is that of the others."""
 
     parent = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="lines")
     order_line = models.ForeignKey(
@@ -159,25 +166,37 @@ class ReturnLine(models.Model):
         choices=ResolutionChoices.choices,
         default=ResolutionChoices.REFUND,
     )
+    exchange = models.JSONField(default=dict)
     is_kept = models.BooleanField(_("kept by the customer"), default=False)
     refund_minor = models.BigIntegerField(default=0)
     first_unit = models.PositiveIntegerField(default=0)
     received_good = models.PositiveIntegerField(default=0)
     received_not_good = models.PositiveIntegerField(default=0)
+    cancelled = models.PositiveIntegerField(default=0)
+    sent_back = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("return line")
         verbose_name_plural = _("return lines")
         constraints = [
             models.UniqueConstraint(
-                fields=["parent", "order_line"], name="retour_line_once_per_return"
+                fields=["parent", "order_line", "resolution"],
+                name="retour_line_once_per_resolution",
             ),
             models.CheckConstraint(
                 condition=Q(quantity__gte=1), name="retour_return_line_not_empty"
             ),
             models.CheckConstraint(
-                condition=Q(quantity__gte=F("received_good") + F("received_not_good")),
-                name="retour_return_line_received_fits",
+                condition=Q(
+                    quantity__gte=F("received_good")
+                    + F("received_not_good")
+                    + F("cancelled")
+                ),
+                name="retour_return_line_received_or_not",
+            ),
+            models.CheckConstraint(
+                condition=Q(received_not_good__gte=F("sent_back")),
+                name="retour_return_line_sent_back_was_not_good",
             ),
         ]
 
@@ -198,9 +217,21 @@ class ReturnLine(models.Model):
         return self.received_good + self.received_not_good
 
     @property
+    def held(self) -> int:
+        """Units that the return has, on their way or here."""
+        return self.quantity - self.cancelled - self.sent_back
+
+    @property
+    def missing(self) -> int:
+        """Units that were announced and may still come."""
+        if self.is_kept:
+            return 0
+        return self.quantity - self.cancelled - self.received
+
+    @property
     def units_due(self) -> int:
-        """Units whose money goes back: those that came, or all that need not come."""
-        return self.quantity if self.is_kept else self.received
+        """Units to be settled: those that came and stay, or all that need not come."""
+        return self.quantity if self.is_kept else self.received - self.sent_back
 
 
 class ReturnEvent(models.Model):
@@ -230,7 +261,8 @@ class Refund(models.Model):
     A pending or successful row reserves its amount of what the order captured; a
     failed one frees it. At most one such row a return. ``breakdown`` is how the amount
     was computed (``domain.refunds.dump_breakdown``), also where staff chose another;
-    ``payouts`` where it goes (``dump_shares``), in sum ``amount_minor``.
+    ``payouts`` where it goes (``dump_shares``), in sum ``amount_minor``. ``key`` is
+    that of the call that decided it.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -242,6 +274,7 @@ class Refund(models.Model):
     currency = models.CharField(max_length=3)
     breakdown = models.JSONField(null=True)
     payouts = models.JSONField(default=list)
+    key = models.CharField(max_length=100, blank=True)
     state = models.CharField(
         max_length=10, choices=RefundState.choices, default=RefundState.PENDING
     )

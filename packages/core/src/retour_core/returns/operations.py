@@ -25,7 +25,7 @@ from retour_core.returns.asking import (
     check_photos,
     check_together,
 )
-from retour_core.returns.choices import ActorKind, RefundState, RequestKind
+from retour_core.returns.choices import ActorKind, RequestKind
 from retour_core.returns.drafts import (
     NothingChosen,
     Selection,
@@ -34,6 +34,7 @@ from retour_core.returns.drafts import (
 )
 from retour_core.returns.models import Return
 from retour_core.returns.overriding import decide_keeping, note_override, overridden
+from retour_core.returns.parts import is_decided
 from retour_core.returns.reasons import ReasonMissing, freeze_reasons
 from retour_core.returns.terms import write_terms
 from retour_core.returns.transition import lock_return, move
@@ -148,7 +149,8 @@ def cancel(ret: Return, *, actor: Actor) -> Return:
     allowed = locked.current_state in CUSTOMER_MAY_CANCEL
     if actor.kind == ActorKind.CUSTOMER and not allowed:
         raise CannotCancel
-    if locked.refunds.exclude(state=RefundState.FAILURE).exists():
+    check_transition(locked.current_state, ReturnState.CANCELLED)
+    if is_decided(locked):
         raise CannotCancel
     move(locked, ReturnState.CANCELLED, actor=actor)
     return locked

@@ -27,8 +27,8 @@ from retour_core.policies.deciding import Decided, calendar_of
 from retour_core.returns import transition
 from retour_core.returns.actors import Actor
 from retour_core.returns.approving import go_ahead
-from retour_core.returns.choices import RefundState
 from retour_core.returns.models import Return
+from retour_core.returns.parts import is_decided
 from retour_core.returns.refusals import MethodNotOffered
 from retour_core.returns.terms import address_of, way_back
 from retour_core.returns.transition import lock_return, move
@@ -106,7 +106,7 @@ def _check_room(locked: Return, outcome: str) -> None:
     if state is ReturnState.DRAFT:
         raise OverrideRefused("The customer has not sent this return yet.")
     if slot in _MONEY:
-        if locked.refunds.exclude(state=RefundState.FAILURE).exists():
+        if is_decided(locked):
             raise OverrideRefused(
                 "The refund is decided already: what it is reckoned by stands."
             )
@@ -142,11 +142,18 @@ def _decided(locked: Return, asked: Override) -> Decision:
 
 def _write(locked: Return, decision: Decision) -> None:
     """What follows from the decision, as on submitting."""
-    for line in locked.lines.select_related("order_line"):
+    settled: set[tuple[int, str]] = set()
+    for line in locked.lines.select_related("order_line").order_by("pk"):
         item = decision.item(line.order_line.external_id)
         line.is_kept = item.keep_item
         if item.resolutions and line.resolution not in item.resolutions:
             line.resolution = item.resolutions[0]
+        if (line.order_line_id, str(line.resolution)) in settled:
+            raise OverrideRefused(
+                f"“{line.order_line.title}” is asked to be settled in several ways: "
+                "leave at least as many."
+            )
+        settled.add((line.order_line_id, str(line.resolution)))
         line.save(update_fields=["is_kept", "resolution"])
     locked.decision = decision.model_dump(mode="json")
     try:

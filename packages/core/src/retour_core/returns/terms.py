@@ -23,10 +23,21 @@ def write_terms(ret: Return, lines: Sequence[ReturnLine], asked: Decided) -> Non
     Raises ``MethodNotOffered``, ``NoReturnAddress`` or ``ResolutionNotOffered``.
     """
     decision = asked.decision
+    settled: set[tuple[int, Resolution]] = set()
     for line in lines:
         item = decision.item(line.order_line.external_id)
         line.is_kept = item.keep_item
-        line.resolution = resolution_of(line, item, decision)
+        resolution = resolution_of(line, item, decision)
+        if (line.order_line_id, resolution) in settled:
+            raise ResolutionNotOffered(
+                f"All units of “{line.order_line.title}” can only be settled by "
+                f"{resolution.value}: name them once.",
+                line_id=line.order_line.external_id,
+                item=line.order_line.title,
+                offered=[str(one) for one in item.resolutions],
+            )
+        settled.add((line.order_line_id, resolution))
+        line.resolution = resolution
         line.save(update_fields=["is_kept", "resolution"])
     ret.policy = asked.version
     ret.decision = decision.model_dump(mode="json")

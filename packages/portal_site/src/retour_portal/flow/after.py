@@ -13,9 +13,10 @@ from retour_core.labels.models import Label, LabelState
 from retour_core.labels.queries import label_sheet as render_sheet
 from retour_core.labels.queries import live_label
 from retour_core.returns.actors import CUSTOMER
-from retour_core.returns.choices import RefundState
+from retour_core.returns.estimating import expected_refund
 from retour_core.returns.models import Return
 from retour_core.returns.operations import cancel as cancel_return
+from retour_core.returns.parts import has_failed, latest_parts
 from retour_portal.flow.access import submitted_page
 from retour_portal.flow.messages import sentence_for
 from retour_portal.flow.pages import message_page
@@ -26,6 +27,7 @@ from retour_portal.flow.presentation import (
     timeline,
 )
 from retour_portal.flow.queries import chosen_lines
+from retour_portal.flow.settlement import part_rows, words_of
 from retour_portal.flow.thread import thread_link
 from retour_portal.flow.withdrawal.known import order_query
 from retour_portal.flow.words import state_words, way
@@ -100,11 +102,12 @@ def cancel(request: HttpRequest, ret: Return) -> HttpResponse:
 
 
 def _context(ret: Return) -> dict[str, object]:
-    """Shared by every page of a submitted return; three queries."""
+    """Shared by every page of a submitted return; five queries."""
     lines = chosen_lines(ret)
     estimates = {line.pk: line.refund_minor for line in lines}
-    decided = ret.refunds.exclude(state=RefundState.FAILURE).first()
-    amount = decided.amount_minor if decided else sum(estimates.values())
+    parts = latest_parts(ret)
+    decided = parts.refund if parts.refund and not has_failed(parts.refund) else None
+    amount = decided.amount_minor if decided else expected_refund(ret, lines)
     state = ret.current_state
     usable = _ready_label(ret) if _has_label_method(ret) else None
     return {
@@ -115,7 +118,9 @@ def _context(ret: Return) -> dict[str, object]:
         "is_decided": decided is not None,
         "is_paid": state is ReturnState.SETTLED,
         "is_over": not ret.holds_units,
-        "words": state_words(state, ret.method),
+        "words": words_of(ret, state_words(state, ret.method), parts),
+        "has_money": decided is not None or amount > 0,
+        "parts": part_rows(parts, lambda minor: money_text(minor, ret.order)),
         "way": way(ReturnMethod(ret.method)) if ret.method else None,
         "is_waiting": state in _LABEL_COMING and _has_label_method(ret),
         "is_delayed": state is ReturnState.LABEL_FAILED,

@@ -22,6 +22,7 @@ from retour_core.orders.models import Order, OrderLine
 from retour_core.returns.answered import Answered, answers_of
 from retour_core.returns.estimating import Deductions
 from retour_core.returns.models import Return, ReturnLine
+from retour_portal.flow.settlement import resolution_text
 from retour_portal.flow.words import event_sentence
 
 MASK = "•••"
@@ -82,6 +83,7 @@ class ItemRow:
     answers: Sequence[Answered]
     comment: str
     refund: str
+    resolution: str = ""
 
 
 def item_rows(
@@ -98,6 +100,7 @@ def item_rows(
             answers=answers[line.pk],
             comment=line.comment,
             refund=money_text(refunds[line.pk], ret.order),
+            resolution=resolution_text(line),
         )
         for line in lines
     ]

@@ -44,6 +44,8 @@ from retour_portal.flow.queries import (
     return_of_key,
 )
 from retour_portal.flow.reasons import ReasonsForm, required_questions
+from retour_portal.flow.resolutions import ResolutionsForm, choose
+from retour_portal.flow.settlement import money_lines
 from retour_portal.flow.telling import needs_approval, notices_of, told_of_way
 from retour_portal.flow.terms import terms_of
 from retour_portal.flow.withdrawal.known import order_query
@@ -108,11 +110,13 @@ def reasons(request: HttpRequest, ret: Return) -> HttpResponse:
 def method(request: HttpRequest, ret: Return) -> HttpResponse:
     terms = terms_of(ret)
     if not terms.travels:
-        return redirect("flow:review", private_key=ret.private_key)
+        return redirect("flow:resolutions", private_key=ret.private_key)
     posted = request.POST if request.method == "POST" else None
     form = MethodForm(ret, posted)
-    if posted is not None and form.is_valid():
+    chooser = ResolutionsForm(ret, terms, posted)
+    if posted is not None and form.is_valid() & chooser.is_valid():
         try:
+            choose(ret, chooser)
             choose_method(ret, form.cleaned_data["method"], now=terms.now)
         except DraftClosed:
             return _closed(ret)
@@ -120,7 +124,8 @@ def method(request: HttpRequest, ret: Return) -> HttpResponse:
             form.add_error("method", sentence_for(error))
         else:
             return redirect("flow:review", private_key=ret.private_key)
-    context = _form_context(form) | {"told": told_of_way(terms)}
+    context = _form_context(form) | {"told": told_of_way(terms), "chooser": chooser}
+    context["problems"] = [*chooser.problems(), *form.problems()]
     return _step_page(request, ret, Step.METHOD, context)
 
 
@@ -142,12 +147,15 @@ def _review_page(
     refunds = refund_estimates(lines)
     terms = terms_of(ret)
     decision = terms.asked.decision
-    off = expected_deductions(decision, lines, refunds)
-    total = sum(refunds.values()) - off.restocking_minor - off.fee_minor
+    paid = money_lines(lines)
+    off = expected_deductions(decision, paid, refunds)
+    total = sum(refunds[line.pk] for line in paid)
+    total -= off.restocking_minor + off.fee_minor
     context = {
         "rows": item_rows(ret, lines, refunds),
         "deductions": deductions(off, ret.order),
         "total": money_text(total, ret.order),
+        "has_money": bool(paid),
         "way": way(ReturnMethod(ret.method)) if terms.travels else None,
         "told": told_of_way(terms) if terms.travels else [],
         "notices": notices_of(terms, ret),

@@ -17,7 +17,8 @@ _REFUSALS = frozenset(
     {"window_closed", "not_returnable_by_rule", "not_returnable_by_staff"}
 )
 _ON_ITEMS = _REFUSALS | {"late_reviewed", "keep_item", "restocking", "message"}
-_NOTICES = frozenset({"keep_item", "photo_required", "restocking", "message"})
+# What is kept for restocking has a row of its own there.
+_NOTICES = frozenset({"keep_item", "photo_required", "message"})
 
 
 def common_last_day(offer: Offer) -> date | None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from retour_portal.flow import after, keys, photos, steps, thread
+from retour_portal.flow import after, keys, photos, resolutions, steps, thread
 from retour_portal.flow.links import link
 from retour_portal.flow.lookup import lookup
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{_KEY}items/", steps.items, name="items"),
     path(f"{_KEY}reasons/", steps.reasons, name="reasons"),
     path(f"{_KEY}method/", steps.method, name="method"),
+    path(f"{_KEY}resolutions/", resolutions.resolutions, name="resolutions"),
     path(f"{_KEY}review/", steps.review, name="review"),
     path(f"{_KEY}done/", after.confirmation, name="confirmation"),
     path(_KEY, after.tracking, name="tracking"),

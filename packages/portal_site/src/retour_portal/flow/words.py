@@ -188,6 +188,13 @@ _EVENTS = {
     "return.message_sent": gettext_lazy("We sent you a message."),
     "return.message_received": gettext_lazy("You sent us a message."),
     "return.photo_removed": gettext_lazy("A photo was removed."),
+    "return.received_again": gettext_lazy("We received and checked more items."),
+    "return.sent_back": gettext_lazy("Items we could not accept go back to you."),
+    "credit.decided": gettext_lazy("Your store credit was decided."),
+    "credit.issued": gettext_lazy("Your store credit is ready."),
+    "replacement.decided": gettext_lazy("We are getting your new item ready."),
+    "replacement.sent": gettext_lazy("Your new item is on its way to you."),
+    "refund.paid": gettext_lazy("Your refund was paid."),
     "refund.decided": gettext_lazy("Your refund was decided."),
     "refund.failed": gettext_lazy(
         "The refund did not go through. We are looking into it."

@@ -159,8 +159,9 @@ class _Explaining:
 
     def _costs(self) -> Iterator[Explanation]:
         item = self.item
-        if item.travels:
-            yield self._fee()
+        if not item.travels:
+            return
+        yield self._fee()
         if item.restocking_percent > 0:
             percent = format(item.restocking_percent, "f")
             yield self._say("restocking", Slot.RESTOCKING, percent=percent)

@@ -17,10 +17,10 @@ from retour_portal.backoffice.terms.brand import BrandTerms
 from retour_portal.backoffice.terms.words import KINDS, KINDS_MANY, OUTCOMES
 
 TRIED_ORDERS = 200
+# Counted as refused and allowed.
+_COUNTED = frozenset({"returnable", "refusal"})
 _NAMES = {
     **OUTCOMES,
-    "returnable": _("Returnable or not"),
-    "refusal": _("The reason the customer reads"),
     "window": _("Window"),
     "approval": _("Approval"),
 }
@@ -64,7 +64,8 @@ def run_trial(rule: Rule, terms: BrandTerms, asked: str) -> ShownTrial:
         limit=TRIED_ORDERS,
         known=Names(questions=terms.questions, addresses=terms.addresses),
     )
-    counted = sorted(trial.outcomes.items(), key=lambda item: -item[1])
+    others = {n: c for n, c in trial.outcomes.items() if n not in _COUNTED}
+    counted = sorted(others.items(), key=lambda item: -item[1])
     return ShownTrial(
         trial=trial,
         kind=KINDS_MANY[kind],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,15 +14,25 @@ from retour_core.domain.states import TRANSITIONS, ReturnState
 from retour_core.returns import operations
 from retour_core.returns.actors import Actor
 from retour_core.returns.choices import RefundState
-from retour_core.returns.models import Refund, Return
+from retour_core.returns.models import Return
+from retour_core.returns.parts import Settled
 from retour_core.returns.receiving import receive
 from retour_core.returns.refunding import refund
 from retour_portal.backoffice.listing import money_text
+from retour_portal.backoffice.returns import part_actions
 from retour_portal.backoffice.returns.forms import (
     ActionForm,
     ReceiveForm,
     RefundForm,
     RejectForm,
+)
+from retour_portal.backoffice.returns.part_forms import (
+    CreditForm,
+    FailureForm,
+    NotSentForm,
+    SendBackForm,
+    SentForm,
+    SettleForm,
 )
 
 # Takes the return, who does it and the valid form; answers what to tell the agent.
@@ -44,6 +54,8 @@ class ReturnAction:
     weight: str
     perform: Perform
     form: type[ActionForm] = ActionForm
+    # Reached in states that the table does not lead from to ``target``.
+    stays: bool = False
 
 
 def _approve(ret: Return, actor: Actor, _form: ActionForm) -> str:
@@ -67,7 +79,12 @@ def _reject(ret: Return, actor: Actor, form: ActionForm) -> str:
 
 
 def _receive(ret: Return, actor: Actor, form: ReceiveForm) -> str:
-    receive(ret, actor=actor, counted=form.counted())
+    receive(
+        ret,
+        actor=actor,
+        counted=form.counted(),
+        after=form.cleaned_data.get("after"),
+    )
     return str(_("The items are booked in."))
 
 
@@ -130,15 +147,6 @@ ACTIONS: dict[str, ReturnAction] = {
             _retry_label,
         ),
         ReturnAction(
-            "receive",
-            _("Book in what came"),
-            _("Count what was in the box, line by line."),
-            ReturnState.INSPECTED,
-            "primary",
-            _receive,
-            ReceiveForm,
-        ),
-        ReturnAction(
             "refund",
             _("Refund"),
             _("The amount is what was paid for the items received or kept."),
@@ -146,6 +154,89 @@ ACTIONS: dict[str, ReturnAction] = {
             "primary",
             _refund,
             RefundForm,
+        ),
+        ReturnAction(
+            "settle",
+            _("Settle"),
+            _("Refund, store credit and items to send, as computed below."),
+            ReturnState.SETTLED,
+            "primary",
+            part_actions.settle_return,
+            SettleForm,
+        ),
+        ReturnAction(
+            "settle-again",
+            _("Decide again what failed"),
+            _("What is done already stays done."),
+            ReturnState.SETTLED,
+            "primary",
+            part_actions.settle_return,
+            SettleForm,
+        ),
+        ReturnAction(
+            "send-item",
+            _("Mark as sent"),
+            _("Send the item first: it is on this page. The customer is told."),
+            ReturnState.SETTLED,
+            "primary",
+            part_actions.send_item,
+            SentForm,
+        ),
+        ReturnAction(
+            "issue-credit",
+            _("Mark the store credit as issued"),
+            _("The customer reads the code once everything is settled."),
+            ReturnState.SETTLED,
+            "primary",
+            part_actions.issue_credit,
+            CreditForm,
+        ),
+        ReturnAction(
+            "receive",
+            _("Book in what came"),
+            _("Count what was in the box, line by line."),
+            ReturnState.INSPECTED,
+            "primary",
+            _receive,
+            ReceiveForm,
+            stays=True,
+        ),
+        ReturnAction(
+            "send-back",
+            _("Send back to the customer"),
+            _("Items that are not in order and that you do not accept."),
+            ReturnState.INSPECTED,
+            "secondary",
+            part_actions.send_units_back,
+            SendBackForm,
+            stays=True,
+        ),
+        ReturnAction(
+            "close-rest",
+            _("Close the rest"),
+            _("Items that did not come are no longer waited for."),
+            ReturnState.INSPECTED,
+            "secondary",
+            part_actions.close_what_is_missing,
+            stays=True,
+        ),
+        ReturnAction(
+            "fail-item",
+            _("The item cannot be sent"),
+            _("What it was promised for can be decided anew."),
+            ReturnState.SETTLED,
+            "danger",
+            part_actions.fail_item,
+            NotSentForm,
+        ),
+        ReturnAction(
+            "fail-credit",
+            _("The store credit cannot be issued"),
+            _("What it was promised for can be decided anew."),
+            ReturnState.SETTLED,
+            "danger",
+            part_actions.fail_credit,
+            FailureForm,
         ),
         ReturnAction(
             "reject",
@@ -168,12 +259,11 @@ ACTIONS: dict[str, ReturnAction] = {
 }
 
 
-def next_actions(ret: Return, refunds: Iterable[Refund]) -> list[ReturnAction]:
+def next_actions(ret: Return, parts: Settled) -> list[ReturnAction]:
     """The actions the return's state allows now, the likeliest first."""
     state = ret.current_state
-    hidden: set[str] = set()
-    if any(row.state != RefundState.FAILURE for row in refunds):
-        hidden.add("refund")
+    sensible = part_actions.offered(ret, parts)
+    hidden = {name for name, is_offered in sensible.items() if not is_offered}
     # Without a way back the items are kept: what is plain then is to leave them.
     hidden |= {"approve-sent"} if ret.method else {"approve"}
     if ret.decision is None:
@@ -183,5 +273,10 @@ def next_actions(ret: Return, refunds: Iterable[Refund]) -> list[ReturnAction]:
     return [
         action
         for action in ACTIONS.values()
-        if action.target in TRANSITIONS[state] and action.name not in hidden
+        if action.name not in hidden
+        and (action.target in TRANSITIONS[state] or _stays(action, state))
     ]
+
+
+def _stays(action: ReturnAction, state: ReturnState) -> bool:
+    return action.stays and state in (ReturnState.INSPECTED, ReturnState.SETTLED)

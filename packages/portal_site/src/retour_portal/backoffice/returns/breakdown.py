@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,7 +17,15 @@ from retour_core.domain.refunds import (
     Share,
     ShareTo,
     Why,
+    load_breakdown,
 )
+from retour_core.domain.states import ReturnState
+from retour_core.returns.breakdown import settlement
+from retour_core.returns.choices import ResolutionChoices
+from retour_core.returns.models import Return
+from retour_core.returns.parts import Settled, latest_parts
+from retour_core.returns.payouts import shares_of
+from retour_portal.backoffice.listing import money_text
 from retour_portal.backoffice.tenders import TENDER_NAMES
 
 _KINDS: Mapping[RowKind, str | Promise] = {
@@ -49,6 +57,43 @@ _WHYS: Mapping[Why, str | Promise] = {
 
 
 @dataclass(frozen=True)
+class Reckoned:
+    """A breakdown with what is needed to show it; ``titles`` name the order's lines by
+    their ids. ``payouts`` are where it goes: with the amount staff chose, other ones
+    than the breakdown's own."""
+
+    breakdown: RefundBreakdown
+    titles: Mapping[str, str]
+    payouts: tuple[Share, ...]
+    is_decided: bool
+
+
+def reckoned(ret: Return) -> Reckoned | None:
+    """How what the return gives was computed, or would be of what was received; None
+    before receipt. Up to ten queries."""
+    parts = latest_parts(ret)
+    titles = {
+        line.order_line.external_id: line.order_line.title for line in ret.lines.all()
+    }
+    kept = ret.settlement or (parts.refund and parts.is_live and parts.refund.breakdown)
+    if kept:
+        found = load_breakdown(kept)
+        return Reckoned(found, titles, _payouts(found, parts), is_decided=True)
+    if ret.current_state is not ReturnState.INSPECTED or parts.is_live:
+        return None
+    found = settlement(ret)
+    return Reckoned(found, titles, found.shares, is_decided=False)
+
+
+def _payouts(found: RefundBreakdown, parts: Settled) -> tuple[Share, ...]:
+    money = () if parts.refund is None else shares_of(parts.refund)
+    credit = [share for share in found.shares if share.to is ShareTo.NEW_CREDIT]
+    # Money decided before store credit was a part of its own names that as well.
+    own = [share for share in money if share.to is not ShareTo.NEW_CREDIT]
+    return (*own, *credit)
+
+
+@dataclass(frozen=True)
 class ShownRow:
     """Amounts as text; ``is_note`` is recorded and in no sum."""
 
@@ -64,48 +109,108 @@ class ShownRow:
 @dataclass(frozen=True)
 class ShownBreakdown:
     """``rates`` are the same amounts by tax rate; ``total`` is the sum of either.
-    ``payouts`` are caption, reference and amount of where it goes, if that is known."""
+    ``payouts`` are caption, reference and amount of where it goes, if that is known,
+    ``paid`` their sum where staff chose another than the total. ``items`` begin with
+    those of the lines and end with what concerns the return as a whole."""
 
     rows: list[ShownRow]
+    items: list[ShownRow]
     rates: list[ShownRow]
     total: str
+    total_excl: str
+    total_tax: str
     payouts: list[tuple[str, str, str]]
+    paid: str
+    credit: str
+    bonus: str
+    difference: str
+    limit: str
 
 
-def shown(
-    breakdown: RefundBreakdown,
-    *,
-    titles: Mapping[str, str],
-    money: Callable[[int], str],
-    payouts: Iterable[Share] = (),
-) -> ShownBreakdown:
-    """``titles`` name the order's lines by their ids; ``money`` words minor units.
-    ``payouts`` are the breakdown's own shares, or those of the amount staff chose."""
-    shares = list(payouts)
+def breakdown_of(ret: Return) -> ShownBreakdown | None:
+    """For the return's own page."""
+    found = reckoned(ret)
+    return None if found is None else shown(found)
+
+
+def shown(found: Reckoned) -> ShownBreakdown:
+    breakdown, titles = found.breakdown, found.titles
+    shares = list(found.payouts)
+
+    def money(minor: int) -> str:
+        return money_text(minor, breakdown.currency)
+
+    tax = sum(rate.tax_minor for rate in breakdown.rates)
+    paid = sum(share.minor for share in shares)
+    difference = breakdown.exchange_difference.minor
     return ShownBreakdown(
-        rows=[_row(row, titles, money) for row in breakdown.rows],
+        rows=[_row(row, found, money) for row in breakdown.rows],
+        items=_items(breakdown, titles, money),
         rates=[
-            ShownRow(
-                caption=_rate_caption(rate.rate),
-                detail="",
+            _sum_row(
+                _rate_caption(rate.rate),
+                (rate.excl_minor, rate.tax_minor, rate.incl_minor),
+                money,
                 rate=_percent(rate.rate),
-                excl=money(rate.excl_minor),
-                tax=money(rate.tax_minor),
-                incl=money(rate.incl_minor),
-                is_note=False,
             )
             for rate in breakdown.rates
         ],
         total=money(breakdown.total_minor),
+        total_excl=money(breakdown.total_minor - tax),
+        total_tax=money(tax),
         payouts=[
-            (_share_caption(share), share.reference, money(share.minor))
+            (share_caption(share), share.reference, money(share.minor))
             for share in shares
             if any(share.to is not ShareTo.UNASSIGNED for share in shares)
         ],
+        paid=money(paid) if shares and paid != breakdown.total_minor else "",
+        credit=money(breakdown.credit_minor) if breakdown.credit_minor else "",
+        bonus=money(breakdown.bonus_minor) if breakdown.bonus_minor else "",
+        difference=money(difference) if difference else "",
+        limit=money(breakdown.limit_minor),
     )
 
 
-def _share_caption(share: Share) -> str:
+def _items(
+    breakdown: RefundBreakdown, titles: Mapping[str, str], money: Callable[[int], str]
+) -> list[ShownRow]:
+    rows = [
+        _sum_row(
+            f"{len(item.units)} × {titles.get(item.line, item.line)}",
+            (item.excl_minor, item.tax_minor, item.incl_minor),
+            money,
+            detail=str(ResolutionChoices(item.resolution).label),
+        )
+        for item in breakdown.items
+    ]
+    whole = [row for row in breakdown.rows if row.item is None]
+    sums = (
+        sum(row.excl_minor for row in whole),
+        sum(row.tax_minor for row in whole),
+        sum(row.incl_minor for row in whole),
+    )
+    if any(sums):
+        rows.append(_sum_row(str(_("The return as a whole")), sums, money))
+    return rows
+
+
+def _sum_row(
+    caption: str,
+    amounts: tuple[int, int, int],
+    money: Callable[[int], str],
+    *,
+    rate: str = "",
+    detail: str = "",
+) -> ShownRow:
+    excl, tax, incl = map(money, amounts)
+    return ShownRow(caption, detail, rate, excl, tax, incl, is_note=False)
+
+
+def caption_of(row: Row) -> str:
+    return str(_KINDS[row.kind])
+
+
+def share_caption(share: Share) -> str:
     if share.to is ShareTo.NEW_CREDIT:
         return str(_("New store credit"))
     if share.tender is None:
@@ -113,13 +218,14 @@ def _share_caption(share: Share) -> str:
     return str(TENDER_NAMES[share.tender])
 
 
-def _row(row: Row, titles: Mapping[str, str], money: Callable[[int], str]) -> ShownRow:
+def _row(row: Row, found: Reckoned, money: Callable[[int], str]) -> ShownRow:
     is_note = bool(row.noted_minor) and not row.incl_minor
-    parts = [titles.get(row.line, row.line), str(_WHYS[row.why]) if row.why else ""]
+    title = found.titles.get(row.line, row.line)
+    parts = [title, str(_WHYS[row.why]) if row.why else ""]
     if row.kind is RowKind.ITEM and row.units:
-        parts[0] = f"{len(row.units)} × {parts[0]}"
+        parts = [f"{len(row.units)} × {title}", _other_than_refund(row, found)]
     return ShownRow(
-        caption=str(_KINDS[row.kind]),
+        caption=caption_of(row),
         detail=", ".join(part for part in parts if part),
         rate=_percent(row.rate),
         excl=money(row.excl_minor),
@@ -127,6 +233,14 @@ def _row(row: Row, titles: Mapping[str, str], money: Callable[[int], str]) -> Sh
         incl=money(row.noted_minor if is_note else row.incl_minor),
         is_note=is_note,
     )
+
+
+def _other_than_refund(row: Row, found: Reckoned) -> str:
+    if row.item is None:
+        return ""
+    resolution = ResolutionChoices(found.breakdown.items[row.item].resolution)
+    is_refund = resolution is ResolutionChoices.REFUND
+    return "" if is_refund else str(resolution.label)
 
 
 def _rate_caption(rate: Decimal | None) -> str:

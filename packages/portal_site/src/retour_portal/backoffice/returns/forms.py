@@ -54,16 +54,25 @@ class RejectForm(ActionForm):
 
 
 class ReceiveForm(ActionForm):
-    """Two counts for each line; without a change everything came in order."""
+    """Two counts for each line; without a change all of the first box came in order,
+    and nothing of a further one. ``after`` keeps a form sent twice from counting
+    twice."""
+
+    after = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, ret: Return) -> None:
         super().__init__(data, ret=ret)
-        self.return_lines = list(ret.lines.all())
+        lines = list(ret.lines.all())
+        seen = sum(line.received for line in lines)
+        self.is_further = bool(seen)
+        self.return_lines = [line for line in lines if line.missing]
+        self.fields["after"].initial = seen
         for line in self.return_lines:
-            for part, count in (("good", line.quantity), ("not_good", 0)):
+            likely = 0 if seen else line.missing
+            for part, count in (("good", likely), ("not_good", 0)):
                 self.fields[self._name(line, part)] = forms.IntegerField(
                     min_value=0,
-                    max_value=line.quantity,
+                    max_value=line.missing,
                     initial=count,
                     label=_("In order") if part == "good" else _("Not in order"),
                 )
@@ -79,10 +88,10 @@ class ReceiveForm(ActionForm):
         for line in self.return_lines:
             good = cleaned.get(self._name(line, "good"), 0)
             not_good = cleaned.get(self._name(line, "not_good"), 0)
-            if good + not_good > line.quantity:
+            if good + not_good > line.missing:
                 self.add_error(
                     self._name(line, "good"),
-                    _("Only %(count)d were announced.") % {"count": line.quantity},
+                    _("Only %(count)d were announced.") % {"count": line.missing},
                 )
         return cleaned
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -13,17 +12,13 @@ from wagtail.admin import messages
 
 from retour_core.domain.countries import country_name
 from retour_core.domain.errors import DomainError
-from retour_core.domain.refunds import Share, load_breakdown
-from retour_core.domain.states import ReturnState
 from retour_core.labels.models import LabelState
 from retour_core.labels.queries import live_label
 from retour_core.returns.actors import Actor
 from retour_core.returns.answered import Answered, answers_of
-from retour_core.returns.breakdown import settlement
-from retour_core.returns.choices import RefundState
 from retour_core.returns.links import tracking_url
-from retour_core.returns.models import Refund, Return
-from retour_core.returns.payouts import shares_of
+from retour_core.returns.models import Return
+from retour_core.returns.parts import Settled, latest_parts
 from retour_portal.backoffice.listing import money_text
 from retour_portal.backoffice.object_page import ObjectPage
 from retour_portal.backoffice.returns.actions import (
@@ -31,7 +26,7 @@ from retour_portal.backoffice.returns.actions import (
     ReturnAction,
     next_actions,
 )
-from retour_portal.backoffice.returns.breakdown import ShownBreakdown, shown
+from retour_portal.backoffice.returns.breakdown import breakdown_of
 from retour_portal.backoffice.returns.decision import shown_decision
 from retour_portal.backoffice.returns.forms import ActionForm
 from retour_portal.backoffice.returns.overridable import overridable
@@ -60,7 +55,8 @@ class AboutReturn(ObjectPage):
             Return.objects.submitted()
             .select_related("brand", "order__shop", "order__brand", "return_address")
             .select_related("policy", "thread")
-            .prefetch_related("lines__order_line", "events", "refunds")
+            .prefetch_related("lines__order_line", "events", "refunds", "credits")
+            .prefetch_related("replacements__line")
         )
 
 
@@ -75,10 +71,23 @@ class ReturnPage(AboutReturn):
         ret: Return = self.object
         currency = ret.order.currency
         refunds = list(ret.refunds.all())
+        parts = latest_parts(ret)
         events = sorted(ret.events.all(), key=lambda event: (event.at, event.pk))
         return super().get_context_data(
             **kwargs,
-            actions=self._offered(refunds),
+            actions=self._offered(parts),
+            credits=[
+                (
+                    row,
+                    money_text(row.worth_minor, currency),
+                    money_text(row.bonus_minor, currency),
+                )
+                for row in ret.credits.all()
+            ],
+            replacements=[
+                (row, money_text(row.difference_minor, currency))
+                for row in ret.replacements.all()
+            ],
             decision=shown_decision(ret, ret.lines.all()),
             overridable=overridable(ret),
             label=live_label(ret),
@@ -87,7 +96,7 @@ class ReturnPage(AboutReturn):
                 sum(line.refund_minor for line in ret.lines.all()), currency
             ),
             refunds=[(row, money_text(row.amount_minor, currency)) for row in refunds],
-            breakdown=self._breakdown(refunds),
+            breakdown=breakdown_of(ret),
             sender_country=country_name(
                 ret.sender.get("country", ""), get_language() or "en"
             ),
@@ -106,32 +115,8 @@ class ReturnPage(AboutReturn):
             for line in lines
         ]
 
-    def _breakdown(self, refunds: list[Refund]) -> ShownBreakdown | None:
-        """How the live refund was computed, or would be of what was received."""
-        ret: Return = self.object
-        live = [row for row in refunds if row.state != RefundState.FAILURE]
-        payouts: Sequence[Share] = ()
-        if live:
-            kept = live[0].breakdown
-            found = load_breakdown(kept) if kept else None
-            payouts = shares_of(live[0])
-        elif ret.current_state is ReturnState.INSPECTED:
-            found = settlement(ret)
-            payouts = found.shares
-        else:
-            found = None
-        if found is None:
-            return None
-        lines = (line.order_line for line in ret.lines.all())
-        return shown(
-            found,
-            titles={line.external_id: line.title for line in lines},
-            money=lambda minor: money_text(minor, ret.order.currency),
-            payouts=payouts,
-        )
-
-    def _offered(self, refunds: list[Any]) -> list[OfferedAction]:
-        offered = next_actions(self.object, refunds)
+    def _offered(self, parts: Settled) -> list[OfferedAction]:
+        offered = next_actions(self.object, parts)
         bound_name, bound_form = self.bound or ("", None)
         if bound_form is not None and bound_name not in {a.name for a in offered}:
             offered.insert(0, ACTIONS[bound_name])

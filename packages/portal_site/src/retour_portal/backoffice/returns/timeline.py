@@ -37,8 +37,20 @@ _SENTENCES: dict[str, Any] = {
     "return.photo_removed": gettext_lazy("A photo was removed."),
     "refund.decided": gettext_lazy("A refund of %(amount)s was decided."),
     "refund.failed": gettext_lazy("The refund failed: %(message)s"),
+    "refund.paid": gettext_lazy("%(amount)s was refunded."),
+    "credit.decided": gettext_lazy("Store credit of %(amount)s was decided."),
+    "credit.issued": gettext_lazy("Store credit of %(amount)s was issued."),
+    "credit.failed": gettext_lazy("The store credit failed: %(message)s"),
+    "replacement.decided": gettext_lazy("To be sent: %(count)s × %(goods)s"),
+    "replacement.sent": gettext_lazy("Sent: %(count)s × %(goods)s"),
+    "replacement.failed": gettext_lazy("The item was not sent: %(message)s"),
+    "return.sent_back": gettext_lazy(
+        "Sent back to the customer, as not in order: %(units)s"
+    ),
+    "return.rest_closed": gettext_lazy("Closed, as it did not come: %(units)s"),
     "return.settled": gettext_lazy("%(amount)s was refunded."),
 }
+_COUNTED = frozenset({"return.inspected", "return.received_again"})
 
 
 @dataclass(frozen=True)
@@ -88,13 +100,25 @@ class _Telling:
 def _sentence(event: ReturnEvent, currency: str) -> str:
     data = {"reason": "", "message": "", **event.data}
     data["amount"] = money_text(event.data.get("amount_minor"), currency)
-    if event.kind == "return.inspected":
+    goods = (str(data.get("item", "")), str(data.get("variant", "")))
+    data["goods"] = ", ".join(part for part in goods if part)
+    units = data.get("units", {})
+    if isinstance(units, dict) and event.kind not in _COUNTED:
+        data["units"] = sum(units.values())
+    if event.kind in _COUNTED:
         return _("Received: %(good)s in order, %(not_good)s not in order.") % data
+    if event.kind == "return.settled" and _gave_no_money(data):
+        return _("The return was settled.")
     if event.kind == "return.ready":
         return _ready(data)
     if event.kind == "return.settled" and data.get("reference"):
         return _("%(amount)s was refunded, reference %(reference)s.") % data
     return str(_SENTENCES.get(event.kind, event.kind)) % data
+
+
+def _gave_no_money(data: dict[str, Any]) -> bool:
+    in_other_ways = data.get("credit_minor") or data.get("replaced")
+    return bool(in_other_ways) and not data.get("amount_minor")
 
 
 def _ready(data: dict[str, Any]) -> str:

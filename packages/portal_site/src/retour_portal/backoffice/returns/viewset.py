@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from retour_core.returns.models import Return
 from retour_portal.backoffice.menu import WaitingMenuItem
 from retour_portal.backoffice.returns.actions import ACTIONS
+from retour_portal.backoffice.returns.breakdown_page import BreakdownCsv, BreakdownPage
 from retour_portal.backoffice.returns.listing import ReturnFilters, ReturnListing
 from retour_portal.backoffice.returns.override import OverrideView
 from retour_portal.backoffice.returns.page import (
@@ -72,6 +73,16 @@ class ReturnViewSet(BrandScopedViewSet):
             *super().get_urlpatterns(),
             path(
                 "<int:pk>/override/", self.construct_view(OverrideView), name="override"
+            ),
+            path(
+                "<int:pk>/breakdown/",
+                self.construct_view(BreakdownPage),
+                name="breakdown",
+            ),
+            path(
+                "<int:pk>/breakdown.csv",
+                self.construct_view(BreakdownCsv),
+                name="breakdown_csv",
             ),
             path("<int:pk>/label/", self.construct_view(ReturnLabelView), name="label"),
             *(

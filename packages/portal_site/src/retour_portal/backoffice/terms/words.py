@@ -33,9 +33,9 @@ POLICY_TITLES = {
     RequestKind.CLAIM: _("Policy for claims"),
 }
 HISTORY_TITLES = {
-    RequestKind.WITHDRAWAL: _("History of the policy for withdrawals"),
-    RequestKind.RETURN: _("History of the policy for returns"),
-    RequestKind.CLAIM: _("History of the policy for claims"),
+    RequestKind.WITHDRAWAL: _("History: withdrawals"),
+    RequestKind.RETURN: _("History: returns"),
+    RequestKind.CLAIM: _("History: claims"),
 }
 KINDS_ABOUT = {
     RequestKind.WITHDRAWAL: _(

@@ -1,0 +1,153 @@
+"""Deciding what a return gives back, and closing it once all of that is done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from retour_core.domain.states import ReturnState, check_transition
+from retour_core.returns.actors import Actor
+from retour_core.returns.choices import (
+    RefundExecutor,
+    RefundState,
+    ReplacementState,
+    StoreCreditState,
+)
+from retour_core.returns.deciding import By, decide, decide_again
+from retour_core.returns.models import Refund, Return
+from retour_core.returns.part_models import StoreCredit
+from retour_core.returns.parts import (
+    Part,
+    Settled,
+    latest_parts,
+    parts_of_key,
+)
+from retour_core.returns.transition import lock_return, move, note
+
+# Done, failed, and how the timeline calls them.
+_OUTCOMES: dict[str, tuple[str, str, str, str]] = {
+    "Refund": (
+        RefundState.SUCCESS, RefundState.FAILURE, "refund.paid", "refund.failed",
+    ),
+    "StoreCredit": (
+        StoreCreditState.ISSUED, StoreCreditState.FAILED,
+        "credit.issued", "credit.failed",
+    ),
+    "ReplacementItem": (
+        ReplacementState.SENT, ReplacementState.FAILED,
+        "replacement.sent", "replacement.failed",
+    ),
+}  # fmt: skip
+
+
+@transaction.atomic
+def settle(
+    ret: Return,
+    *,
+    actor: Actor,
+    amount_minor: int | None = None,
+    reference: str = "",
+    key: str = "",
+) -> Settled:
+    """Decide what a return that came, or whose items are kept, gives back.
+
+    Money, store credit and goods are a part each, reserved here and executed apart;
+    what is decided already stays, and what failed of it is decided anew. A repeated
+    ``key`` answers what it decided the first time. ``amount_minor`` is the money staff
+    give instead of the computed one; how that was computed is kept all the same. Money
+    that the merchant pays by hand counts as paid at once, with ``reference``. Raises
+    ``RefundTooHigh`` beyond captured − refunded, ``TransitionRefused`` before receipt.
+    """
+    locked = lock_return(ret.pk)
+    if key:
+        known = parts_of_key(locked, key)
+        if list(known):
+            return known
+    before = latest_parts(locked)
+    if before.is_live and not before.has_failures:
+        return before
+    by = By(actor, key)
+    if before.is_live:
+        decide_again(locked, before, amount_minor, by)
+    else:
+        check_transition(locked.current_state, ReturnState.SETTLED)
+        decide(locked, amount_minor, by)
+    decided = latest_parts(locked)
+    money = decided.refund
+    if (
+        money is not None
+        and money.state == RefundState.PENDING
+        and money.executor == RefundExecutor.MERCHANT
+    ):
+        close_part(money, locked, succeeded=True, actor=actor, reference=reference)
+    return decided
+
+
+def close_part(
+    part: Part,
+    locked: Return,
+    *,
+    succeeded: bool,
+    actor: Actor,
+    reference: str = "",
+    message: str = "",
+) -> None:
+    """Write down what became of a pending part of a locked return, which is settled
+    with the last of them. A failure frees what the part reserved."""
+    done, failed, done_event, failed_event = _OUTCOMES[type(part).__name__]
+    part.state = done if succeeded else failed
+    part.reference = reference if succeeded else ""
+    part.failure = "" if succeeded else message
+    part.finished_at = timezone.now()
+    fields = ["state", "reference", "failure", "finished_at"]
+    part.save(update_fields=[*fields, "code"] if _has_code(part) else fields)
+    parts = latest_parts(locked)
+    if not succeeded:
+        note(locked, failed_event, actor=actor, message=message)
+        if not parts.is_live:
+            # Nothing stands any more: all is computed anew the next time.
+            locked.settlement = None
+            locked.save(update_fields=["settlement", "updated_at"])
+        return
+    # Money alone needs no entry of its own: "settled" says the same.
+    if list(parts) != [part] or not isinstance(part, Refund):
+        note(locked, done_event, actor=actor, **_told(part))
+    if parts.is_done and locked.current_state is not ReturnState.SETTLED:
+        move(locked, ReturnState.SETTLED, actor=actor, **_total(parts))
+
+
+def outcome_of(part: Part, *, succeeded: bool) -> str:
+    done, failed, *_events = _OUTCOMES[type(part).__name__]
+    return done if succeeded else failed
+
+
+def _has_code(part: Part) -> bool:
+    return isinstance(part, StoreCredit)
+
+
+def _told(part: Part) -> dict[str, Any]:
+    if isinstance(part, Refund):
+        return {"amount_minor": part.amount_minor, "reference": part.reference}
+    if isinstance(part, StoreCredit):
+        return {"amount_minor": part.worth_minor, "reference": part.reference}
+    return {
+        "count": part.quantity,
+        "item": part.title,
+        "variant": part.variant,
+        "reference": part.reference,
+    }
+
+
+def _total(parts: Settled) -> dict[str, Any]:
+    money, credit = parts.refund, parts.credit
+    data: dict[str, Any] = {
+        "amount_minor": money.amount_minor if money else 0,
+        "reference": money.reference if money else "",
+    }
+    if credit is not None:
+        data["credit_minor"] = credit.worth_minor
+    if parts.replacements:
+        data["replaced"] = sum(item.quantity for item in parts.replacements)
+    return data

@@ -1,0 +1,114 @@
+"""What a customer reads of how their return is settled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+from retour_core.domain.states import ReturnState
+from retour_core.returns.choices import (
+    RefundState,
+    ReplacementState,
+    ResolutionChoices,
+    StoreCreditState,
+)
+from retour_core.returns.models import Return, ReturnLine
+from retour_core.returns.part_models import ReplacementItem
+from retour_core.returns.parts import Settled, has_failed
+from retour_portal.flow.words import StateWords
+
+
+def resolution_text(line: ReturnLine) -> str:
+    """Nothing for a refund: that is what everybody expects."""
+    if line.resolution == ResolutionChoices.REFUND:
+        return ""
+    wish = line.exchange.get("variant") or line.exchange.get("title", "")
+    label = str(ResolutionChoices(line.resolution).label)
+    return f"{label}: {wish}" if wish else label
+
+
+def money_lines(lines: Sequence[ReturnLine]) -> list[ReturnLine]:
+    """Those that are settled with money alone."""
+    return [line for line in lines if line.resolution == ResolutionChoices.REFUND]
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """One part of the settlement: what it is and how far; ``code`` is to shop with."""
+
+    title: str
+    text: str
+    code: str = ""
+
+
+def part_rows(parts: Settled, money: Callable[[int], str]) -> list[PartRow]:
+    """``money`` words minor units; what failed is being looked into by staff."""
+    rows = []
+    if parts.credit is not None and not has_failed(parts.credit):
+        is_issued = parts.credit.state == StoreCreditState.ISSUED
+        rows.append(
+            PartRow(
+                _("Store credit of %(amount)s")
+                % {"amount": money(parts.credit.worth_minor)},
+                _("Use this code when you shop with us.")
+                if is_issued
+                else _("Your code is being made."),
+                parts.credit.code if is_issued else "",
+            )
+        )
+    rows += [_goods_row(item) for item in parts.replacements if not has_failed(item)]
+    return rows
+
+
+def _goods_row(item: ReplacementItem) -> PartRow:
+    names = [f"{item.quantity} × {item.title}", item.variant]
+    title = ", ".join(name for name in names if name)
+    if item.state == ReplacementState.SENT:
+        return PartRow(title, _("Sent to you."))
+    return PartRow(title, _("We are getting it ready for you."))
+
+
+def words_of(ret: Return, words: StateWords, parts: Settled) -> StateWords:
+    """The state's words, where the return is about more than money."""
+    kinds = {line.resolution for line in ret.lines.all()}
+    if kinds <= {ResolutionChoices.REFUND}:
+        return words
+    state = ret.current_state
+    if state is ReturnState.INSPECTED:
+        return replace(words, following=_next(kinds))
+    if state is ReturnState.SETTLED:
+        return replace(words, badge=_("Settled"), following=_done(parts))
+    return words
+
+
+def _next(kinds: set[str]) -> str:
+    only = next(iter(kinds)) if len(kinds) == 1 else ""
+    return {
+        ResolutionChoices.EXCHANGE.value: _(
+            "We have received your items. Your exchange comes next."
+        ),
+        ResolutionChoices.STORE_CREDIT.value: _(
+            "We have received your items. Your store credit comes next."
+        ),
+        ResolutionChoices.REPLACEMENT.value: _(
+            "We have received your items. Your replacement comes next."
+        ),
+    }.get(only, _("We have received your items. What you asked for comes next."))
+
+
+def _done(parts: Settled) -> str:
+    sentences = []
+    if parts.replacements:
+        kinds = {item.line.resolution for item in parts.replacements}
+        sentences.append(
+            _("Your exchange is on its way to you.")
+            if ResolutionChoices.EXCHANGE in kinds
+            else _("Your replacement is on its way to you.")
+        )
+    if parts.credit is not None:
+        sentences.append(_("Your store credit is ready to be used."))
+    if parts.refund is not None and parts.refund.state == RefundState.SUCCESS:
+        sentences.append(_("Your refund is on its way."))
+    return " ".join(sentences)
