@@ -126,6 +126,17 @@ def test_a_quotation_mark_that_is_never_closed_swallows_nothing(rest: str) -> No
     assert refusal.value.message[:21] == "Row 3 does not end: a"
 
 
+def test_a_cell_larger_than_any_is_told_by_its_row() -> None:
+    reader = records(io.BytesIO(b"a,b\n" + b"x" * (MAX_RECORD + 1) + b",2\n"), ",")
+    assert next(reader).number == 1
+    with pytest.raises(FileRefused) as refusal:
+        next(reader)
+    assert refusal.value.message == (
+        "Row 2 does not end: a quotation mark is opened there and not closed, or it "
+        "holds more than 128 KB."
+    )
+
+
 def test_columns_of_the_same_name_and_of_none_are_told_apart() -> None:
     record = Record(1, ["Name", " Name ", "", "Order\nno"], 0)
     assert header_of(record) == ["Name", "Name (2)", "Column 3", "Order no"]

@@ -68,7 +68,7 @@ WRONG: list[tuple[dict[str, str], str, str]] = [
     ({"Qty": "one"}, "Qty", "“one” is no whole number."),
     ({"Qty": "1.5"}, "Qty", "“1.5” is no whole number."),
     ({"Qty": "-1"}, "Qty", "“-1” is below zero."),
-    ({"Qty": "0"}, "Qty", "Input should be greater than or equal to 1"),
+    ({"Qty": "0"}, "Qty", "Use 1 or more."),
     ({"Qty": "9999999999"}, "Qty", "“9999999999” is too large."),
     ({"Price": "free"}, "Price", "“free” is no amount with “.” before the decimals."),
     ({"Price": "1.999"}, "Price", "EUR has 2 decimals; “1.999” has more."),

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from pydantic import ValidationError
 
+from retour_core.domain.shape_words import shape_sentence
 from retour_core.domain.wire import FieldProblem, OrderIn
 
 
@@ -49,7 +50,7 @@ def problems_from(error: ValidationError) -> tuple[FieldProblem, ...]:
         FieldProblem(
             pointer="".join(f"/{part}" for part in complaint["loc"]),
             code=complaint["type"],
-            message=complaint["msg"],
+            message=shape_sentence(complaint),
         )
         for complaint in error.errors(include_url=False, include_input=False)
     )

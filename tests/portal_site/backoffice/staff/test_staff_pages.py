@@ -60,8 +60,8 @@ def _deliver_all() -> None:
         deliver(message.pk)
 
 
-def _link(body: str) -> str:
-    [path] = re.findall(r"http://localhost:8100(/admin/\S*)", body)
+def _link(sent: Any) -> str:
+    [path] = re.findall(r"http://localhost:8100(/admin/\S*)", sent.body)
     return str(path)
 
 
@@ -79,7 +79,7 @@ def test_a_new_person_is_invited_and_chooses_a_password(
     assert sent.to == ["dora@example.org"]
     assert sent.subject == "You now work for Alpenglow"
     browser = Client()
-    form = browser.get(_link(sent.body), follow=True)
+    form = browser.get(_link(sent), follow=True)
     [(chosen_at, _status)] = form.redirect_chain
     new = {"new_password1": "a-long-one-of-hers", "new_password2": "a-long-one-of-hers"}
     browser.post(chosen_at, new)
@@ -94,7 +94,7 @@ def test_the_link_of_an_invitation_works_once(office: Client, alpenglow: House) 
     dora = User.objects.get(email="dora@example.org")
     dora.set_password("chosen-in-the-meantime")
     dora.save()
-    page = Client().get(_link(mail.outbox[0].body))
+    page = Client().get(_link(mail.outbox[0]))
     assert page.status_code == 200
     assert page.context["validlink"] is False
 
@@ -116,7 +116,7 @@ def test_an_account_that_exists_gets_the_role_and_keeps_its_password(
     assert charlie.check_password("secret-of-theirs")
     assert charlie.get_full_name() == ""
     _deliver_all()
-    assert _link(mail.outbox[0].body) == "/admin/"
+    assert _link(mail.outbox[0]) == "/admin/"
 
 
 @pytest.mark.parametrize(
@@ -207,9 +207,7 @@ def test_a_role_is_changed_at_once(
     assert desk.get(reverse("shops:index")).status_code == 302
     url = reverse("staff:edit", args=[_row(alice, alpenglow).pk])
     response = office.post(url, {"role": "admin"})
-    assert _told(response) == [
-        "alice@example.org is now: Brand administrator, Alpenglow."
-    ]
+    assert _told(response) == ["alice is now: Brand administrator, Alpenglow."]
     assert desk.get(reverse("shops:index")).status_code == 200
     assert {group.name for group in alice.groups.all()} == {
         "alpenglow: staff",
@@ -222,7 +220,7 @@ def test_a_removed_person_is_out_at_once_and_keeps_the_other_brand(
 ) -> None:
     grant_staff_role(alice, lune.brand, Role.AGENT)
     url = reverse("staff:delete", args=[_row(alice, alpenglow).pk])
-    assert "Shall alice@example.org no longer work for Alpenglow?" in (
+    assert "Shall alice no longer work for Alpenglow?" in (
         office.get(url).content.decode()
     )
     office.post(url)
@@ -366,7 +364,8 @@ def test_an_invitation_is_written_in_the_language_of_who_invites(
         locale="de",
     )
     _deliver_all()
-    [(html, _type)] = mail.outbox[0].alternatives
+    sent: Any = mail.outbox[0]
+    [(html, _type)] = sent.alternatives
     assert '<html lang="de">' in html
 
 

@@ -16,6 +16,7 @@ from ninja.errors import (
 )
 
 from retour_core.domain.errors import DomainError
+from retour_core.domain.shape_words import shape_sentence
 
 logger = logging.getLogger(__name__)
 
@@ -108,7 +109,7 @@ def add_handlers(api: NinjaAPI) -> None:
                 "pointer": _pointer(item["loc"]),
                 "in": str(item["loc"][0]),
                 "code": item["type"],
-                "message": item["msg"],
+                "message": shape_sentence(item),
             }
             for item in exc.errors
         ]

@@ -26,13 +26,18 @@ MAX_QUANTITY = 100_000
 
 # PostgreSQL text cannot hold NUL, and no other control character belongs in a
 # name or a number either.
-_PRINTABLE = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
+PRINTABLE_PATTERN = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 # What ends up in a mail's header or on a barcode has no line breaks either.
-_ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
+ONE_LINE_PATTERN = r"^[^\x00-\x1f\x7f]*$"
+AMOUNT_PATTERN = r"^[0-9]{1,12}(\.[0-9]{1,4})?$"
+RATE_PATTERN = r"^[0-9]{1,2}(\.[0-9]{1,6})?$"
+COUNTRY_PATTERN = r"^[A-Za-z]{2}$"
+CURRENCY_PATTERN = r"^[A-Za-z]{3}$"
+EXEMPTION_PATTERN = r"^[A-Ma-m]?$"
 
 
 def printable(
-    maximum: int, minimum: int = 0, pattern: str = _PRINTABLE
+    maximum: int, minimum: int = 0, pattern: str = PRINTABLE_PATTERN
 ) -> StringConstraints:
     """Trimmed text of so many characters, free of what no database or paper takes."""
     return StringConstraints(
@@ -43,23 +48,19 @@ def printable(
     )
 
 
-Key = Annotated[str, printable(100, 1, _ONE_LINE)]
+Key = Annotated[str, printable(100, 1, ONE_LINE_PATTERN)]
 ShortText = Annotated[str, printable(100)]
 LongText = Annotated[str, printable(255)]
 Url = Annotated[str, printable(500)]
-Amount = Annotated[
-    str, StringConstraints(pattern=r"^[0-9]{1,12}(\.[0-9]{1,4})?$", max_length=17)
-]
-Rate = Annotated[
-    str, StringConstraints(pattern=r"^[0-9]{1,2}(\.[0-9]{1,6})?$", max_length=9)
-]
+Amount = Annotated[str, StringConstraints(pattern=AMOUNT_PATTERN, max_length=17)]
+Rate = Annotated[str, StringConstraints(pattern=RATE_PATTERN, max_length=9)]
 Quantity = Annotated[int, Field(strict=True, ge=0, le=MAX_QUANTITY)]
-CountryCode = Annotated[str, StringConstraints(to_upper=True, pattern=r"^[A-Za-z]{2}$")]
+CountryCode = Annotated[str, StringConstraints(to_upper=True, pattern=COUNTRY_PATTERN)]
 CurrencyCode = Annotated[
-    str, StringConstraints(to_upper=True, pattern=r"^[A-Za-z]{3}$")
+    str, StringConstraints(to_upper=True, pattern=CURRENCY_PATTERN)
 ]
 # Of CRD art. 16: see ``withdrawal.exemptions``.
-Exemption = Annotated[str, StringConstraints(to_lower=True, pattern=r"^[A-Ma-m]?$")]
+Exemption = Annotated[str, StringConstraints(to_lower=True, pattern=EXEMPTION_PATTERN)]
 TenderName = Literal[
     "card", "wallet", "bank", "cash", "gift_card", "store_credit", "other"
 ]
@@ -165,7 +166,7 @@ class OrderIn(Wire):
     placed_at: Instant
     changed_at: Instant
     status: Literal["open", "cancelled"] = "open"
-    email: Annotated[str, printable(254, pattern=_ONE_LINE)] = ""
+    email: Annotated[str, printable(254, pattern=ONE_LINE_PATTERN)] = ""
     phone: Annotated[str, printable(40)] = ""
     locale: Annotated[str, printable(16)] = ""
     sales_channel: ShortText = ""

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from retour_core.domain.countries import is_country
 from retour_core.domain.money import is_currency
+from retour_core.domain.shape_words import shape_sentence
 from retour_core.imports.errors import MappingIncomplete
 from retour_core.imports.fields import Kind
 from retour_core.imports.models import ColumnMapping, FileKind, ImportJob
@@ -48,7 +49,7 @@ def read_mapping(raw: Any) -> Mapping:
         return Mapping.model_validate(raw)
     except ValidationError as error:
         problems = {
-            ".".join(map(str, item["loc"])): item["msg"]
+            ".".join(map(str, item["loc"])): shape_sentence(item)
             for item in error.errors(include_url=False, include_input=False)
         }
         raise MappingIncomplete(_told(problems), fields=problems) from error

@@ -89,8 +89,9 @@ class _Lines:
 
 def _never_ends(number: int) -> str:
     return _(
-        "Row %(row)d does not end: a quotation mark is opened there and not closed."
-    ) % {"row": number}
+        "Row %(row)d does not end: a quotation mark is opened there and not closed, or "
+        "it holds more than %(most)d KB."
+    ) % {"row": number, "most": MAX_RECORD // 1024}
 
 
 def sniff_delimiter(file: IO[bytes]) -> str:

@@ -14,8 +14,8 @@ _T = Part.TENDER
 FIELDS: tuple[Field, ...] = (
     Field(
         "number", _O, "number", _("Order number"),
-        "order|order no|order nr|order #|order name|order id|name|reference"
-        "|numero de commande|n de commande|commande|no commande|ref commande"
+        "order|order number|order no|order nr|order #|order name|order id|name"
+        "|reference|numero de commande|n de commande|commande|no commande|ref commande"
         "|bestellnummer|bestellnr|auftragsnummer|auftragsnr|bestell nr",
     ),
     Field(

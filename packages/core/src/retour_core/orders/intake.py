@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from retour_core.domain.order_checks import check_changed_at, check_order
+from retour_core.domain.shape_words import shape_sentence
 from retour_core.domain.wire import FieldProblem, OrderIn, OrderResult
 from retour_core.orders.parcels import REGISTERED
 
@@ -86,7 +87,7 @@ def shape_problems(error: ValidationError) -> list[FieldProblem]:
         FieldProblem(
             pointer=_sayable("".join(f"/{_escape(part)}" for part in item["loc"])),
             code=_CODES.get(item["type"], item["type"]),
-            message=item["msg"],
+            message=shape_sentence(item),
         )
         for item in error.errors(include_url=False, include_input=False)
     ]

@@ -8,35 +8,13 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from pydantic import ValidationError
 
+from retour_core.domain.shape_words import shape_sentence
+
 # Their enum of codes knows no more than these for our cases.
 _V3_CODES = {
     401: "authentication_failed",
     403: "forbidden",
     404: "not_found",
-}
-_SENTENCES = {
-    "missing": "Give this field a value.",
-    "string_too_short": "Give this field a value.",
-    "string_too_long": "Use at most {max_length} characters.",
-    "string_type": "Write this as text.",
-    "string_unicode": "This text holds broken characters.",
-    "too_short": "Give at least {min_length}.",
-    "too_long": "Give at most {max_length}, not {actual_length}.",
-    "greater_than_equal": "Use {ge} or more.",
-    "less_than_equal": "Use {le} or less.",
-    "model_type": "Write this as an object.",
-    "model_attributes_type": "Write this as an object.",
-    "dict_type": "Write this as an object.",
-    "int_type": "Write a whole number.",
-    "int_parsing": "Write a whole number.",
-    "list_type": "Write this as a list.",
-    "tuple_type": "Write this as a list.",
-    "bool_type": "Write true or false.",
-    "bool_parsing": "Write true or false.",
-    "timezone_aware": "Write the time with its offset, like 2026-11-20T12:00:00Z.",
-    "datetime_type": "Write a time like 2026-11-20T12:00:00Z.",
-    "datetime_parsing": "Write a time like 2026-11-20T12:00:00Z.",
-    "datetime_from_date_parsing": "Write a time like 2026-11-20T12:00:00Z.",
 }
 
 Path = tuple[int | str, ...]
@@ -89,7 +67,7 @@ def field_problems(error: ValidationError, under: Path = ()) -> list[Problem]:
     """Pydantic's errors as problems with sentences of ours."""
     found = error.errors(include_url=False, include_input=False)
     return [
-        Problem((*under, *item["loc"]), _sentence(item["type"], item["msg"], item))
+        Problem((*under, *item["loc"]), shape_sentence(item))
         for item in found
         # Pydantic does not count bad items, so it calls their list too short as well.
         if item["type"] != "too_short"
@@ -130,9 +108,3 @@ def _pointer(path: Path) -> str:
 
 def _is_within(inner: Path, outer: Path) -> bool:
     return len(inner) > len(outer) and inner[: len(outer)] == outer
-
-
-def _sentence(kind: str, fallback: str, item: object) -> str:
-    context = item.get("ctx", {}) if isinstance(item, dict) else {}
-    known = _SENTENCES.get(kind)
-    return known.format(**context) if known else fallback

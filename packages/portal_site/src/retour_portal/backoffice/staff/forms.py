@@ -28,7 +28,9 @@ class AddPersonForm(_WithRole):
     email = forms.EmailField(
         label=_("E-mail"),
         max_length=254,
-        help_text=_("Who has no account yet gets one, with a link to sign in."),
+        help_text=_(
+            "Who has no account yet gets one, with a link to choose a password."
+        ),
     )
     first_name = forms.CharField(
         label=_("First name"),

@@ -135,6 +135,9 @@ class RemovePersonPage(DeleteView):
     page_title = gettext_lazy("Remove")
     template_name = "retour_backoffice/staff/remove.html"
 
+    def get_page_subtitle(self) -> str:
+        return person_name(self.object.user)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(
             **kwargs, person=person_name(self.object.user)

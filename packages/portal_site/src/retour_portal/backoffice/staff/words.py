@@ -63,7 +63,7 @@ def refusal_words(refusal: DomainError) -> str:
 
 
 def person_name(user: User) -> str:
-    return user.get_full_name() or user.email or user.get_username()
+    return user.get_full_name() or user.get_username()
 
 
 def standing_of(staff_role: StaffRole) -> str:
