@@ -93,6 +93,8 @@ def test_the_acknowledgement_is_in_the_consumers_language(withdraw: Withdraw) ->
     assert mail.outbox[0].subject == (
         f"Nordwand : nous avons reçu votre rétractation {made.reference}"
     )
+    # French sets a no-break space before a colon.
+    assert "\u00a0: Anna Berg" in str(mail.outbox[0].body)
 
 
 def test_an_acknowledgement_that_cannot_be_delivered_is_shown(

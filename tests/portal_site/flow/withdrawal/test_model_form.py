@@ -53,5 +53,8 @@ def test_a_statement_about_a_known_order_names_its_items(
 
 def test_it_is_in_the_laws_french(consumer: Consumer) -> None:
     consumer.language = "fr"
-    text = text_of(consumer.client.get(consumer.at("model_form")))
+    response = consumer.client.get(consumer.at("model_form"))
+    text = text_of(response)
     assert "Modèle de formulaire de rétractation (Veuillez compléter" in text
+    # French sets a no-break space before a colon.
+    assert "<dt>À l’attention de\u00a0:</dt>" in response.content.decode()

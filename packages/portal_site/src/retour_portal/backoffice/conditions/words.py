@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from functools import partial
 
 from django.utils.formats import date_format
@@ -19,6 +20,7 @@ from retour_core.domain.predicates import (
     describe,
 )
 from retour_portal.backoffice.conditions.speech import Speech
+from retour_portal.backoffice.typography import percent_text, quoted
 
 OPERATOR_LABELS = {
     Operator.IS: gettext_lazy("is"),
@@ -114,10 +116,10 @@ def _value_name(condition: Condition, speech: Speech, value: str) -> str:
             money = Money.from_decimal(value, condition.currency)
             return format_money(money, get_language() or "en")
         case FactKind.PERCENT:
-            return f"{value} %"
+            return percent_text(Decimal(value))
         case FactKind.DATE:
             return date_format(date.fromisoformat(value), "DATE_FORMAT")
         case FactKind.FLAG:
             return _("yes") if value == "true" else _("no")
         case kind:
-            return f"“{value}”" if kind in _QUOTED else value
+            return quoted(value) if kind in _QUOTED else value

@@ -17,6 +17,7 @@ from retour_core.returns.models import ReturnEvent
 from retour_portal.backoffice.listing import money_text
 from retour_portal.backoffice.returns.decision import override_text
 from retour_portal.backoffice.terms.brand import BrandTerms, terms_of
+from retour_portal.backoffice.typography import quoted
 
 _SENTENCES: dict[str, Any] = {
     "return.requested": gettext_lazy("The return was requested."),
@@ -94,7 +95,7 @@ class _Telling:
         told = _("Decided otherwise: %(what)s.") % {
             "what": override_text(outcome, data.get("value"), self.terms)
         }
-        return f"{told} “{data['note']}”" if data.get("note") else told
+        return f"{told} {quoted(data['note'])}" if data.get("note") else told
 
 
 def _sentence(event: ReturnEvent, currency: str) -> str:

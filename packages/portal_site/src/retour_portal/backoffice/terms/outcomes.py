@@ -16,9 +16,9 @@ from retour_portal.backoffice.terms.values import (
     fee_text,
     list_text,
     own_text,
-    percent_text,
 )
 from retour_portal.backoffice.terms.words import METHODS, RESOLUTIONS
+from retour_portal.backoffice.typography import percent_text
 
 _Say = Callable[[Any, BrandTerms], str]
 

@@ -19,7 +19,6 @@ from retour_portal.backoffice.terms.values import (
     fee_text,
     list_text,
     own_text,
-    percent_text,
 )
 from retour_portal.backoffice.terms.words import (
     ANCHORS,
@@ -31,6 +30,7 @@ from retour_portal.backoffice.terms.words import (
     SETTLEMENTS,
     WHEN_LATE,
 )
+from retour_portal.backoffice.typography import percent_text, quoted
 
 
 @dataclass(frozen=True)
@@ -180,4 +180,4 @@ def _extras(policy: Policy) -> Iterator[Line]:
 def _message(texts: Mapping[str, Any]) -> str:
     if len(texts) == 1:
         return own_text(texts)
-    return " ".join(f"{code}: “{text}”" for code, text in texts.items())
+    return " ".join(f"{code}: {quoted(text)}" for code, text in texts.items())

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from retour_core.domain.money import format_money
 from retour_core.domain.policies import UNLIMITED, Fee, FeePer, pick_text
 from retour_portal.backoffice.terms.words import FEE_PER
+from retour_portal.backoffice.typography import percent_text, quoted
 
 
 def days_text(days: int | str | None) -> str:
@@ -22,10 +22,6 @@ def days_text(days: int | str | None) -> str:
     if days is None or days == UNLIMITED:
         return _("without a time limit")
     return ngettext("%(days)d day", "%(days)d days", int(days)) % {"days": int(days)}
-
-
-def percent_text(percent: Decimal) -> str:
-    return f"{number_format(percent)}\u00a0%"
 
 
 def day_text(day: date) -> str:
@@ -53,4 +49,4 @@ def list_text(names: Mapping[Any, Any], values: Iterable[Any]) -> str:
 
 def own_text(texts: Mapping[str, str]) -> str:
     """The merchant's text in the reader's language, quoted."""
-    return f"“{pick_text(texts, get_language() or 'en')}”"
+    return quoted(pick_text(texts, get_language() or "en"))
