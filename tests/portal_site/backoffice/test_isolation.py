@@ -14,8 +14,16 @@ from wagtail.snippets.models import get_snippet_models
 
 from retour_core.accounts.models import Role, StaffRole
 from retour_core.imports.operations import upload
+from retour_core.returns.actors import SYSTEM
+from retour_core.returns.operations import approve
+from retour_core.returns.receiving import receive
 from retour_portal.backoffice.access import grant_staff_role
-from tests.portal_site.backoffice.conftest import House, SignIn, make_rule
+from tests.portal_site.backoffice.conftest import (
+    House,
+    SignIn,
+    make_ready,
+    make_rule,
+)
 from tests.portal_site.backoffice.reasons.rows import listed_row
 from tests.portal_site.backoffice.returns.cases import photo_of_line
 from tests.portal_site.backoffice.terms import make_policy, make_return_rule
@@ -50,6 +58,9 @@ def _arguments(name: str, house: House) -> list[Any]:
     if noun == "return-policies" and view != "use_version":
         return [house.brand.pk, "return"]
     pk = _row(noun, house).pk
+    if view.startswith("breakdown"):
+        # There is something to break down once it came.
+        receive(make_ready(approve(house.ret, actor=SYSTEM)), actor=SYSTEM)
     if view.startswith("photo"):
         return [pk, photo_of_line(house.ret).public_id]
     about_token = view in ("revoke_token", "rotate_token")
@@ -141,10 +152,6 @@ def test_the_same_page_exists_for_the_brand_that_owns_it(
 ) -> None:
     url = reverse(name, args=_arguments(name, alpenglow))
     if name == "returns:label":
-        from retour_core.returns.actors import SYSTEM
-        from retour_core.returns.operations import approve
-        from tests.portal_site.backoffice.conftest import make_ready
-
         make_ready(approve(alpenglow.ret, actor=SYSTEM))
     response = sign_in(anna).get(url)
     assert response.status_code in {200, 405}

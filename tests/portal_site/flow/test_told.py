@@ -112,7 +112,7 @@ def test_a_kept_item_has_no_way_back_to_choose(
     customer.find(order)
     customer.choose((hat, 1))
     customer.give_reason(hat)
-    assert customer.see("method")["Location"] == customer.step("review")
+    assert customer.see("method")["Location"] == customer.step("resolutions")
     review = text_of(customer.see("review"))
     assert "You can keep this item: there is nothing to send back." in review
     assert "Way back Change" not in review

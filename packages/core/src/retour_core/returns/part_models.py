@@ -83,6 +83,13 @@ class StoreCredit(models.Model):
         return self.amount_minor + self.bonus_minor
 
 
+class _WithLine(models.Manager["ReplacementItem"]):
+    """Goods are never told without the line they are for."""
+
+    def get_queryset(self) -> models.QuerySet[ReplacementItem]:
+        return super().get_queryset().select_related("line")
+
+
 class ReplacementItem(models.Model):
     """Goods to send for one return line: an exchange, or a claim's replacement.
 
@@ -116,6 +123,8 @@ class ReplacementItem(models.Model):
     key = models.CharField(max_length=100, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
+
+    objects = _WithLine()
 
     class Meta:
         verbose_name = _("replacement")

@@ -5,19 +5,22 @@ Of each part the latest row counts; one that failed is out, and can be decided a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from retour_core.domain.errors import DomainError
 from retour_core.returns.choices import (
     RefundState,
     ReplacementState,
+    ResolutionChoices,
     StoreCreditState,
 )
-from retour_core.returns.models import Refund, Return
+from retour_core.returns.models import Refund, Return, ReturnLine
 from retour_core.returns.part_models import ReplacementItem, StoreCredit
 
 Part = Refund | StoreCredit | ReplacementItem
+_Row = TypeVar("_Row", Refund, StoreCredit, ReplacementItem)
 
 _DONE = frozenset({RefundState.SUCCESS, StoreCreditState.ISSUED, ReplacementState.SENT})
 _FAILED = frozenset(
@@ -70,16 +73,20 @@ def has_failed(part: Part) -> bool:
 
 
 def latest_parts(ret: Return) -> Settled:
-    """Three queries."""
-    by_line = {
-        row.line_id: row
-        for row in ret.replacements.select_related("line").order_by("pk")
-    }
+    """Three queries; none where refunds, credits and replacements are prefetched."""
+    by_line = {row.line_id: row for row in _oldest_first(ret.replacements.all())}
     return Settled(
-        refund=ret.refunds.order_by("pk").last(),
-        credit=ret.credits.order_by("pk").last(),
+        refund=_last(ret.refunds.all()),
+        credit=_last(ret.credits.all()),
         replacements=tuple(by_line.values()),
     )
+
+
+def parts_of_lines(ret: Return, lines: Iterable[ReturnLine]) -> Settled:
+    """The same of a return with these lines: one query where money settles them all."""
+    if any(line.resolution != ResolutionChoices.REFUND for line in lines):
+        return latest_parts(ret)
+    return Settled(refund=_last(ret.refunds.all()))
 
 
 def parts_of_key(ret: Return, key: str) -> Settled:
@@ -89,6 +96,14 @@ def parts_of_key(ret: Return, key: str) -> Settled:
         credit=ret.credits.filter(key=key).last(),
         replacements=tuple(ret.replacements.filter(key=key).order_by("pk")),
     )
+
+
+def _oldest_first(rows: Iterable[_Row]) -> list[_Row]:
+    return sorted(rows, key=lambda row: row.pk)
+
+
+def _last(rows: Iterable[_Row]) -> _Row | None:
+    return next(reversed(_oldest_first(rows)), None)
 
 
 def is_decided(ret: Return) -> bool:

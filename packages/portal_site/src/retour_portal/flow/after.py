@@ -16,7 +16,7 @@ from retour_core.returns.actors import CUSTOMER
 from retour_core.returns.estimating import expected_refund
 from retour_core.returns.models import Return
 from retour_core.returns.operations import cancel as cancel_return
-from retour_core.returns.parts import has_failed, latest_parts
+from retour_core.returns.parts import has_failed, parts_of_lines
 from retour_portal.flow.access import submitted_page
 from retour_portal.flow.messages import sentence_for
 from retour_portal.flow.pages import message_page
@@ -105,7 +105,7 @@ def _context(ret: Return) -> dict[str, object]:
     """Shared by every page of a submitted return; five queries."""
     lines = chosen_lines(ret)
     estimates = {line.pk: line.refund_minor for line in lines}
-    parts = latest_parts(ret)
+    parts = parts_of_lines(ret, lines)
     decided = parts.refund if parts.refund and not has_failed(parts.refund) else None
     amount = decided.amount_minor if decided else expected_refund(ret, lines)
     state = ret.current_state

@@ -24,6 +24,7 @@ _PLAIN = {
         "One of these items is no longer part of the order. Choose your items again."
     ),
     "reason_missing": gettext_noop("Tell us for each item why it comes back."),
+    "exchange_invalid": gettext_noop("Say in a few words what you would like instead."),
     "method_not_offered": gettext_noop(
         "This way back is no longer offered. Choose another one."
     ),

@@ -56,7 +56,7 @@ class AboutReturn(ObjectPage):
             .select_related("brand", "order__shop", "order__brand", "return_address")
             .select_related("policy", "thread")
             .prefetch_related("lines__order_line", "events", "refunds", "credits")
-            .prefetch_related("replacements__line")
+            .prefetch_related("replacements")
         )
 
 
