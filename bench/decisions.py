@@ -99,7 +99,7 @@ def _facts() -> Facts:
 
 
 def _rule(n: int) -> dict[str, object]:
-    """Every sort of condition; most rules fit some item and say what is said already."""
+    """Every sort of condition; most fit some item and say what is said already."""
     conditions = (
         [{"fact": "category", "operator": "is", "values": [f"Category {n}"]}],
         [{"fact": "item_tag", "operator": "contains", "values": ["sale"]}],

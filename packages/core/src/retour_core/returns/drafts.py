@@ -21,8 +21,9 @@ from retour_core.domain.states import ReturnState
 from retour_core.orders.models import Order, OrderLine
 from retour_core.returns.asking import ask, check_items, check_together
 from retour_core.returns.choices import RequestKind
+from retour_core.returns.draft_rows import rows_for
 from retour_core.returns.exchanges import ExchangeInvalid, Wish, check_wish
-from retour_core.returns.models import Return, ReturnLine
+from retour_core.returns.models import Return
 from retour_core.returns.reasons import Given, ReasonCheck, ReasonMissing
 from retour_core.returns.refusals import MethodNotOffered
 from retour_core.returns.transition import lock_return
@@ -124,7 +125,11 @@ def choose_lines(ret: Return, selections: Sequence[Selection]) -> Return:
         asked[line.pk] += selection.quantity
         check_available(line, asked[line.pk])
     check = ReasonCheck(draft)
-    for row, selection in _rows_for(draft, selections, lines):
+    wanted = [
+        (line, selection.resolution or Resolution.REFUND)
+        for selection, line in zip(selections, lines, strict=True)
+    ]
+    for row, selection in zip(rows_for(draft, wanted), selections, strict=True):
         row.quantity = selection.quantity
         if selection.reason:
             given = Given(selection.reason, selection.comment, selection.answers)
@@ -205,46 +210,6 @@ def choose_method(ret: Return, method: str, *, now: datetime) -> None:
         raise MethodNotOffered
     draft.method = ReturnMethod(method)
     draft.save(update_fields=["method", "updated_at"])
-
-
-def _rows_for(
-    draft: Return, selections: Sequence[Selection], lines: Sequence[OrderLine]
-) -> list[tuple[ReturnLine, Selection]]:
-    """A row for each selection, and no others left.
-
-    Rows stay where they can, since photos hang on them: first those of the same
-    resolution, then any of the line; a further one begins with what was said of it.
-    """
-    kept: dict[int, list[ReturnLine]] = {}
-    for row in draft.lines.select_related("order_line").order_by("pk"):
-        kept.setdefault(row.order_line_id, []).append(row)
-    said = {key: rows[0] for key, rows in kept.items()}
-    found: list[ReturnLine | None] = []
-    for selection, line in zip(selections, lines, strict=True):
-        wanted = selection.resolution or Resolution.REFUND
-        rows = kept.get(line.pk, [])
-        same = next((row for row in rows if row.resolution == wanted), None)
-        if same is not None:
-            rows.remove(same)
-        found.append(same)
-    for index, line in enumerate(lines):
-        rows = kept.get(line.pk, [])
-        if found[index] is None and rows:
-            found[index] = rows.pop(0)
-    left = [row.pk for rows in kept.values() for row in rows]
-    draft.lines.filter(pk__in=left).delete()
-    return [
-        (row or _new_row(draft, line, said.get(line.pk)), selection)
-        for row, line, selection in zip(found, lines, selections, strict=True)
-    ]
-
-
-def _new_row(draft: Return, line: OrderLine, before: ReturnLine | None) -> ReturnLine:
-    row = ReturnLine(parent=draft, order_line=line)
-    if before is not None:
-        row.reason, row.comment = before.reason, before.comment
-        row.answers = before.answers
-    return row
 
 
 def _open_draft(ret: Return) -> Return:
