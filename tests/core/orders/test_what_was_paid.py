@@ -200,7 +200,8 @@ def test_what_was_pushed_before_means_the_same(
     assert isinstance(accepted, Accepted)
     before = _ORDER_BEFORE.model_validate(raw)
     # The snapshot is what the hash is of: an order known before stays “unchanged”.
-    assert accepted.snapshot == before.model_dump_json(exclude_defaults=True)
+    written_before = before.model_dump_json(exclude_defaults=True)
+    assert accepted.snapshot == written_before.encode()
     told = {p.pointer for p in check_order(accepted.order, now=NOW)}
     assert told == {
         f"/lines/{n}/refunded_quantity"
