@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -25,6 +26,7 @@ from retour_core.domain.errors import DomainError
 from retour_core.sequences import SequenceChanged
 from retour_portal.backoffice.brand_switch import BrandSwitch, chosen_brand
 from retour_portal.backoffice.object_page import ObjectPage
+from retour_portal.backoffice.sequence import take_sequence
 
 
 @dataclass(frozen=True)
@@ -106,15 +108,8 @@ class ReorderView(AboutList):
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         brand = self.switch.chosen
-        keys = {str(pk): pk for pk in self.rows(brand).values_list("pk", flat=True)}
-        asked = request.POST.getlist("rule")
-        if sorted(asked) != sorted(keys):
-            return HttpResponse(SequenceChanged().message, status=409)
-        try:
-            self.reorder(brand, [keys[key] for key in asked])
-        except SequenceChanged as refusal:
-            return HttpResponse(refusal.message, status=409)
-        return HttpResponse(status=204)
+        shown = self.rows(brand).values_list("pk", flat=True)
+        return take_sequence(request, shown, partial(self.reorder, brand))
 
 
 class AboutOne(ObjectPage):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -31,6 +32,7 @@ from retour_portal.backoffice.brand_switch import BrandSwitch, chosen_brand
 from retour_portal.backoffice.conditions.words import sentences
 from retour_portal.backoffice.object_page import ObjectPage
 from retour_portal.backoffice.return_rules.words import speech_of
+from retour_portal.backoffice.sequence import take_sequence
 from retour_portal.backoffice.terms.brand import BrandTerms, terms_of
 from retour_portal.backoffice.terms.outcomes import outcome_sentences
 
@@ -105,15 +107,8 @@ class ReorderView(AboutReturnRules):
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         brand = self.switch.chosen
-        keys = {str(row.pk): row.pk for row in rules_of(brand)}
-        asked = request.POST.getlist("rule")
-        if sorted(asked) != sorted(keys):
-            return HttpResponse(SequenceChanged().message, status=409)
-        try:
-            reorder_rules(brand, [keys[key] for key in asked])
-        except SequenceChanged as refusal:
-            return HttpResponse(refusal.message, status=409)
-        return HttpResponse(status=204)
+        shown = rules_of(brand).values_list("pk", flat=True)
+        return take_sequence(request, shown, partial(reorder_rules, brand))
 
 
 class AboutOneRule(ObjectPage):

@@ -42,6 +42,7 @@ from retour_portal.backoffice.object_page import ObjectPage
 from retour_portal.backoffice.policies import scoped
 from retour_portal.backoffice.rules.reach import Reach, reach_of
 from retour_portal.backoffice.rules.words import sentences, speech_of
+from retour_portal.backoffice.sequence import take_sequence
 
 _PREVIEWED = 2000
 
@@ -109,15 +110,8 @@ class ReorderView(AboutRules):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
-        keys = {str(rule.pk): rule.pk for rule in self.visible()}
-        asked = request.POST.getlist("rule")
-        if sorted(asked) != sorted(keys):
-            return HttpResponse(SequenceChanged().message, status=409)
-        try:
-            reorder_rules([keys[key] for key in asked])
-        except SequenceChanged as refusal:
-            return HttpResponse(refusal.message, status=409)
-        return HttpResponse(status=204)
+        shown = [rule.pk for rule in self.visible()]
+        return take_sequence(request, shown, reorder_rules)
 
 
 class PreviewPage(AboutRules):
