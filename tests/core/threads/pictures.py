@@ -35,7 +35,7 @@ def upload(content: bytes | None = None, name: str = "IMG_1.jpg") -> SimpleUploa
 def uploads(count: int) -> list[SimpleUploadedFile]:
     """So many photos that differ from each other."""
     return [
-        upload(encoded(colour=(20 * number, 90, 90)), f"IMG_{number}.jpg")
+        upload(encoded(colour=(10 * number, 90, 90)), f"IMG_{number}.jpg")
         for number in range(count)
     ]
 
