@@ -111,7 +111,8 @@ def _receive_round(
             results.append(rejected(order.id, problems))
             continue
         status = _judge(stored, accepted)
-        results.append(OrderResult(id=order.id, status=status))
+        # Named, since pydantic makes a deep copy of a default for each order.
+        results.append(OrderResult(id=order.id, status=status, errors=[]))
         if status in ("created", "updated"):
             fresh.append(accepted)
         elif stored is not None and order.changed_at > stored.changed_at:
