@@ -133,11 +133,11 @@ def find_token(secret: str, *, now: datetime) -> ApiToken | None:
     if not secret.startswith(PREFIX) or not secret.isascii():
         return None
     digests = [_digest(secret, key) for key in _keys()]
-    token = (
-        ApiToken.objects.filter(digest__in=digests, revoked_at=None)
-        .select_related("shop__brand")
-        .first()
+    found = ApiToken.objects.filter(digest__in=digests, revoked_at=None).select_related(
+        "shop__brand"
     )
+    # A digest is unique: first() would sort, which costs as much as the rest.
+    token = next(iter(found), None)
     if token is not None:
         stale = Q(last_used_at=None) | Q(last_used_at__lt=now - _LAST_USED_EVERY)
         if token.last_used_at is None or token.last_used_at < now - _LAST_USED_EVERY:
