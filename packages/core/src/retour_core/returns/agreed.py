@@ -44,7 +44,7 @@ def agreed_terms(ret: Return, paid: PaidOrder, due: Sequence[ReturnLine]) -> Agr
     if ret.decision is None:
         return Agreed(plain, RefundTerms(kind=kind))
     decision = Decision.model_validate(ret.decision)
-    policy = read_policy(ret.policy, ret.brand) if ret.policy else _plain_policy(ret)
+    policy = _policy_of(ret)
     items = [
         _item(paid, item, decision.item(item.line), is_kept=line.is_kept)
         for item, line in zip(plain, due, strict=True)
@@ -65,8 +65,7 @@ def agreed_terms(ret: Return, paid: PaidOrder, due: Sequence[ReturnLine]) -> Agr
 
 def gift_cards_of(ret: Return) -> GiftCards:
     """Whether gift cards get money back first or last. One query or none."""
-    policy = read_policy(ret.policy, ret.brand) if ret.policy else _plain_policy(ret)
-    return policy.gift_cards
+    return _policy_of(ret).gift_cards
 
 
 def _plain_item(line: ReturnLine, currency: str) -> RefundItem:
@@ -78,7 +77,9 @@ def _plain_item(line: ReturnLine, currency: str) -> RefundItem:
     )
 
 
-def _plain_policy(ret: Return) -> Policy:
+def _policy_of(ret: Return) -> Policy:
+    if ret.policy:
+        return read_policy(ret.policy, ret.brand)
     return Policy(brand=ret.brand.slug, kind=RequestKind(ret.kind))
 
 

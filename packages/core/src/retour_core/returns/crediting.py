@@ -6,10 +6,8 @@ from django.db import IntegrityError, transaction
 
 from retour_core.domain.errors import DomainError
 from retour_core.returns.actors import Actor
-from retour_core.returns.choices import StoreCreditState
 from retour_core.returns.part_models import StoreCredit
-from retour_core.returns.settling import close_part, outcome_of
-from retour_core.returns.transition import lock_return
+from retour_core.returns.settling import finish
 
 
 class StoreCreditNotPending(DomainError):
@@ -40,24 +38,16 @@ def finish_credit(
     amount, and the credit can be decided anew with a new code. Raises
     ``StoreCreditNotPending`` when another outcome stands, ``CodeTaken``.
     """
-    locked = lock_return(decided.parent_id)
-    current = StoreCredit.objects.get(pk=decided.pk)
-    if current.state == outcome_of(current, succeeded=succeeded):
-        return current
-    if current.state != StoreCreditState.PENDING:
-        raise StoreCreditNotPending(state=current.state)
-    if succeeded and code:
-        current.code = code
     try:
         with transaction.atomic():
-            close_part(
-                current,
-                locked,
+            return finish(
+                decided,
                 succeeded=succeeded,
                 actor=actor,
                 reference=reference,
                 message=message,
+                refusal=StoreCreditNotPending,
+                code=code,
             )
     except IntegrityError as error:
         raise CodeTaken from error
-    return current

@@ -7,12 +7,10 @@ from django.db import transaction
 from retour_core.domain.errors import DomainError
 from retour_core.returns.actors import Actor
 from retour_core.returns.breakdown import settlement
-from retour_core.returns.choices import RefundState
 from retour_core.returns.models import Refund, Return, ReturnLine
 from retour_core.returns.parts import has_failed, latest_parts
 from retour_core.returns.pricing import worth_of
-from retour_core.returns.settling import close_part, outcome_of, settle
-from retour_core.returns.transition import lock_return
+from retour_core.returns.settling import finish, settle
 
 
 class RefundNotPending(DomainError):
@@ -57,21 +55,14 @@ def finish_refund(
     A failure frees the amount, and the refund can be decided anew. Raises
     ``RefundNotPending`` when another outcome stands already.
     """
-    locked = lock_return(decided.parent_id)
-    current = Refund.objects.get(pk=decided.pk)
-    if current.state == outcome_of(current, succeeded=succeeded):
-        return current
-    if current.state != RefundState.PENDING:
-        raise RefundNotPending(state=current.state)
-    close_part(
-        current,
-        locked,
+    return finish(
+        decided,
         succeeded=succeeded,
         actor=actor,
         reference=reference,
         message=message,
+        refusal=RefundNotPending,
     )
-    return current
 
 
 def refundable(ret: Return) -> int:

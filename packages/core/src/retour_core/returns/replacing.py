@@ -6,10 +6,8 @@ from django.db import transaction
 
 from retour_core.domain.errors import DomainError
 from retour_core.returns.actors import Actor
-from retour_core.returns.choices import ReplacementState
 from retour_core.returns.part_models import ReplacementItem
-from retour_core.returns.settling import close_part, outcome_of
-from retour_core.returns.transition import lock_return
+from retour_core.returns.settling import finish
 
 
 class ReplacementNotPending(DomainError):
@@ -32,18 +30,11 @@ def finish_replacement(
     ``reference`` is the new order's number or the parcel's. Nothing is charged for
     what is dearer. Raises ``ReplacementNotPending`` when another outcome stands.
     """
-    locked = lock_return(decided.parent_id)
-    current = ReplacementItem.objects.get(pk=decided.pk)
-    if current.state == outcome_of(current, succeeded=succeeded):
-        return current
-    if current.state != ReplacementState.TO_SEND:
-        raise ReplacementNotPending(state=current.state)
-    close_part(
-        current,
-        locked,
+    return finish(
+        decided,
         succeeded=succeeded,
         actor=actor,
         reference=reference,
         message=message,
+        refusal=ReplacementNotPending,
     )
-    return current

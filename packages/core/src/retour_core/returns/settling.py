@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils import timezone
 
+from retour_core.domain.errors import DomainError
 from retour_core.domain.states import ReturnState, check_transition
 from retour_core.returns.actors import Actor
 from retour_core.returns.choices import (
@@ -17,14 +18,18 @@ from retour_core.returns.choices import (
 )
 from retour_core.returns.deciding import By, decide, decide_again
 from retour_core.returns.models import Refund, Return
-from retour_core.returns.part_models import StoreCredit
+from retour_core.returns.part_models import ReplacementItem, StoreCredit
 from retour_core.returns.parts import (
     Part,
     Settled,
+    has_failed,
+    is_done,
     latest_parts,
     parts_of_key,
 )
 from retour_core.returns.transition import lock_return, move, note
+
+_Part = TypeVar("_Part", Refund, StoreCredit, ReplacementItem)
 
 # Done, failed, and how the timeline calls them.
 _OUTCOMES: dict[str, tuple[str, str, str, str]] = {
@@ -118,9 +123,37 @@ def close_part(
         move(locked, ReturnState.SETTLED, actor=actor, **_total(parts))
 
 
-def outcome_of(part: Part, *, succeeded: bool) -> str:
-    done, failed, *_events = _OUTCOMES[type(part).__name__]
-    return done if succeeded else failed
+def finish(
+    decided: _Part,
+    *,
+    succeeded: bool,
+    actor: Actor,
+    reference: str,
+    message: str,
+    refusal: type[DomainError],
+    code: str = "",
+) -> _Part:
+    """Lock, and write down what somebody says became of a part; the same answer again
+    changes nothing. ``code`` is a store credit's, if it is another than ours. Raises
+    ``refusal`` where another outcome stands already.
+    """
+    locked = lock_return(decided.parent_id)
+    current: _Part = type(decided)._default_manager.get(pk=decided.pk)  # noqa: SLF001
+    if (is_done if succeeded else has_failed)(current):
+        return current
+    if is_done(current) or has_failed(current):
+        raise refusal(state=current.state)
+    if isinstance(current, StoreCredit) and succeeded and code:
+        current.code = code
+    close_part(
+        current,
+        locked,
+        succeeded=succeeded,
+        actor=actor,
+        reference=reference,
+        message=message,
+    )
+    return current
 
 
 def _has_code(part: Part) -> bool:
