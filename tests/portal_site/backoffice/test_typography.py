@@ -11,7 +11,7 @@ from retour_core.domain.policies import parse_policy
 from retour_core.policies.rules import read_rule
 from retour_portal.backoffice.conditions.words import sentences
 from retour_portal.backoffice.return_rules.words import speech_of
-from retour_portal.backoffice.terms.brand import terms_of
+from retour_portal.backoffice.terms.brand import BrandTerms
 from retour_portal.backoffice.terms.outcomes import outcome_sentences
 from retour_portal.backoffice.terms.policy_lines import policy_lines
 from retour_portal.backoffice.typography import percent_text, quoted
@@ -48,7 +48,7 @@ def test_what_the_merchant_wrote_stands_in_the_readers_marks(alpenglow: House) -
     plain = {"brand": alpenglow.brand.slug, "kind": "return"}
     policy = parse_policy({**plain, "message": {"en": "Wash it", "de": "Waschen"}})
     with translation.override("de"):
-        terms = terms_of(alpenglow.brand)
+        terms = BrandTerms(alpenglow.brand)
         lines = {line.field: line.text for line in policy_lines(policy, terms)}
         assert lines["message"] == "en: „Wash it“ de: „Waschen“"
         tag, discount = sentences(rule.conditions, speech_of(terms))

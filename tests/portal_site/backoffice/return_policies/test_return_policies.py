@@ -21,8 +21,8 @@ from tests.portal_site.backoffice.conftest import House, SignIn
 from tests.portal_site.backoffice.terms import make_policy
 
 INDEX = "return-policies:index"
-INDEX_QUERIES = 19
-HISTORY_QUERIES = 18
+INDEX_QUERIES = 15
+HISTORY_QUERIES = 14
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests.portal_site.backoffice.conftest import House, SignIn
 from tests.portal_site.backoffice.terms import SALE, make_return_rule
 
 INDEX = "return-rules:index"
-LIST_QUERIES = 17
+LIST_QUERIES = 13
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db.models import Sum
 
@@ -12,31 +14,55 @@ from retour_core.domain.states import HOLDING_STATES
 from retour_core.returns.models import Return, ReturnLine
 
 
+@dataclass(frozen=True)
+class Price:
+    """``first_unit`` is the index in the order line, from 0, of the first unit taken;
+    ``minor`` what the units taken are worth together."""
+
+    first_unit: int
+    minor: int
+
+
 def price_lines(ret: Return) -> None:
     """Write which units each line takes and their ``refund_minor``; the order must be
     locked and the return not yet hold its units."""
-    own_units: Counter[int] = Counter()
-    own_minor: Counter[int] = Counter()
-    for line in ret.lines.select_related("order_line").order_by("pk"):
-        bought = line.order_line
-        taken = (
-            ReturnLine.objects.filter(
-                order_line=bought, parent__state__in=[str(s) for s in HOLDING_STATES]
-            ).aggregate(total=Sum("refund_minor"))["total"]
-            or 0
+    lines = list(ret.lines.select_related("order_line").order_by("pk"))
+    for line, price in zip(lines, prices_of(lines), strict=True):
+        line.first_unit, line.refund_minor = price.first_unit, price.minor
+        line.save(update_fields=["first_unit", "refund_minor"])
+
+
+def prices_of(lines: Sequence[ReturnLine]) -> list[Price]:
+    """What each line of a draft would take if it were submitted now, one after the
+    other; ``order_line`` is loaded. One query."""
+    held = dict(
+        ReturnLine.objects.filter(
+            order_line__in=[line.order_line_id for line in lines],
+            parent__state__in=[str(state) for state in HOLDING_STATES],
         )
+        .values_list("order_line_id")
+        .annotate(total=Sum("refund_minor"))
+    )
+    taken_units: Counter[int] = Counter()
+    taken_minor: Counter[int] = Counter(held)
+    prices = []
+    for line in lines:
+        bought = line.order_line
         balance = LineBalance(
             paid_minor=bought.total_incl_minor,
             units=bought.ordered,
-            taken_units=bought.net_returned + own_units[bought.pk],
-            taken_minor=taken + own_minor[bought.pk],
+            taken_units=bought.net_returned + taken_units[bought.pk],
+            taken_minor=taken_minor[bought.pk],
             units_elsewhere=bought.refunded_elsewhere,
         )
-        line.first_unit = balance.units_elsewhere + balance.taken_units
-        line.refund_minor = line_refund(balance, line.quantity)
-        line.save(update_fields=["first_unit", "refund_minor"])
-        own_units[bought.pk] += line.quantity
-        own_minor[bought.pk] += line.refund_minor
+        price = Price(
+            balance.units_elsewhere + balance.taken_units,
+            line_refund(balance, line.quantity),
+        )
+        taken_units[bought.pk] += line.quantity
+        taken_minor[bought.pk] += price.minor
+        prices.append(price)
+    return prices
 
 
 def worth_of(line: ReturnLine, units: int) -> int:

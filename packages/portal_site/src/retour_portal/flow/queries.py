@@ -6,18 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, Sum, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404
 
 from retour_core.brands.models import Brand
 from retour_core.domain.errors import DomainError
 from retour_core.domain.policies import Decision, ItemDecision, RequestKind
-from retour_core.domain.refunds import LineBalance, line_refund
-from retour_core.domain.states import HOLDING_STATES
 from retour_core.orders.models import Order, OrderLine
 from retour_core.returns.asking import ask_all, check_any, check_order
 from retour_core.returns.choices import RequestKind as AskedKind
 from retour_core.returns.models import Return, ReturnLine
+from retour_core.returns.pricing import prices_of
 
 _LINES = ReturnLine.objects.select_related("order_line").order_by(
     "order_line__position", "pk"
@@ -94,27 +93,5 @@ def offer_of(
 
 def refund_estimates(lines: Sequence[ReturnLine]) -> dict[int, int]:
     """What submitting would price each line at, by its primary key. One query."""
-    bought = [line.order_line for line in lines]
-    taken = dict(
-        ReturnLine.objects.filter(
-            order_line__in=bought, parent__state__in=[str(s) for s in HOLDING_STATES]
-        )
-        .values_list("order_line_id")
-        .annotate(total=Sum("refund_minor"))
-    )
-    return {
-        line.pk: line_refund(
-            _balance(line.order_line, taken.get(line.order_line_id, 0)), line.quantity
-        )
-        for line in lines
-    }
-
-
-def _balance(bought: OrderLine, taken_minor: int) -> LineBalance:
-    return LineBalance(
-        paid_minor=bought.total_incl_minor,
-        units=bought.ordered,
-        taken_units=bought.net_returned,
-        taken_minor=taken_minor,
-        units_elsewhere=bought.refunded_elsewhere,
-    )
+    priced = zip(lines, prices_of(lines), strict=True)
+    return {line.pk: price.minor for line, price in priced}

@@ -19,7 +19,7 @@ from retour_core.returns.actors import Actor
 from retour_portal.backoffice.object_page import ObjectPage
 from retour_portal.backoffice.return_policies.forms import PolicyForm
 from retour_portal.backoffice.return_policies.pages import standing
-from retour_portal.backoffice.terms.brand import BrandTerms, terms_of
+from retour_portal.backoffice.terms.brand import BrandTerms
 from retour_portal.backoffice.terms.words import (
     KINDS_ABOUT,
     KINDS_MANY,
@@ -49,7 +49,7 @@ class AboutOneKind(ObjectPage):
 
     @cached_property
     def terms(self) -> BrandTerms:
-        return terms_of(self.object)
+        return BrandTerms(self.object)
 
     @cached_property
     def found(self) -> PolicyVersion:

@@ -16,7 +16,7 @@ from retour_core.domain.policies import PolicyInvalid, RequestKind
 from retour_core.policies.models import ReturnPolicy
 from retour_core.policies.versions import PolicyVersion, policy_of
 from retour_portal.backoffice.brand_switch import BrandSwitch, chosen_brand
-from retour_portal.backoffice.terms.brand import terms_of
+from retour_portal.backoffice.terms.brand import BrandTerms
 from retour_portal.backoffice.terms.policy_lines import policy_lines
 from retour_portal.backoffice.terms.words import KINDS_ABOUT, KINDS_MANY
 
@@ -45,7 +45,7 @@ class ReturnPoliciesPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, View
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         brand = self.switch.chosen
-        terms = terms_of(brand)
+        terms = BrandTerms(brand)
         cards = []
         for kind in RequestKind:
             card: dict[str, Any] = {

@@ -30,7 +30,7 @@ from retour_portal.backoffice.policies import scoped
 from retour_portal.backoffice.return_rules.pages import AboutReturnRules, list_url
 from retour_portal.backoffice.return_rules.trial import kind_choices, run_trial
 from retour_portal.backoffice.return_rules.words import speech_of
-from retour_portal.backoffice.terms.brand import BrandTerms, terms_of
+from retour_portal.backoffice.terms.brand import BrandTerms
 from retour_portal.backoffice.terms.law import term_problem
 from retour_portal.backoffice.terms.outcome_form import OutcomesForm
 
@@ -74,7 +74,7 @@ class ReturnRuleEditor(AboutReturnRules):
 
     @cached_property
     def terms(self) -> BrandTerms:
-        return terms_of(self.brand)
+        return BrandTerms(self.brand)
 
     @cached_property
     def speech(self) -> Speech:

@@ -33,7 +33,7 @@ from retour_portal.backoffice.conditions.words import sentences
 from retour_portal.backoffice.object_page import ObjectPage
 from retour_portal.backoffice.return_rules.words import speech_of
 from retour_portal.backoffice.sequence import take_sequence
-from retour_portal.backoffice.terms.brand import BrandTerms, terms_of
+from retour_portal.backoffice.terms.brand import BrandTerms
 from retour_portal.backoffice.terms.outcomes import outcome_sentences
 
 
@@ -76,7 +76,7 @@ class ReturnRulesPage(AboutReturnRules):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         brand = self.switch.chosen
-        terms = terms_of(brand)
+        terms = BrandTerms(brand)
         context: dict[str, Any] = super().get_context_data(
             **kwargs,
             switch=self.switch,

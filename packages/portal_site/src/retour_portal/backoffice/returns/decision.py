@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from retour_core.domain.policies import Audience, Decision, Outcomes, Override
 from retour_core.policies.explaining import Names, Said, outcome_name, sentences_of
 from retour_core.returns.models import Return, ReturnLine
-from retour_portal.backoffice.terms.brand import BrandTerms, terms_of
+from retour_portal.backoffice.terms.brand import BrandTerms
 from retour_portal.backoffice.terms.outcomes import outcome_sentence
 
 
@@ -58,7 +58,7 @@ def shown_decision(ret: Return, lines: Iterable[ReturnLine]) -> ShownDecision | 
     decision = decision_of(ret)
     if decision is None:
         return None
-    terms = terms_of(ret.brand)
+    terms = BrandTerms(ret.brand)
     titles = {line.order_line.external_id: line.order_line.title for line in lines}
     said = sentences_of(
         decision,

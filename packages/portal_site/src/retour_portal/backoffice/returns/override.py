@@ -22,7 +22,7 @@ from retour_core.returns.models import Return
 from retour_core.returns.overriding import override
 from retour_portal.backoffice.returns.overridable import overridable
 from retour_portal.backoffice.returns.page import AboutReturn
-from retour_portal.backoffice.terms.brand import terms_of
+from retour_portal.backoffice.terms.brand import BrandTerms
 from retour_portal.backoffice.terms.outcome_form import OutcomesForm
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class OverrideView(AboutReturn):
     def _bind(self, data: Any) -> None:
         names = [self.outcome] if self.outcome else []
         self.form = AboutOverrideForm(data, ret=self.object)
-        self.value = OutcomesForm(names, data, terms=terms_of(self.object.brand))
+        self.value = OutcomesForm(names, data, terms=BrandTerms(self.object.brand))
 
     def _page(self, status: int = 200) -> HttpResponse:
         url = reverse("returns:inspect", args=[self.object.pk])

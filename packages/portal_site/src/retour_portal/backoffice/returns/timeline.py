@@ -16,7 +16,7 @@ from retour_core.returns.choices import ActorKind
 from retour_core.returns.models import ReturnEvent
 from retour_portal.backoffice.listing import money_text
 from retour_portal.backoffice.returns.decision import override_text
-from retour_portal.backoffice.terms.brand import BrandTerms, terms_of
+from retour_portal.backoffice.terms.brand import BrandTerms
 from retour_portal.backoffice.typography import quoted
 
 _SENTENCES: dict[str, Any] = {
@@ -83,7 +83,7 @@ class _Telling:
 
     @cached_property
     def terms(self) -> BrandTerms:
-        return terms_of(self.brand)
+        return BrandTerms(self.brand)
 
     def sentence(self, event: ReturnEvent) -> str:
         if event.kind == "decision.overridden":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -15,37 +15,45 @@ from retour_core.policies.models import Question
 from retour_core.policies.reasons import reasons_of
 
 
-@dataclass(frozen=True)
 class BrandTerms:
-    """``addresses`` by id, ``questions``, ``reasons`` and ``shops`` by key, languages
-    of the portal by code."""
+    """Each is read when it is first asked for: one query a kind, in the active
+    language."""
 
-    brand: Brand
-    addresses: Mapping[int, str]
-    questions: Mapping[str, str]
-    reasons: Mapping[str, str]
-    shops: Mapping[str, str]
-    languages: Mapping[str, Any]
+    def __init__(self, brand: Brand) -> None:
+        self.brand = brand
+        self._locale = get_language() or "en"
+
+    @cached_property
+    def addresses(self) -> Mapping[int, str]:
+        """By id."""
+        rows = self.brand.return_addresses.order_by("label")
+        return dict(rows.values_list("pk", "label"))
+
+    @cached_property
+    def questions(self) -> Mapping[str, str]:
+        """By key."""
+        rows = Question.objects.filter(brand=self.brand).order_by("position", "pk")
+        return {q.key: pick_text(q.texts, self._locale) or q.key for q in rows}
+
+    @cached_property
+    def reasons(self) -> Mapping[str, str]:
+        """By key."""
+        specs = reasons_of(self.brand)
+        return {spec.key: spec.name(self._locale) for spec in specs}
+
+    @cached_property
+    def shops(self) -> Mapping[str, str]:
+        """By key."""
+        return dict(self.brand.shops.order_by("name").values_list("key", "name"))
+
+    @cached_property
+    def languages(self) -> Mapping[str, Any]:
+        """Of the portal, by code."""
+        return dict(settings.LANGUAGES)
 
     def languages_with(self, texts: Iterable[str]) -> dict[str, Any]:
         """Also those in which something was written before."""
         return languages_with(texts)
-
-
-def terms_of(brand: Brand) -> BrandTerms:
-    """Four queries."""
-    locale = get_language() or "en"
-    questions = Question.objects.filter(brand=brand).order_by("position", "pk")
-    return BrandTerms(
-        brand=brand,
-        addresses=dict(
-            brand.return_addresses.order_by("label").values_list("pk", "label")
-        ),
-        questions={q.key: pick_text(q.texts, locale) or q.key for q in questions},
-        reasons={spec.key: spec.name(locale) for spec in reasons_of(brand)},
-        shops=dict(brand.shops.order_by("name").values_list("key", "name")),
-        languages=dict(settings.LANGUAGES),
-    )
 
 
 def languages_with(texts: Iterable[str]) -> dict[str, Any]:
