@@ -75,13 +75,13 @@ def test_not_found_takes_its_time_whatever_the_reason(
         (
             {},
             [
-                "Enter your order number.",
+                "Enter your order number or the tracking number of your parcel.",
                 "Enter the postal code of your delivery or billing address.",
             ],
         ),
         (
             {"number": "  ", "postal_code": "10119"},
-            ["Enter your order number."],
+            ["Enter your order number or the tracking number of your parcel."],
         ),
         (
             {"number": "NW-2001", "postal_code": ""},
@@ -89,7 +89,7 @@ def test_not_found_takes_its_time_whatever_the_reason(
         ),
         (
             {"number": "9" * 101, "postal_code": "10119"},
-            ["That is too long for an order number."],
+            ["That is too long for an order or tracking number."],
         ),
         (
             {"number": "NW\x002001", "postal_code": "10119"},

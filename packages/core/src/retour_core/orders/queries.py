@@ -8,9 +8,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from retour_core.domain.links import LinkInvalid, read_unverified, verify_return_link
 from retour_core.domain.postal import has_postal_codes, same_postal_code
-from retour_core.orders.models import Order, OrderLine, OrderQuerySet, Shop
+from retour_core.domain.tracking_numbers import normalise_tracking_number, recognise
+from retour_core.orders.models import (
+    Order,
+    OrderLine,
+    OrderQuerySet,
+    OutboundShipment,
+    Shop,
+)
 from retour_core.orders.numbers import number_key
-from retour_core.orders.search_keys import code_key, email_key, name_key
+from retour_core.orders.search_keys import LONGEST, code_key, email_key, name_key
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,17 +33,34 @@ MOST_FOUND = 10_000
 def find_order(brand: Brand, *, number: str, postal_code: str) -> Order | None:
     """The brand's order whose number and postal code (shipping or billing) match.
 
-    Several shops may use the same number; the postal code tells them apart. No such
-    order and a wrong postal code are the same answer, found by the same query.
+    ``number`` may be that of one of its parcels, too; an order of that number comes
+    first. Several shops may use the same number; the postal code tells them apart. No
+    such order and a wrong postal code are the same answer, found by the same two
+    queries.
     """
-    # Sorted here: a database told to sort may walk all orders by date instead.
-    candidates = Order.objects.filter(
-        brand=brand, number_key=number_key(number)
-    ).select_related("brand", "shop")[:_CANDIDATES]
-    for order in sorted(candidates, key=lambda order: order.placed_at, reverse=True):
-        if _matches(order, postal_code):
-            return order
+    by_number = Q(number_key=number_key(number))
+    by_parcel = Q(
+        pk__in=OutboundShipment.objects.filter(
+            tracking_key__in=_tracking_keys(number)
+        ).values("order_id")
+    )
+    for known_by in (by_number, by_parcel):
+        # Sorted here: a database told to sort may walk all orders by date instead.
+        found = Order.objects.filter(known_by, brand=brand).select_related(
+            "brand", "shop"
+        )[:_CANDIDATES]
+        for order in sorted(found, key=lambda order: order.placed_at, reverse=True):
+            if _matches(order, postal_code):
+                return order
     return None
+
+
+def _tracking_keys(text: str) -> set[str]:
+    """As typed, and what carriers make of it: a label's barcode says more than the
+    number people are told. Never none, so that there is always something to ask."""
+    return {normalise_tracking_number(text)[:LONGEST] or "-"} | {
+        match.number for match in recognise(text)
+    }
 
 
 def search_orders(orders: QuerySet[Order], text: str) -> OrderQuerySet:

@@ -15,6 +15,7 @@ from decimal import Decimal
 from retour_core.domain.money import allocate, currency_exponent
 from retour_core.domain.order_checks import to_minor
 from retour_core.domain.refunds.shares import in_ratio
+from retour_core.domain.tracking_numbers import normalise_tracking_number
 from retour_core.domain.wire import LineIn, OrderIn, ShipmentIn
 from retour_core.orders.bulk import Row
 from retour_core.orders.intake import Accepted
@@ -154,6 +155,7 @@ def shipment_row(order_id: int, shipment: ShipmentIn) -> Row:
         "external_id": shipment.id,
         "source": ShipmentSource.EXTERNAL.value,
         "tracking_number": shipment.tracking_number,
+        "tracking_key": normalise_tracking_number(shipment.tracking_number),
         "carrier": carrier,
         "tracking_url": url,
         "shipped_at": shipment.shipped_at,

@@ -60,10 +60,12 @@ class FlowForm(forms.Form):
 class LookupForm(FlowForm):
     number = forms.CharField(
         max_length=100,
-        label=_("Order number"),
+        label=_("Order or tracking number"),
         error_messages={
-            "required": _("Enter your order number."),
-            "max_length": _("That is too long for an order number."),
+            "required": _(
+                "Enter your order number or the tracking number of your parcel."
+            ),
+            "max_length": _("That is too long for an order or tracking number."),
         },
     )
     postal_code = forms.CharField(

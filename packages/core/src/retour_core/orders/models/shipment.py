@@ -13,7 +13,11 @@ class ShipmentSource(models.TextChoices):
 
 
 class OutboundShipment(models.Model):
-    """A parcel to the customer, usually sent by somebody else."""
+    """A parcel to the customer, usually sent by somebody else.
+
+    ``tracking_key`` is its number as ``normalise_tracking_number`` writes it: what
+    customers and barcodes are compared with.
+    """
 
     order = models.ForeignKey(
         Order, on_delete=models.CASCADE, related_name="shipments", db_index=False
@@ -23,6 +27,9 @@ class OutboundShipment(models.Model):
         max_length=10, choices=ShipmentSource.choices, default=ShipmentSource.EXTERNAL
     )
     tracking_number = models.CharField(max_length=100, blank=True)
+    tracking_key = models.CharField(
+        max_length=100, blank=True, default="", editable=False
+    )
     carrier = models.CharField(max_length=100, blank=True)
     tracking_url = models.CharField(max_length=500, blank=True)
     shipped_at = models.DateTimeField(null=True)
@@ -32,7 +39,8 @@ class OutboundShipment(models.Model):
         verbose_name = _("outbound shipment")
         verbose_name_plural = _("outbound shipments")
         indexes = [
-            models.Index(fields=["tracking_number"], name="retour_shipment_tracking")
+            models.Index(fields=["tracking_number"], name="retour_shipment_tracking"),
+            models.Index(fields=["tracking_key"], name="retour_shipment_tracked"),
         ]
         constraints = [
             models.UniqueConstraint(
