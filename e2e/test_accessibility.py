@@ -1,0 +1,114 @@
+"""What axe cannot see: the keyboard alone, forced colours, stillness, paper."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from e2e.conftest import DESKTOP, PHONE, OpenPage
+from e2e.keyboard import stops, tab_to
+from e2e.world import World
+
+PAGES = ("/en/", "/en/return/", "/en/help/", "/en/withdraw/", "/en/nothing-here/")
+BRANDS = ("alpenglow", "maison-lune")
+# Whatever moves for longer than this is motion.
+_STILL = 0.02
+_MOVING = """most => [...document.querySelectorAll('*')].filter(element => {
+  const style = getComputedStyle(element);
+  return [style.animationDuration, style.transitionDuration].some(
+    times => times.split(',').some(time => parseFloat(time) > most));
+}).map(element => element.outerHTML.slice(0, 120))"""
+_WITHOUT_EDGE = """() => [...document.querySelectorAll(
+  'main button, main input:not([type=hidden]), main select, main textarea')]
+  .filter(element => element.offsetParent !== null)
+  .filter(element => {
+    const style = getComputedStyle(element);
+    const native = style.appearance !== 'none' && element.matches(
+      '[type=checkbox], [type=radio], [type=file], [type=range]');
+    return !native && parseFloat(style.borderTopWidth) === 0
+      && parseFloat(style.outlineWidth) === 0;
+  }).map(element => element.outerHTML.slice(0, 120))"""
+
+
+def _no_stop_is_hidden(page: Page) -> None:
+    found = stops(page)
+    assert [one["html"] for one in found if not one["visible"]] == [], page.url
+    assert [one["html"] for one in found if one["covered"]] == [], page.url
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=lambda v: v["width"])
+@pytest.mark.parametrize("brand", BRANDS)
+def test_the_focus_shows_wherever_the_tab_key_stops(
+    world: World, open_page: OpenPage, brand: str, viewport: dict[str, int]
+) -> None:
+    page = open_page(viewport=viewport)
+    for path in PAGES:
+        page.goto(f"{world.portal_url(brand)}{path}")
+        _no_stop_is_hidden(page)
+
+
+def test_an_order_is_returned_without_a_mouse(
+    world: World, open_page: OpenPage
+) -> None:
+    page = open_page(viewport=PHONE)
+    page.goto(f"{world.portal_url('maison-lune')}/en/return/")
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    number = page.get_by_label("Order number")
+    tab_to(page, number)
+    page.keyboard.press("Enter")
+    expect(page.locator(".error-summary")).to_be_focused()
+
+    tab_to(page, number)
+    page.keyboard.type(world.demo.facts["order_number"])
+    page.keyboard.press("Tab")
+    page.keyboard.type(world.demo.facts["postal_code"])
+    page.keyboard.press("Enter")
+    item = page.get_by_role("checkbox").first
+    expect(item).to_be_visible()
+    _no_stop_is_hidden(page)
+
+    page.reload()
+    tab_to(page, item)
+    page.keyboard.press("Space")
+    tab_to(page, page.get_by_role("button", name="Continue"))
+    page.keyboard.press("Enter")
+    reason = page.get_by_label("Reason").first
+    tab_to(page, reason)
+    page.keyboard.type("Too small")
+    tab_to(page, page.get_by_role("button", name="Continue"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("radio").first).to_be_visible()
+    _no_stop_is_hidden(page)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_moves_for_who_asked_for_stillness(
+    world: World, open_page: OpenPage, path: str
+) -> None:
+    page = open_page(viewport=PHONE)
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{world.portal_url('alpenglow')}{path}")
+    assert page.evaluate(_MOVING, _STILL) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_controls_keep_an_edge_in_forced_colours(
+    world: World, open_page: OpenPage, path: str
+) -> None:
+    page = open_page(viewport=PHONE)
+    page.emulate_media(forced_colors="active")
+    page.goto(f"{world.portal_url('alpenglow')}{path}")
+    assert page.evaluate(_WITHOUT_EDGE) == []
+    _no_stop_is_hidden(page)
+
+
+def test_on_paper_a_page_is_its_text(world: World, open_page: OpenPage) -> None:
+    page = open_page(viewport=DESKTOP)
+    page.goto(f"{world.portal_url('alpenglow')}/en/help/")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("navigation")).to_have_count(0)
+    expect(page.locator("h1")).to_be_visible()
+    assert page.pdf().startswith(b"%PDF-")
