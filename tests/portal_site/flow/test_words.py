@@ -26,6 +26,8 @@ NOT_FOR_CUSTOMERS = {
     "currency_mismatch",
     "eori_number_unfit",
     "evidence_unreadable",
+    # Its cause is shown, with the order's number.
+    "group_refused",
     "invalid_amount",
     "invalid_digits",
     "invalid_randomness",
@@ -36,6 +38,7 @@ NOT_FOR_CUSTOMERS = {
     "nothing_missing",
     "nothing_to_receive",
     "list_invalid",
+    "not_one_mailbox",
     "override_refused",
     "phone_unfit",
     "policy_invalid",

@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from retour_core.api.api import api
 from retour_core.api.sendcloud import urls as sendcloud
 from retour_portal.flow.links import follow_return_link, follow_tracking_link
+from retour_portal.flow.mailbox import follow_orders_link
 from retour_portal.flow.thread import follow_thread_link
 from retour_portal.flow.withdrawal.links import (
     follow_function_link,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("go/<str:token>", follow_return_link, name="follow_return_link"),
     path("r/<str:private_key>", follow_tracking_link, name="follow_tracking_link"),
     path("r/<str:private_key>/messages", follow_thread_link, name="follow_thread_link"),
+    path("o/<str:token>", follow_orders_link, name="follow_orders_link"),
     path("withdraw", follow_function_link, name="follow_function_link"),
     path("w/<str:private_key>", follow_withdrawal_link, name="follow_withdrawal_link"),
     path(

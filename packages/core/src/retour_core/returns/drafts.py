@@ -23,7 +23,7 @@ from retour_core.returns.asking import ask, check_items, check_together
 from retour_core.returns.choices import RequestKind
 from retour_core.returns.draft_rows import rows_for
 from retour_core.returns.exchanges import ExchangeInvalid, Wish, check_wish
-from retour_core.returns.models import Return
+from retour_core.returns.models import Return, ReturnGroup
 from retour_core.returns.reasons import Given, ReasonCheck, ReasonMissing
 from retour_core.returns.refusals import MethodNotOffered
 from retour_core.returns.transition import lock_return
@@ -266,4 +266,7 @@ def discard_old_drafts(*, now: datetime) -> int:
     )
     ids = list(old.values_list("pk", flat=True))
     Return.objects.filter(pk__in=ids, state=ReturnState.DRAFT).delete()
+    ReturnGroup.objects.filter(
+        created_at__lt=now - DRAFT_LIFETIME, returns=None
+    ).delete()
     return len(ids)

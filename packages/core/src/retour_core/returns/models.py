@@ -44,6 +44,30 @@ class ReturnQuerySet(models.QuerySet["Return"]):
         return self.exclude(state=ReturnState.DRAFT)
 
 
+class ReturnGroup(models.Model):
+    """Returns of several orders that one customer sends off together.
+
+    Begun from a mailed link, which proves ``email``; every order in it has that
+    address and brand. Each return stays one of its own: number, label, refund.
+    """
+
+    private_key = models.CharField(
+        max_length=40, default=new_private_key, unique=True, editable=False
+    )
+    brand = models.ForeignKey(
+        "retour_brands.Brand", on_delete=models.CASCADE, related_name="return_groups"
+    )
+    email = models.CharField(_("e-mail"), max_length=254)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("returns sent off together")
+        verbose_name_plural = _("returns sent off together")
+
+    def __str__(self) -> str:
+        return f"{self.email} {self.created_at}"
+
+
 class Return(models.Model):
     """A request to send lines of one order back, from draft to settled.
 
@@ -54,6 +78,8 @@ class Return(models.Model):
     ``decision`` what held on submitting, as ``domain.policies.Decision``.
     ``settlement`` is the breakdown by which it is being settled (``dump_breakdown``);
     null until that is decided, and again once all of it has failed.
+    ``is_gift``: whoever got the order as a present returns it, under their own name
+    and ``email``; they see no prices and are never given the buyer's money.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -81,6 +107,10 @@ class Return(models.Model):
     )
     locale = models.CharField(_("language"), max_length=16, default="en")
     email = models.CharField(_("e-mail"), max_length=254, blank=True)
+    is_gift = models.BooleanField(_("it was a gift"), default=False)
+    group = models.ForeignKey(
+        ReturnGroup, on_delete=models.SET_NULL, related_name="returns", null=True
+    )
     sender = models.JSONField(default=dict)
     return_address = models.ForeignKey(
         "retour_brands.ReturnAddress",

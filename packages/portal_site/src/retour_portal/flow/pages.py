@@ -7,6 +7,7 @@ from math import ceil
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -128,6 +129,20 @@ def link_problem_page(request: HttpRequest, error: DomainError) -> HttpResponse:
         title=_("This link does not work"),
         text=f"{sentence_for(error)} {way_out}",
         status=410 if error.code == "link_expired" else 400,
+    )
+
+
+def mailed_link_problem_page(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """For a mailed link that is no link (400) or no longer one (410)."""
+    is_expired = error.code == "link_expired"
+    return message_page(
+        request,
+        title=_("This link has expired")
+        if is_expired
+        else _("This link does not work"),
+        text=_("Have a new one mailed to you, or find your order by its number."),
+        status=410 if is_expired else 400,
+        ways_out={"mail_url": reverse("flow:find_help")},
     )
 
 

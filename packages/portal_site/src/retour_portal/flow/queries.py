@@ -12,10 +12,11 @@ from django.http import Http404
 from retour_core.brands.models import Brand
 from retour_core.domain.errors import DomainError
 from retour_core.domain.policies import Decision, ItemDecision, RequestKind
+from retour_core.orders.mailbox import same_mailbox
 from retour_core.orders.models import Order, OrderLine
 from retour_core.returns.asking import ask_all, check_any, check_order
 from retour_core.returns.choices import RequestKind as AskedKind
-from retour_core.returns.models import Return, ReturnLine
+from retour_core.returns.models import Return, ReturnGroup, ReturnLine
 from retour_core.returns.pricing import prices_of
 
 _LINES = ReturnLine.objects.select_related("order_line").order_by(
@@ -28,7 +29,9 @@ def return_of_key(brand: Brand, private_key: str) -> Return:
     404. Two queries."""
     ret = (
         Return.objects.for_brands([brand.pk])
-        .select_related("brand", "order__brand", "order__shop", "return_address")
+        .select_related(
+            "brand", "order__brand", "order__shop", "return_address", "group"
+        )
         .prefetch_related(Prefetch("lines", _LINES))
         .filter(private_key=private_key)
         .first()
@@ -36,6 +39,43 @@ def return_of_key(brand: Brand, private_key: str) -> Return:
     if ret is None:
         raise Http404
     return ret
+
+
+def group_of_key(brand: Brand, private_key: str) -> ReturnGroup:
+    """The brand's group behind a private link; another brand's is a 404. One query."""
+    found = (
+        ReturnGroup.objects.filter(brand=brand, private_key=private_key)
+        .select_related("brand")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def returns_of_group(group: ReturnGroup) -> list[Return]:
+    """As ``return_of_key`` loads them, the newest order first. Two queries."""
+    return list(
+        group.returns.select_related(
+            "brand", "order__brand", "order__shop", "return_address"
+        )
+        .prefetch_related(Prefetch("lines", _LINES))
+        .order_by("-order__placed_at", "pk")
+    )
+
+
+def returns_of_mailbox(orders: Sequence[Order]) -> dict[int, list[Return]]:
+    """What the same address has sent of each order, by its key. One query.
+
+    A return that somebody else made of it, as of a present, is theirs.
+    """
+    mine: dict[int, list[Return]] = {}
+    address = {order.pk: order.email for order in orders}
+    made = Return.objects.submitted().filter(order__in=list(address), is_gift=False)
+    for ret in made.order_by("-submitted_at"):
+        if same_mailbox(ret.email, address[ret.order_id]):
+            mine.setdefault(ret.order_id, []).append(ret)
+    return mine
 
 
 def chosen_lines(ret: Return) -> list[ReturnLine]:

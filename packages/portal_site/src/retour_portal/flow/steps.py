@@ -133,6 +133,9 @@ def method(request: HttpRequest, ret: Return) -> HttpResponse:
 def review(request: HttpRequest, ret: Return) -> HttpResponse:
     if request.method != "POST":
         return _review_page(request, ret)
+    if ret.group:
+        # Sent off with the other orders, on their common page.
+        return redirect("flow:group", private_key=ret.group.private_key)
     try:
         submit(ret, now=timezone.now())
     except DomainError as error:

@@ -2,7 +2,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from retour_portal.flow import after, keys, photos, resolutions, steps, thread
+from retour_portal.flow import (
+    after,
+    group,
+    keys,
+    mailbox,
+    photos,
+    resolutions,
+    steps,
+    thread,
+)
 from retour_portal.flow.links import link
 from retour_portal.flow.lookup import lookup
 
@@ -12,6 +21,9 @@ _KEY = f"r/{keys.SEGMENT}"
 
 urlpatterns = [
     path("", lookup, name="lookup"),
+    path("help/", mailbox.find_help, name="find_help"),
+    path("orders/<str:token>/", mailbox.orders, name="orders"),
+    path(f"g/{keys.SEGMENT}", group.group, name="group"),
     path("link/<str:token>/", link, name="link"),
     path(f"{_KEY}items/", steps.items, name="items"),
     path(f"{_KEY}reasons/", steps.reasons, name="reasons"),
