@@ -182,7 +182,7 @@ def test_which_messages_a_step_from_requested_writes(
 @pytest.mark.parametrize(
     ("target", "written"),
     [
-        ("in_transit", []),
+        ("in_transit", [("mail", "in_transit")]),
         ("arrived", []),
         ("expired", []),
         ("inspected", [("mail", "received")]),

@@ -13,6 +13,7 @@ from retour_core.api.sendcloud import urls as sendcloud
 from retour_portal.flow.links import follow_return_link, follow_tracking_link
 from retour_portal.flow.mailbox import follow_orders_link
 from retour_portal.flow.thread import follow_thread_link
+from retour_portal.flow.unsubscribe import unsubscribe_page
 from retour_portal.flow.withdrawal.links import (
     follow_function_link,
     follow_withdrawal_link,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("r/<str:private_key>", follow_tracking_link, name="follow_tracking_link"),
     path("r/<str:private_key>/messages", follow_thread_link, name="follow_thread_link"),
     path("o/<str:token>", follow_orders_link, name="follow_orders_link"),
+    path("unsubscribe/<str:token>", unsubscribe_page, name="unsubscribe"),
     path("withdraw", follow_function_link, name="follow_function_link"),
     path("w/<str:private_key>", follow_withdrawal_link, name="follow_withdrawal_link"),
     path(

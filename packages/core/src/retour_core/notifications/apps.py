@@ -13,7 +13,9 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from retour_core.notifications.operations import send_mail
         from retour_core.notifications.order_links import send_order_links
+        from retour_core.notifications.sms import send_sms
         from retour_core.outbox.registry import register
 
         register("mail", send_mail)
         register("order_links", send_order_links)
+        register("sms", send_sms)

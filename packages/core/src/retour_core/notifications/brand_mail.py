@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.mime.image import MIMEImage
 from email.utils import formataddr, parseaddr
 from typing import TYPE_CHECKING, Any
@@ -30,6 +30,7 @@ class BrandMail:
 
     ``key`` makes the Message-ID, the same at every attempt: an outbox row's id and
     what the mail is about. ``subject`` may be of any length and is made one line.
+    ``is_own``: the brand's text stands around the template's (``own.own_context``).
     """
 
     brand: Brand
@@ -40,6 +41,8 @@ class BrandMail:
     key: str
     context: Mapping[str, Any]
     reply_to: str = ""
+    is_own: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def render(mail: BrandMail) -> EmailMultiAlternatives:
@@ -51,12 +54,17 @@ def render(mail: BrandMail) -> EmailMultiAlternatives:
             **mail.context,
             "brand": brand,
             "language": mail.locale,
+            "is_rtl": translation.get_language_bidi(),
+            "title": one_line(mail.subject),
+            "standard_html": f"retour_mail/{mail.template}.html",
+            "standard_txt": f"retour_mail/{mail.template}.txt",
             "on_primary": text_on(brand.primary_colour),
             "logo": f"cid:{_LOGO_ID}" if logo else "",
             "logo_size": _logo_size(logo) if logo else (0, 0),
         }
-        text = render_to_string(f"retour_mail/{mail.template}.txt", context)
-        html = render_to_string(f"retour_mail/{mail.template}.html", context)
+        template = "own" if mail.is_own else mail.template
+        text = render_to_string(f"retour_mail/{template}.txt", context)
+        html = render_to_string(f"retour_mail/{template}.html", context)
     sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     reply_to = mail.reply_to or brand.support_email
     message = EmailMultiAlternatives(
@@ -68,6 +76,7 @@ def render(mail: BrandMail) -> EmailMultiAlternatives:
         headers={
             "Message-ID": f"<retour-{mail.key}@{_domain(sender)}>",
             "Auto-Submitted": "auto-generated",
+            **mail.headers,
         },
     )
     message.attach_alternative(html, "text/html")

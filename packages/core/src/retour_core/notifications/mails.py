@@ -2,90 +2,98 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
 
 from django.core.mail import EmailMultiAlternatives
 from django.utils import translation
-from django.utils.translation import gettext as _
 
-from retour_core.domain.money import Money, format_money
 from retour_core.labels.models import Label, LabelState
 from retour_core.notifications.brand_mail import BrandMail, one_line, render
-from retour_core.returns.estimating import expected_refund
-from retour_core.returns.links import tracking_url
+from retour_core.notifications.kinds import KINDS
+from retour_core.notifications.own import (
+    OwnText,
+    own_context,
+    own_subject,
+    preheader_of,
+)
+from retour_core.notifications.standard import standard_subject
+from retour_core.notifications.texts import own_text
+from retour_core.notifications.unsubscribing import headers, unsubscribe_url
+from retour_core.notifications.values import (
+    context_of,
+    please_by,
+    values_of,
+    written_day,
+)
 from retour_core.returns.models import Return
-from retour_core.returns.parts import has_failed, latest_parts
 
 
 def render_mail(
-    ret: Return, template: str, *, message_id: int
+    ret: Return, template: str, *, message_id: int, day: date | None = None
 ) -> EmailMultiAlternatives:
-    """``template`` names a state the customer is written to about ("ready", …).
+    """``template`` is a kind of ``kinds.KINDS`` that is about a return ("ready", …);
+    ``day`` the last one of the deadline that a reminder is about.
 
     The label is attached once it is there. ``message_id`` is the outbox row's id.
     """
     label = ret.labels.filter(state=LabelState.READY).first()
-    with translation.override(ret.locale):
-        subject = _subject(_settled_by(ret) if template == "settled" else template)
-        subject = subject.format(brand=one_line(ret.brand.name), rma=ret.rma_number)
-    mail = render(
-        BrandMail(
-            brand=ret.brand,
-            to=ret.email,
-            subject=subject,
-            template=template,
-            locale=ret.locale,
-            key=f"{message_id}.{ret.public_id}",
-            context=_context(ret, template, has_label=label is not None),
-        )
+    own = OwnText.of(own_text(ret.brand, KINDS[template], ret.locale))
+    mail = render_with(
+        ret,
+        template,
+        own,
+        key=f"{message_id}.{ret.public_id}",
+        day=day,
+        has_label=label is not None,
     )
     if template == "ready" and label is not None:
         _attach_label(mail, ret, label)
     return mail
 
 
-def _context(ret: Return, template: str, *, has_label: bool) -> dict[str, Any]:
-    order = ret.order
-    lines = list(ret.lines.select_related("order_line").order_by("pk"))
-    parts = latest_parts(ret)
-    refund, credit = parts.refund, parts.credit
-    if refund is not None and has_failed(refund):
-        refund = None
-    amount = refund.amount_minor if refund else expected_refund(ret, lines)
-    return {
-        "ret": ret,
-        "order": order,
-        "lines": lines,
-        "template": template,
-        "has_label": has_label,
-        "tracking_url": tracking_url(ret),
-        "amount": format_money(Money(amount, order.currency), ret.locale),
-        "gives_money": refund is not None or not list(parts),
-        "only_money": not (credit or parts.replacements),
-        "credit": credit,
-        "credit_amount": format_money(
-            Money(credit.worth_minor if credit else 0, order.currency), ret.locale
-        ),
-        "sent": parts.replacements,
-    }
+def render_with(
+    ret: Return,
+    template: str,
+    own: OwnText | None,
+    *,
+    key: str,
+    day: date | None = None,
+    has_label: bool = False,
+) -> EmailMultiAlternatives:
+    """With this text, saved or not, or with the standard one; nothing is attached.
 
-
-def _settled_by(ret: Return) -> str:
-    parts = latest_parts(ret)
-    return "settled_otherwise" if parts.credit or parts.replacements else "settled"
-
-
-def _subject(template: str) -> str:
-    return {
-        "requested": _("{brand}: we have your return request {rma}"),
-        "rejected": _("{brand}: about your return request {rma}"),
-        "kept": _("{brand}: you can keep the items of your return {rma}"),
-        "ready": _("{brand}: your return {rma} is ready to send"),
-        "received": _("{brand}: your return {rma} has arrived"),
-        "settled": _("{brand}: your refund for {rma}"),
-        "settled_otherwise": _("{brand}: your return {rma} is settled"),
-        "cancelled": _("{brand}: your return {rma} is cancelled"),
-    }[template]
+    A text in another language than the customer's makes it a mail in that language.
+    """
+    kind, brand = KINDS[template], ret.brand
+    locale = own.language if own else ret.locale
+    with translation.override(locale):
+        name, deadline = one_line(brand.name), written_day(day, locale)
+        context = context_of(ret, template, locale) | {"has_label": has_label}
+        context["please_by"] = please_by(deadline)
+        values = values_of(context, brand=name, deadline=deadline)
+        if own is not None:
+            link = context["tracking_url"]
+            context |= own_context(kind, own, values, link=link)
+            context["preheader"] = preheader_of(context["own_blocks"])
+            subject = own_subject(own, values)
+        else:
+            settled = template == "settled" and not context["only_money"]
+            subject = standard_subject("settled_otherwise" if settled else template)
+            subject = subject.format(**values)
+    unsubscribe = unsubscribe_url(brand, ret.email) if kind.may_unsubscribe else ""
+    return render(
+        BrandMail(
+            brand=brand,
+            to=ret.email,
+            subject=subject,
+            template=template,
+            locale=locale,
+            key=key,
+            context={**context, "unsubscribe_url": unsubscribe},
+            is_own=own is not None,
+            headers=headers(unsubscribe) if unsubscribe else {},
+        )
+    )
 
 
 def _attach_label(mail: EmailMultiAlternatives, ret: Return, label: Label) -> None:

@@ -2,11 +2,16 @@ from __future__ import annotations
 
 import smtplib
 from collections.abc import Callable
+from datetime import date
+from functools import partial
 from typing import Any
 
 from django.core.mail import EmailMessage
 
+from retour_core.notifications.kinds import KINDS
 from retour_core.notifications.mails import render_mail
+from retour_core.notifications.texting import put_sms
+from retour_core.notifications.unsubscribing import is_suppressed
 from retour_core.outbox.registry import TryLater, Undeliverable
 from retour_core.returns.models import Return
 
@@ -16,8 +21,13 @@ def send_mail(payload: dict[str, Any], *, message_id: int) -> Callable[[], None]
     ret = Return.objects.select_related("brand", "order", "return_address").get(
         pk=payload["return_id"]
     )
-    hand_over(render_mail(ret, payload["template"], message_id=message_id))
-    return None
+    template = payload["template"]
+    kind = KINDS[template]
+    if kind.may_unsubscribe and is_suppressed(ret.brand, ret.email):
+        return None
+    day = date.fromisoformat(payload["day"]) if "day" in payload else None
+    hand_over(render_mail(ret, template, message_id=message_id, day=day))
+    return partial(put_sms, ret, template, message_id=message_id, day=day)
 
 
 def hand_over(mail: EmailMessage) -> None:

@@ -6,7 +6,8 @@ from retour_core.domain.methods import METHODS_WITH_LABEL, ReturnMethod
 from retour_core.domain.states import ReturnState
 from retour_core.outbox.operations import put
 from retour_core.returns.actors import SYSTEM, Actor
-from retour_core.returns.models import Return
+from retour_core.returns.choices import ActorKind
+from retour_core.returns.models import Return, ReturnEvent
 from retour_core.returns.transition import move
 
 
@@ -18,13 +19,21 @@ def go_ahead(locked: Return, *, actor: Actor) -> None:
     """
     event = move(locked, ReturnState.APPROVED, actor=actor)
     if not locked.method:
-        if locked.email:
-            payload = {"return_id": locked.pk, "template": "kept"}
-            put("mail", payload, dedupe_key=f"mail-{event.pk}")
+        _tell(locked, "kept", event)
     elif ReturnMethod(locked.method) in METHODS_WITH_LABEL:
+        # Who had to wait for a person hears of it before the carrier has answered;
+        # who did not hears of the label alone.
+        if actor.kind is ActorKind.STAFF:
+            _tell(locked, "approved", event)
         ask_for_label(locked, actor=SYSTEM)
     else:
         move(locked, ReturnState.READY, actor=SYSTEM)
+
+
+def _tell(locked: Return, template: str, event: ReturnEvent) -> None:
+    if locked.email:
+        payload = {"return_id": locked.pk, "template": template}
+        put("mail", payload, dedupe_key=f"mail-{event.pk}")
 
 
 def ask_for_label(locked: Return, *, actor: Actor) -> None:

@@ -20,6 +20,7 @@ _MAILS = {
     ReturnState.REQUESTED: "requested",
     ReturnState.REJECTED: "rejected",
     ReturnState.READY: "ready",
+    ReturnState.IN_TRANSIT: "in_transit",
     ReturnState.INSPECTED: "received",
     ReturnState.SETTLED: "settled",
     ReturnState.CANCELLED: "cancelled",

@@ -12,6 +12,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from retour_core.notifications.brand_mail import BrandMail, one_line, render
+from retour_core.notifications.kinds import KINDS
+from retour_core.notifications.own import OwnText, own_context, own_subject
+from retour_core.notifications.texts import own_text
 from retour_core.withdrawals.documents import acknowledgement_pdf
 from retour_core.withdrawals.facts import facts_of, seal_text
 from retour_core.withdrawals.flags import flag_sentences
@@ -47,6 +50,16 @@ def render_mail(
             day=_written(day, locale),
         )
         context = _context(withdrawal, locale=locale) | {"day": _written(day, locale)}
+    kind = KINDS.get(f"withdrawal_{template}")  # none for mails to the merchant
+    own = OwnText.of(own_text(brand, kind, locale)) if kind else None
+    if kind and own:
+        values = {
+            "brand": one_line(brand.name),
+            "reference": withdrawal.reference,
+            "deadline": _written(day, locale),
+        }
+        context |= own_context(kind, own, values)
+        subject = own_subject(own, values)
     mail = render(
         BrandMail(
             brand=brand,
@@ -56,6 +69,7 @@ def render_mail(
             locale=locale,
             key=f"{message_id}.{withdrawal.reference}",
             context=context,
+            is_own=own is not None,
             reply_to=consumer if is_inward else "",
         )
     )

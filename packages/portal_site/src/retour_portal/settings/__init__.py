@@ -211,6 +211,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "retour_core.withdrawals.tasks.send_reminders",
         "schedule": 3600.0,
     },
+    "remind-of-returns": {
+        "task": "retour_core.notifications.tasks.send_reminders",
+        "schedule": 3600.0,
+    },
     "discard-unfinished-photos": {
         "task": "retour_core.threads.tasks.discard_unfinished_photos",
         "schedule": 3600.0,
@@ -223,6 +227,9 @@ CELERY_BEAT_SCHEDULE = {
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 
 locals().update(mail(env.text("RETOUR_EMAIL_URL"), DATA_DIR))
+# Text messages are off unless a class is named; FileSmsSender writes them to files.
+RETOUR_SMS_SENDER = env.text("RETOUR_SMS_SENDER")
+RETOUR_SMS_FOLDER = DATA_DIR / "sms"
 DEFAULT_FROM_EMAIL = env.text("RETOUR_EMAIL_FROM", "returns@localhost")
 
 TRUSTED_PROXIES = env.words("RETOUR_TRUSTED_PROXIES")

@@ -1,0 +1,85 @@
+"""Reminding a customer whose items are ready and not sent (DESIGN §4), once."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import DateTimeField, OuterRef, Subquery
+
+from retour_core.domain.policies import Decision, RequestKind
+from retour_core.domain.states import ReturnState
+from retour_core.domain.windows import Place, local_day, zones_for
+from retour_core.notifications.unsubscribing import is_suppressed
+from retour_core.outbox.models import OutboxMessage
+from retour_core.outbox.operations import put
+from retour_core.returns.models import Return, ReturnEvent
+
+DAYS_BEFORE = 3
+# Who returns on the last day of the window still has this long to send.
+DAYS_TO_SEND = 14
+_AT_ONCE = 200
+_MARGIN = timedelta(days=1)  # a return that became ready yesterday needs no reminder
+
+
+def remind(*, now: datetime) -> int:
+    """Put the reminders that are due at ``now`` into the outbox; says how many.
+
+    Withdrawals have reminders of their own (``withdrawals.reminders``). A deadline that
+    has passed is not reminded of.
+    """
+    became_ready = ReturnEvent.objects.filter(
+        parent=OuterRef("pk"), to_state=ReturnState.READY
+    ).order_by("-at")
+    reminded = OutboxMessage.objects.filter(dedupe_key__startswith="mail-reminder-")
+    done = set(reminded.values_list("dedupe_key", flat=True))
+    rows = (
+        Return.objects.filter(state=ReturnState.READY)
+        .exclude(kind=RequestKind.WITHDRAWAL)
+        .exclude(email="")
+        .annotate(
+            ready_at=Subquery(
+                became_ready.values("at")[:1], output_field=DateTimeField()
+            )
+        )
+        .filter(ready_at__lte=now - _MARGIN)
+        .select_related("brand")
+        .order_by("pk")
+        .iterator(chunk_size=_AT_ONCE)
+    )
+    return sum(_put_once(ret, now) for ret in rows if _key(ret) not in done)
+
+
+def last_day(ret: Return, ready_at: datetime) -> date:
+    """The later of the window's last day and 14 days after it was ready, where the
+    customer lives."""
+    days = [local_day(ready_at, _zone(ret)) + timedelta(days=DAYS_TO_SEND)]
+    if ret.decision:
+        items = Decision.model_validate(ret.decision).items
+        days += [item.window.last_day for item in items if item.window.last_day]
+    return max(days)
+
+
+def _zone(ret: Return) -> ZoneInfo:
+    country = str(ret.sender.get("country", ""))
+    place = Place(country, str(ret.sender.get("postal_code", "")))
+    return zones_for(place)[0]
+
+
+@transaction.atomic
+def _put_once(ret: Any, now: datetime) -> bool:
+    day = last_day(ret, ret.ready_at)
+    today = local_day(now, _zone(ret))
+    if not day - timedelta(days=DAYS_BEFORE) <= today <= day:
+        return False
+    if is_suppressed(ret.brand, ret.email):
+        return False
+    payload = {"return_id": ret.pk, "template": "reminder", "day": day.isoformat()}
+    put("mail", payload, dedupe_key=_key(ret))
+    return True
+
+
+def _key(ret: Return) -> str:
+    return f"mail-reminder-{ret.pk}"

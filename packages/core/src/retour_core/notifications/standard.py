@@ -1,0 +1,108 @@
+"""The standard texts as rows: what an editor starts from. In the active language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from retour_core.notifications.own import OwnText
+
+if TYPE_CHECKING:
+    from retour_core.notifications.kinds import MailKind
+
+
+def standard_text(kind: MailKind, language: str) -> OwnText:
+    """Its placeholders are those of ``kind``. Where the standard paragraphs are kept in
+    any case, the rows are the heading alone."""
+    with translation.override(language):
+        heading, *paragraphs = _words()[kind.key]
+        rows: list[dict[str, Any]] = [{"type": "heading", "text": heading}]
+        rows += [{"type": "paragraph", "text": text} for text in paragraphs]
+        if kind.about_return:
+            rows.append({"type": "button", "text": _("See your return"), "url": ""})
+            rows.append({"type": "facts"})
+        return OwnText(language, standard_subject(kind.key), rows)
+
+
+def standard_subject(key: str) -> str:
+    return {
+        "requested": _("{brand}: we have your return request {rma}"),
+        "approved": _("{brand}: your return {rma} is approved"),
+        "rejected": _("{brand}: about your return request {rma}"),
+        "kept": _("{brand}: you can keep the items of your return {rma}"),
+        "ready": _("{brand}: your return {rma} is ready to send"),
+        "reminder": _("{brand}: please send your return {rma} by {deadline}"),
+        "in_transit": _("{brand}: your return {rma} is on its way"),
+        "received": _("{brand}: your return {rma} has arrived"),
+        "settled": _("{brand}: your refund for {rma}"),
+        "settled_otherwise": _("{brand}: your return {rma} is settled"),
+        "cancelled": _("{brand}: your return {rma} is cancelled"),
+        "thread_message": _("{brand}: a message about your return {rma}"),
+        "withdrawal_acknowledged": _(
+            "{brand}: we have received your withdrawal {reference}"
+        ),
+        "withdrawal_refused": _("{brand}: about your withdrawal {reference}"),
+        "withdrawal_send_back_due": _(
+            "{brand}: please send your items back by {day}"
+        ).replace("{day}", "{deadline}"),
+    }[key]
+
+
+def _words() -> dict[str, list[str]]:
+    amount = {"amount": "{amount}"}
+    return {
+        "requested": [
+            _("We have your return request"),
+            _(
+                "We will look at it and write to you again. "
+                "Please keep the items until then."
+            ),
+        ],
+        "approved": [
+            _("Your return is approved"),
+            _("We are making your label. You get it by e-mail in a few minutes."),
+        ],
+        "rejected": [
+            _("We cannot accept this return"),
+            " ".join((_("This is why:"), "{reason}")),
+        ],
+        "ready": [
+            _("Your return is ready to send"),
+            "{next_step}",
+            _("Once it has arrived you get %(amount)s back.") % amount,
+        ],
+        "reminder": [
+            _("Please send your items back"),
+            _("Your return is waiting for you. Please hand it in by {deadline}."),
+            _("Have you sent it already? Then there is nothing left to do."),
+        ],
+        "in_transit": [
+            _("Your return is on its way"),
+            _("The carrier has your parcel. We write to you when it is here."),
+        ],
+        "received": [
+            _("Your return has arrived"),
+            _("Thank you. We have unpacked it and now arrange your refund."),
+        ],
+        "settled": [_("Your return is settled")],
+        "kept": [
+            _("You can keep the items"),
+            _(
+                "Your return is approved, and there is nothing to send back. "
+                "Your refund comes next."
+            ),
+        ],
+        "cancelled": [
+            _("Your return is cancelled"),
+            _(
+                "Nothing needs to be sent. You can start again as long as the time to "
+                "return lasts."
+            ),
+        ],
+        "thread_message": [_("A message about your return")],
+        "withdrawal_acknowledged": [_("We have received your withdrawal")],
+        "withdrawal_refused": [_("About your withdrawal")],
+        "withdrawal_send_back_due": [_("Please send your items back")],
+    }

@@ -1,0 +1,82 @@
+"""What the placeholders of a mail about a return stand for."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
+from django.utils.translation import gettext as _
+
+from retour_core.domain.money import Money, format_money
+from retour_core.returns.estimating import expected_refund
+from retour_core.returns.links import tracking_url
+from retour_core.returns.models import Return
+from retour_core.returns.parts import has_failed, latest_parts
+
+
+def context_of(ret: Return, template: str, locale: str) -> dict[str, Any]:
+    """For the templates. In the active language, numbers after ``locale``."""
+    order = ret.order
+    lines = list(ret.lines.select_related("order_line").order_by("pk"))
+    parts = latest_parts(ret)
+    refund, credit = parts.refund, parts.credit
+    if refund is not None and has_failed(refund):
+        refund = None
+    amount = refund.amount_minor if refund else expected_refund(ret, lines)
+    return {
+        "ret": ret,
+        "order": order,
+        "lines": lines,
+        "template": template,
+        "tracking_url": tracking_url(ret),
+        "amount": format_money(Money(amount, order.currency), locale),
+        "gives_money": refund is not None or not list(parts),
+        "only_money": not (credit or parts.replacements),
+        "credit": credit,
+        "credit_amount": format_money(
+            Money(credit.worth_minor if credit else 0, order.currency), locale
+        ),
+        "sent": parts.replacements,
+    }
+
+
+def values_of(context: dict[str, Any], *, brand: str, deadline: str) -> dict[str, str]:
+    """By the names of ``kinds``, from what ``context_of`` found."""
+    ret = context["ret"]
+    return {
+        "name": str(ret.sender.get("name", "")),
+        "brand": brand,
+        "rma": ret.rma_number,
+        "order": context["order"].number,
+        "link": context["tracking_url"],
+        "amount": context["amount"],
+        "next_step": next_step(has_label=context["has_label"]),
+        "reason": ret.rejection_reason,
+        "deadline": deadline,
+    }
+
+
+def next_step(*, has_label: bool) -> str:
+    if has_label:
+        return _(
+            "The label is attached. Print it, stick it on the parcel and hand it in at "
+            "a drop-off point. No printer? Open your return on your phone."
+        )
+    return _(
+        "Your return is registered. You will find what to do next on the page below."
+    )
+
+
+def please_by(deadline: str) -> str:
+    """The reminder's sentence."""
+    return _("Your return is waiting for you. Please hand it in by {deadline}.").format(
+        deadline=deadline
+    )
+
+
+def written_day(day: date | None, locale: str) -> str:
+    if day is None:
+        return ""
+    return format_date(day, "long", Locale.parse(locale.replace("-", "_")))
