@@ -7,8 +7,9 @@ from django.http import HttpResponse
 
 from retour_core.orders.mailbox import mailbox_token
 from retour_core.orders.models import Order, OrderLine, Shop
+from retour_core.returns.group_models import ReturnGroup
 from retour_core.returns.groups import NotOneMailbox, start_group
-from retour_core.returns.models import Return, ReturnGroup
+from retour_core.returns.models import Return
 from tests.factories import make_brand, make_order, make_shop
 from tests.portal_site.flow.walk import Customer, errors_of, first_line, text_of
 

@@ -15,7 +15,8 @@ from retour_core.orders.mailbox import mailbox_token, order_of_mailbox_token
 from retour_core.orders.models import Order, Shop
 from retour_core.outbox.models import OutboxMessage
 from retour_core.outbox.operations import deliver
-from retour_core.returns.models import Return, ReturnGroup
+from retour_core.returns.group_models import ReturnGroup
+from retour_core.returns.models import Return
 from retour_portal.flow import mailbox, throttle
 from tests.factories import NOW, make_brand, make_order, make_shop
 from tests.portal_site.flow.walk import Customer, errors_of, text_of, title_of

@@ -26,6 +26,7 @@ NOT_FOR_CUSTOMERS = {
     "currency_mismatch",
     "eori_number_unfit",
     "evidence_unreadable",
+    "gift_not_refunded",
     # Its cause is shown, with the order's number.
     "group_refused",
     "invalid_amount",

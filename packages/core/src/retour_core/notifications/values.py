@@ -31,8 +31,12 @@ def context_of(ret: Return, template: str, locale: str) -> dict[str, Any]:
         "lines": lines,
         "template": template,
         "tracking_url": tracking_url(ret),
-        "amount": format_money(Money(amount, order.currency), locale),
-        "gives_money": refund is not None or not list(parts),
+        "is_gift": ret.is_gift,
+        "tells_amount": amount > 0 and not ret.is_gift,
+        "amount": _("store credit")
+        if ret.is_gift  # whatever a brand's own text says of it
+        else format_money(Money(amount, order.currency), locale),
+        "gives_money": not ret.is_gift and (refund is not None or not list(parts)),
         "only_money": not (credit or parts.replacements),
         "credit": credit,
         "credit_amount": format_money(

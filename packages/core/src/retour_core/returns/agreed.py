@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from retour_core.domain.money import Money
 from retour_core.domain.policies import (
@@ -58,7 +59,9 @@ def agreed_terms(ret: Return, paid: PaidOrder, due: Sequence[ReturnLine]) -> Agr
             kind=kind,
             return_fee=_return_fee(paid, travelling, decision),
             gift_cards=policy.gift_cards,
-            credit_bonus_percent=policy.store_credit_bonus,
+            credit_bonus_percent=Decimal(0)
+            if ret.is_gift
+            else policy.store_credit_bonus,
         ),
     )
 

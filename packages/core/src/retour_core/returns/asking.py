@@ -24,6 +24,7 @@ from retour_core.policies.deciding import Decided, decide_for
 from retour_core.policies.facts import Chosen
 from retour_core.returns.actors import Actor
 from retour_core.returns.choices import ActorKind
+from retour_core.returns.gifts import as_gift
 from retour_core.returns.models import Return, ReturnLine
 from retour_core.returns.refusals import (
     AnswersMissing,
@@ -54,7 +55,9 @@ def ask(ret: Return, lines: Iterable[ReturnLine], *, now: datetime) -> Decided:
             line.order_line, line.quantity, line.reason, _our_fault(ret, line)
         )
     kind = RequestKind(ret.kind)
-    return decide_for(ret.order, kind, list(chosen.values()), now=now, brand=ret.brand)
+    asked = list(chosen.values())
+    decided = decide_for(ret.order, kind, asked, now=now, brand=ret.brand)
+    return as_gift(decided) if ret.is_gift else decided
 
 
 def ask_all(

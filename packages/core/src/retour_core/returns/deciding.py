@@ -23,6 +23,7 @@ from retour_core.returns.breakdown import (
 )
 from retour_core.returns.choices import RefundExecutor
 from retour_core.returns.exchanges import wish_of
+from retour_core.returns.gifts import GiftNotRefunded
 from retour_core.returns.models import Refund, Return, ReturnLine
 from retour_core.returns.part_models import ReplacementItem, StoreCredit
 from retour_core.returns.parts import Settled, has_failed
@@ -48,10 +49,12 @@ class By:
 
 def decide(locked: Return, amount_minor: int | None, by: By) -> None:
     """All parts of what is due; ``amount_minor`` is staff's instead of the money
-    computed. Raises ``RefundTooHigh``."""
+    computed. Raises ``RefundTooHigh`` or ``GiftNotRefunded``."""
     computed = settlement(locked)
     credit = computed.credit_minor - computed.bonus_minor
     money = computed.money_minor if amount_minor is None else amount_minor
+    if locked.is_gift and money:
+        raise GiftNotRefunded
     _check_left(locked, money, credit)
     goods = _goods(locked, computed)
     locked.settlement = dump_breakdown(computed)
@@ -75,6 +78,8 @@ def decide_again(
     money, credit = before.refund, before.credit
     if money is not None and has_failed(money):
         amount = money.amount_minor if amount_minor is None else amount_minor
+        if locked.is_gift and amount:
+            raise GiftNotRefunded
         _check_left(locked, amount, 0)
         is_same = amount == money.amount_minor
         shares = shares_of(money) if is_same else shares_for(locked, amount)

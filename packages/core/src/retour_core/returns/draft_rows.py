@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from retour_core.domain.policies import Resolution
 from retour_core.orders.models import OrderLine
+from retour_core.returns.choices import ResolutionChoices
 from retour_core.returns.models import Return, ReturnLine
 
 
@@ -44,6 +45,8 @@ def _same(rows: list[ReturnLine], resolution: Resolution) -> ReturnLine | None:
 
 def _further(draft: Return, line: OrderLine, before: ReturnLine | None) -> ReturnLine:
     row = ReturnLine(parent=draft, order_line=line)
+    if draft.is_gift:
+        row.resolution = ResolutionChoices.STORE_CREDIT
     if before is not None:
         row.reason, row.comment = before.reason, before.comment
         row.answers = before.answers

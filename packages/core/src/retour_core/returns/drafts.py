@@ -23,7 +23,9 @@ from retour_core.returns.asking import ask, check_items, check_together
 from retour_core.returns.choices import RequestKind
 from retour_core.returns.draft_rows import rows_for
 from retour_core.returns.exchanges import ExchangeInvalid, Wish, check_wish
-from retour_core.returns.models import Return, ReturnGroup
+from retour_core.returns.gifts import Recipient
+from retour_core.returns.group_models import ReturnGroup
+from retour_core.returns.models import Return
 from retour_core.returns.reasons import Given, ReasonCheck, ReasonMissing
 from retour_core.returns.refusals import MethodNotOffered
 from retour_core.returns.transition import lock_return
@@ -89,11 +91,16 @@ class Selection:
 
 
 def start_draft(
-    order: Order, *, locale: str, kind: RequestKind = RequestKind.RETURN
+    order: Order,
+    *,
+    locale: str,
+    kind: RequestKind = RequestKind.RETURN,
+    gift_of: Recipient | None = None,
 ) -> Return:
     """A draft for ``order`` with its own private link; any number may exist.
 
-    A ``locale`` nobody knows (shops send what they have) becomes the brand's.
+    With ``gift_of`` it is of a present and theirs, not the buyer's. A ``locale`` nobody
+    knows (shops send what they have) becomes the brand's.
     """
     return Return.objects.create(
         rma_number=new_rma_number(secrets.randbits),
@@ -101,8 +108,9 @@ def start_draft(
         brand_id=order.brand_id,
         kind=kind,
         locale=locale if is_locale(locale) else order.brand.default_locale,
-        email=order.email,
-        sender=dict(order.shipping_address),
+        email=gift_of.email if gift_of else order.email,
+        is_gift=gift_of is not None,
+        sender=gift_of.sender(order) if gift_of else dict(order.shipping_address),
     )
 
 

@@ -12,7 +12,8 @@ from retour_core.domain.states import ReturnState
 from retour_core.orders.mailbox import same_mailbox
 from retour_core.orders.models import Order
 from retour_core.returns.drafts import NothingChosen, start_draft
-from retour_core.returns.models import Return, ReturnGroup
+from retour_core.returns.group_models import ReturnGroup
+from retour_core.returns.models import Return
 from retour_core.returns.operations import submit
 
 

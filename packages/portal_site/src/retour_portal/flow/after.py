@@ -25,6 +25,7 @@ from retour_portal.flow.presentation import (
     item_rows,
     money_text,
     timeline,
+    worth_text,
 )
 from retour_portal.flow.queries import chosen_lines
 from retour_portal.flow.settlement import part_rows, words_of
@@ -119,8 +120,8 @@ def _context(ret: Return) -> dict[str, object]:
         "is_paid": state is ReturnState.SETTLED,
         "is_over": not ret.holds_units,
         "words": words_of(ret, state_words(state, ret.method), parts),
-        "has_money": decided is not None or amount > 0,
-        "parts": part_rows(parts, lambda minor: money_text(minor, ret.order)),
+        "has_money": not ret.is_gift and (decided is not None or amount > 0),
+        "parts": part_rows(parts, lambda minor: worth_text(minor, ret)),
         "way": way(ReturnMethod(ret.method)) if ret.method else None,
         "is_waiting": state in _LABEL_COMING and _has_label_method(ret),
         "is_delayed": state is ReturnState.LABEL_FAILED,

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods
 
 from retour_core.domain.states import ReturnState
 from retour_core.returns.drafts import NothingChosen
+from retour_core.returns.group_models import ReturnGroup
 from retour_core.returns.groups import GroupRefused, leave_group, submit_group
-from retour_core.returns.models import Return, ReturnGroup
+from retour_core.returns.models import Return
 from retour_portal.flow.access import brand_of, is_stale_draft, own_site_posts
 from retour_portal.flow.forms import Problem
 from retour_portal.flow.messages import refusal_of

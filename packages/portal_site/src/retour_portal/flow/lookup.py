@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from typing import TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from retour_core.brands.models import Brand
 from retour_core.domain.errors import DomainError
 from retour_core.orders.models import Order
 from retour_core.orders.queries import find_order
@@ -27,6 +30,8 @@ from retour_portal.flow.throttle import attempt_of, count_wrong_try, seconds_to_
 # so that the clock does not tell an order that exists from one that does not.
 ANSWER_SECONDS = 0.25
 
+_Form = TypeVar("_Form", bound=LookupForm)
+
 
 @own_site_posts
 @never_cache
@@ -39,6 +44,18 @@ def lookup(request: HttpRequest) -> HttpResponse:
     form = LookupForm(request.POST)
     if not form.is_valid():
         return _lookup_page(request, form)
+    return find(request, brand, form, page=_lookup_page, start=_start)
+
+
+def find(
+    request: HttpRequest,
+    brand: Brand,
+    form: _Form,
+    *,
+    page: Callable[[HttpRequest, _Form], HttpResponse],
+    start: Callable[[HttpRequest, Order, _Form], HttpResponse],
+) -> HttpResponse:
+    """What ``start`` answers for the order a valid form names; else ``page`` again."""
     begun = time.monotonic()
     number, postal_code = (form.cleaned_data[n] for n in ("number", "postal_code"))
     attempt = attempt_of(request, brand.pk, number)
@@ -49,17 +66,18 @@ def lookup(request: HttpRequest) -> HttpResponse:
     if order is None:
         count_wrong_try(attempt, now=time.time())
         form.add_error(None, _not_found())
-        page = _lookup_page(request, form)
+        answer = page(request, form)
         time.sleep(max(0.0, begun + ANSWER_SECONDS - time.monotonic()))
-        return page
-    return _start(request, order)
-
-
-def _start(request: HttpRequest, order: Order) -> HttpResponse:
+        return answer
     try:
         offer_of(order, now=timezone.now())
     except DomainError as error:
         return not_returnable_page(request, order, error)
+    return start(request, order, form)
+
+
+def _start(request: HttpRequest, order: Order, form: LookupForm) -> HttpResponse:
+    del request, form
     draft = start_draft(order, locale=language())
     return redirect("flow:items", private_key=draft.private_key)
 

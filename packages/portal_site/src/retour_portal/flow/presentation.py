@@ -49,6 +49,11 @@ def money_text(minor: int, order: Order) -> str:
     return format_money(Money(minor, order.currency), reader_locale(order))
 
 
+def worth_text(minor: int, ret: Return) -> str:
+    """An amount of a return; nothing of a gift's, which would tell its price."""
+    return "" if ret.is_gift else money_text(minor, ret.order)
+
+
 def day_text(day: date, order: Order) -> str:
     return format_date(day, "long", locale=reader_locale(order))
 
@@ -89,8 +94,8 @@ class ItemRow:
 def item_rows(
     ret: Return, lines: Sequence[ReturnLine], refunds: Mapping[int, int]
 ) -> list[ItemRow]:
-    """``refunds`` maps a return line's primary key to minor units. At most two
-    queries, for the words of reasons and questions."""
+    """``refunds`` maps a return line's primary key to minor units; of a gift, nothing
+    is told of them. At most two queries, for the words of reasons and questions."""
     answers = answers_of(ret, lines, language())
     return [
         ItemRow(
@@ -99,7 +104,7 @@ def item_rows(
             reason=ret.reasons.name(line.reason, language()),
             answers=answers[line.pk],
             comment=line.comment,
-            refund=money_text(refunds[line.pk], ret.order),
+            refund=worth_text(refunds[line.pk], ret),
             resolution=resolution_text(line),
         )
         for line in lines

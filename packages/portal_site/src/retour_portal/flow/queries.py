@@ -16,7 +16,8 @@ from retour_core.orders.mailbox import same_mailbox
 from retour_core.orders.models import Order, OrderLine
 from retour_core.returns.asking import ask_all, check_any, check_order
 from retour_core.returns.choices import RequestKind as AskedKind
-from retour_core.returns.models import Return, ReturnGroup, ReturnLine
+from retour_core.returns.group_models import ReturnGroup
+from retour_core.returns.models import Return, ReturnLine
 from retour_core.returns.pricing import prices_of
 
 _LINES = ReturnLine.objects.select_related("order_line").order_by(

@@ -44,14 +44,14 @@ class PartRow:
 
 
 def part_rows(parts: Settled, money: Callable[[int], str]) -> list[PartRow]:
-    """``money`` words minor units; what failed is being looked into by staff."""
+    """``money`` words minor units, "" where they are not told; what failed is
+    being looked into by staff."""
     rows = []
     if parts.credit is not None and not has_failed(parts.credit):
         is_issued = parts.credit.state == StoreCreditState.ISSUED
         rows.append(
             PartRow(
-                _("Store credit of %(amount)s")
-                % {"amount": money(parts.credit.worth_minor)},
+                _credit_title(money(parts.credit.worth_minor)),
                 _("Use this code when you shop with us.")
                 if is_issued
                 else _("Your code is being made."),
@@ -60,6 +60,12 @@ def part_rows(parts: Settled, money: Callable[[int], str]) -> list[PartRow]:
         )
     rows += [_goods_row(item) for item in parts.replacements if not has_failed(item)]
     return rows
+
+
+def _credit_title(amount: str) -> str:
+    if not amount:
+        return _("Store credit")
+    return _("Store credit of %(amount)s") % {"amount": amount}
 
 
 def _goods_row(item: ReplacementItem) -> PartRow:

@@ -158,7 +158,7 @@ def _review_page(
         "rows": item_rows(ret, lines, refunds),
         "deductions": deductions(off, ret.order),
         "total": money_text(total, ret.order),
-        "has_money": bool(paid),
+        "has_money": bool(paid) and not ret.is_gift,
         "way": way(ReturnMethod(ret.method)) if terms.travels else None,
         "told": told_of_way(terms) if terms.travels else [],
         "notices": notices_of(terms, ret),

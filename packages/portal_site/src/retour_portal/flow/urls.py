@@ -4,6 +4,7 @@ from django.urls import path
 
 from retour_portal.flow import (
     after,
+    gift,
     group,
     keys,
     mailbox,
@@ -21,6 +22,7 @@ _KEY = f"r/{keys.SEGMENT}"
 
 urlpatterns = [
     path("", lookup, name="lookup"),
+    path("gift/", gift.gift, name="gift"),
     path("help/", mailbox.find_help, name="find_help"),
     path("orders/<str:token>/", mailbox.orders, name="orders"),
     path(f"g/{keys.SEGMENT}", group.group, name="group"),

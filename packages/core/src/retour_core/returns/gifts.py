@@ -1,0 +1,59 @@
+"""A present sent back by whoever got it.
+
+They know the order's number (or its gift slip) and a postal code of it, and nothing of
+what was paid. So they get no money, which would go to the buyer's means of payment and
+tell the buyer, but goods or a store credit worth what was paid, in their own name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from retour_core.domain.errors import DomainError
+from retour_core.domain.policies import ItemDecision, Resolution
+from retour_core.orders.models import Order
+from retour_core.policies.deciding import Decided
+
+_IN_GOODS = frozenset({Resolution.EXCHANGE, Resolution.REPLACEMENT})
+_ADDRESS = ("street", "street2", "postal_code", "city", "region", "country")
+
+
+class GiftNotRefunded(DomainError):
+    """A gift is settled by goods or store credit: the buyer's money is not touched."""
+
+    code = "gift_not_refunded"
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Who got the present; mails go to ``email``."""
+
+    name: str
+    email: str
+
+    def sender(self, order: Order) -> dict[str, Any]:
+        """Where the parcel comes from, without the buyer's name and phone."""
+        known = order.shipping_address
+        return {"name": self.name} | {
+            key: known[key] for key in _ADDRESS if known.get(key)
+        }
+
+
+def as_gift(decided: Decided) -> Decided:
+    """What holds for a present: what is offered in goods, and always store credit.
+
+    A bonus on store credit is for giving up a refund, which nobody does here.
+    """
+    items = tuple(_as_gift(item) for item in decided.decision.items)
+    return replace(
+        decided,
+        policy=decided.policy.model_copy(update={"store_credit_bonus": 0}),
+        decision=decided.decision.model_copy(update={"items": items}),
+    )
+
+
+def _as_gift(item: ItemDecision) -> ItemDecision:
+    goods = (one for one in item.resolutions if one in _IN_GOODS)
+    offered = (*goods, Resolution.STORE_CREDIT)
+    return item.model_copy(update={"resolutions": offered})
