@@ -50,6 +50,10 @@ ABOUT_ONE_ROW = [name for name, pattern in _pages() if "pk>" in str(pattern.patt
 LISTS = [
     name for name, pattern in _pages() if name.endswith((":index", ":index_results"))
 ]
+# By the brand's id, the kind and the language: most mails have no row.
+ABOUT_MAILS = [
+    *("mails:edit_mail", "mails:mail_preview", "mails:mail_history", "mails:use_mail"),
+]
 BRANDED = [name for name in ABOUT_ONE_ROW if not name.startswith("outbox:")]
 
 
@@ -127,6 +131,7 @@ def test_the_urls_of_the_back_office_are_all_known_to_these_tests() -> None:
     others |= {f"reasons:{name}" for name in ("add", "reorder", "adopt")}
     others |= {f"questions:{name}" for name in ("add", "reorder")}
     others |= {f"return-rules:{name}" for name in ("add", "reorder")}
+    others |= set(ABOUT_MAILS)
     assert {name for name, _ in _pages()} == {*ABOUT_ONE_ROW, *LISTS, *others}
     assert len(ABOUT_ONE_ROW) == 95
 
@@ -219,10 +224,44 @@ def test_a_content_editor_reaches_no_row_of_their_own_brand(
     assert response.status_code == 404
 
 
-@pytest.mark.parametrize("name", LISTS)
-def test_a_content_editor_sees_no_list(name: str, eve: User, sign_in: SignIn) -> None:
+@pytest.mark.parametrize("name", [name for name in LISTS if name != "mails:index"])
+def test_a_content_editor_sees_no_list_but_that_of_mails(
+    name: str, eve: User, sign_in: SignIn
+) -> None:
     response = sign_in(eve).get(reverse(name))
     assert (response.status_code, response["Location"]) == (302, "/admin/")
+
+
+def _mail_url(name: str, house: House) -> str:
+    arguments: list[Any] = [house.brand.pk, "requested", "en"]
+    return reverse(
+        name, args=[*arguments, 1] if name == "mails:use_mail" else arguments
+    )
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", ABOUT_MAILS)
+def test_a_mail_of_another_brand_does_not_exist(
+    name: str, method: str, charlie: User, alpenglow: House, sign_in: SignIn
+) -> None:
+    response = getattr(sign_in(charlie), method)(_mail_url(name, alpenglow))
+    refused = {("mails:use_mail", "get"): 405, ("mails:mail_history", "post"): 405}
+    assert response.status_code == refused.get((name, method), 404)
+    assert _leaks(response, alpenglow) == set()
+
+
+@pytest.mark.parametrize("name", [*ABOUT_MAILS, "mails:index"])
+def test_mails_are_for_who_writes_for_the_brand(
+    name: str, alice: User, eve: User, alpenglow: House, sign_in: SignIn
+) -> None:
+    url = reverse(name) if name == "mails:index" else _mail_url(name, alpenglow)
+    own = 405 if name == "mails:use_mail" else 200
+    assert sign_in(eve).get(url).status_code == own
+    assert _leaks(sign_in(eve).get(url), alpenglow) <= {alpenglow.brand.name}
+    agent, stranger = sign_in(alice).get(url), Client().get(url)
+    assert (agent.status_code, agent["Location"]) == (302, "/admin/")
+    assert stranger.status_code == 302
+    assert stranger["Location"].startswith("/admin/login/")
 
 
 def test_forms_offer_the_own_brand_only(
@@ -292,6 +331,7 @@ def test_nobody_registers_a_chooser_for_our_rows() -> None:
         "return-rules",
         "reasons",
         "questions",
+        "mails",
         "brands",
         "return-addresses",
         "sender-addresses",
@@ -303,7 +343,7 @@ def test_nobody_registers_a_chooser_for_our_rows() -> None:
     ours = {
         *("retour_brands", "retour_orders", "retour_imports", "retour_returns"),
         *("retour_accounts", "retour_withdrawals", "retour_threads"),
-        "retour_policies",
+        *("retour_policies", "retour_notifications"),
     }
     assert {model._meta.app_label for model in get_snippet_models()} & ours == set()
     resolver = get_resolver()

@@ -95,8 +95,9 @@ def filled_blocks(
         if item["type"] == BlockType.LIST:
             item["rows"] = [line for line in text.splitlines() if line.strip()]
         if item["type"] == BlockType.BUTTON:
-            item["url"] = block.get("url") or link
-            item["is_tracking"] = not block.get("url")
+            url = str(block.get("url", ""))
+            item["is_tracking"] = not _is_web_address(url)
+            item["url"] = link if item["is_tracking"] else url
         shown.append(item)
     return shown
 

@@ -59,10 +59,12 @@ def render_with(
     key: str,
     day: date | None = None,
     has_label: bool = False,
+    is_preview: bool = False,
 ) -> EmailMultiAlternatives:
     """With this text, saved or not, or with the standard one; nothing is attached.
 
-    A text in another language than the customer's makes it a mail in that language.
+    A text in another language than the customer's makes it a mail in that language. In
+    a preview, nobody unsubscribes the customer.
     """
     kind, brand = KINDS[template], ret.brand
     locale = own.language if own else ret.locale
@@ -80,7 +82,10 @@ def render_with(
             settled = template == "settled" and not context["only_money"]
             subject = standard_subject("settled_otherwise" if settled else template)
             subject = subject.format(**values)
-    unsubscribe = unsubscribe_url(brand, ret.email) if kind.may_unsubscribe else ""
+    unsubscribe = ""
+    if kind.may_unsubscribe:
+        address = "sample@example.org" if is_preview else ret.email
+        unsubscribe = unsubscribe_url(brand, address)
     return render(
         BrandMail(
             brand=brand,

@@ -14,12 +14,14 @@ from wagtail.permissions import register_permission_policy
 from retour_core.accounts.models import Account, Role, StaffRole
 from retour_core.brands.models import Brand, ReturnAddress, SenderAddress
 from retour_core.imports.models import ImportJob
+from retour_core.notifications.models import MailText
 from retour_core.orders.models import Order, ShippingRule, Shop
 from retour_core.outbox.models import OutboxMessage
 from retour_core.policies.models import Question, Reason, ReturnPolicy, ReturnRule
 from retour_core.returns.models import Return
 from retour_core.withdrawals.models import Withdrawal
 from retour_portal.backoffice.access import (
+    EDITS_CONTENT,
     MANAGES_BRAND,
     PROCESSES_RETURNS,
     brand_ids_with,
@@ -87,6 +89,7 @@ ACCESS_RULES: dict[type[Model], AccessRule] = {
     StaffRole: AccessRule(
         "brand", dict.fromkeys(("view", "add", "change", "delete"), MANAGES_BRAND)
     ),
+    MailText: AccessRule("brand", dict.fromkeys(("view", "change"), EDITS_CONTENT)),
     OutboxMessage: AccessRule(None, dict.fromkeys(("view", "change"), MANAGES_BRAND)),
 }
 

@@ -23,6 +23,7 @@ from retour_portal.backoffice.brands.viewsets import BrandViewSet, ReturnPortalV
 from retour_portal.backoffice.dashboard import add_panels
 from retour_portal.backoffice.first_run.account import AccountViewSet
 from retour_portal.backoffice.imports.viewset import AddOrderViewSet, ImportViewSet
+from retour_portal.backoffice.mails.viewset import MailViewSet
 from retour_portal.backoffice.menu import WaitingSubmenuItem
 from retour_portal.backoffice.middleware import CLOSED_REPORTS
 from retour_portal.backoffice.orders.viewset import OrderViewSet
@@ -61,6 +62,7 @@ class RetourGroup(ViewSetGroup):
         ReturnRuleViewSet,
         ReasonViewSet,
         QuestionViewSet,
+        MailViewSet,
         BrandViewSet,
         ReturnAddressViewSet,
         SenderAddressViewSet,
