@@ -26,6 +26,13 @@ def _english() -> None:
     translation.activate("en")
 
 
+@pytest.fixture(autouse=True)
+def _no_page_of_another_test() -> None:
+    from django.core.cache import caches
+
+    caches["pages"].clear()
+
+
 @pytest.fixture(scope="session")
 def migrated_copy(django_test_environment: None) -> Iterator[MigratedCopy]:
     with MigratedCopy() as copy:

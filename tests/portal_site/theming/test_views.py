@@ -139,7 +139,9 @@ def test_the_bare_host_of_nobody_is_not_found() -> None:
 def test_pages_of_a_return_are_neither_found_nor_kept(
     client: Client, theme: Theme
 ) -> None:
-    response = client.get("/en/return/", headers={"host": HOST})
+    response = client.get("/en/return/?number=1", headers={"host": HOST})
+    assert response["X-Robots-Tag"] == "noindex, nofollow"
+    response = client.get("/en/return/r/0/", headers={"host": HOST})
     assert response["X-Robots-Tag"] == "noindex, nofollow"
     assert "no-store" in response["Cache-Control"]
 

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from retour_core.brands.models import Brand
@@ -25,6 +24,7 @@ from retour_portal.flow.presentation import language
 from retour_portal.flow.progress import Step, step_marks
 from retour_portal.flow.queries import offer_of
 from retour_portal.flow.throttle import attempt_of, count_wrong_try, seconds_to_wait
+from retour_portal.page_cache.kept import public_page
 
 # Every "not found" takes at least this long, longer than any of its reasons needs,
 # so that the clock does not tell an order that exists from one that does not.
@@ -34,13 +34,12 @@ _Form = TypeVar("_Form", bound=LookupForm)
 
 
 @own_site_posts
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def lookup(request: HttpRequest) -> HttpResponse:
     brand = brand_of(request)
     if request.method != "POST":
         typed = {"number": request.GET.get("number", "")[:100]}
-        return _lookup_page(request, LookupForm(initial=typed))
+        return public_page(_lookup_page(request, LookupForm(initial=typed)))
     form = LookupForm(request.POST)
     if not form.is_valid():
         return _lookup_page(request, form)

@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from retour_portal.page_cache.kept import public_page
 from retour_portal.pages.blocks import ContentBody, PortalBody
 from retour_portal.theming.css import embedded_url
 from retour_portal.theming.preview import FRAMED
@@ -25,6 +26,9 @@ class PortalPage(Page):
         # The language links are made from the page being shown.
         request.portal_page = self  # type: ignore[attr-defined]
         return super().get_context(request, *args, **kwargs)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        return public_page(super().serve(request, *args, **kwargs))
 
     # The editor's window frames the page, on a host that has no theme to serve.
     @csp_replace(FRAMED)  # type: ignore[arg-type]

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "retour_core.api",
     "retour_portal.theming",
     "retour_portal.pages",
+    "retour_portal.page_cache",
     "retour_portal.flow",
     "retour_portal.backoffice",
     "retour_portal.runtime",
@@ -87,6 +88,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "retour_portal.page_cache.middleware.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "retour_portal.theming.middleware.BrandMiddleware",
     "retour_portal.backoffice.middleware.HonestLocaleMiddleware",
@@ -126,6 +128,13 @@ CACHES = {
         "LOCATION": "retour_cache",
         # Guessing many order numbers must not push out what counts the guesses.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    # A process keeps its own; a row in the database says which are still good.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 300,
+        "OPTIONS": {"MAX_ENTRIES": 1000},
     },
     # Wagtail writes each rendition it used back to this cache, on every request.
     "renditions": {

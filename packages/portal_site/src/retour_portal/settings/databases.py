@@ -26,6 +26,7 @@ def database(url: str, data_dir: Path) -> dict[str, Any]:
     if config["ENGINE"] == "django.db.backends.sqlite3":
         config["OPTIONS"] = _SQLITE_OPTIONS
     else:
-        config["CONN_MAX_AGE"] = 60
         config["CONN_HEALTH_CHECKS"] = True
+    # Also a file: opening it anew costs more than most pages ask of it.
+    config["CONN_MAX_AGE"] = 60
     return config

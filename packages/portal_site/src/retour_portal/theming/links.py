@@ -10,7 +10,9 @@ from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils import translation
 from django.utils.translation import get_language_info
+from wagtail.models import Site
 
+from retour_portal.page_cache.parts import part
 from retour_portal.pages.queries import content_pages, translated_paths
 
 # Their addresses are the same in every language.
@@ -64,22 +66,30 @@ def language_links(request: HttpRequest) -> list[LanguageLink]:
 
 
 def navigation(request: HttpRequest) -> Navigation:
-    """The brand's pages in the active language; one query."""
+    """The brand's pages in the active language; one query, kept with the pages."""
     site = getattr(request, "_wagtail_site", None)
     if site is None:
         return Navigation()
     here = getattr(request, "portal_page", None)
+    language = translation.get_language() or "en"
     header, footer = [], []
-    for page in content_pages(site, translation.get_language() or "en"):
+    for key, title, slug, in_header in part(
+        request, f"navigation.{language}", lambda: _entries(site, language)
+    ):
         link = PageLink(
-            title=page.title,
-            url=reverse("wagtail_serve", args=[f"{page.slug}/"]),
-            is_current=here is not None and here.pk == page.pk,
+            title=title,
+            url=reverse("wagtail_serve", args=[f"{slug}/"]),
+            is_current=here is not None and here.pk == key,
         )
         footer.append(link)
-        if page.show_in_menus:
+        if in_header:
             header.append(link)
     return Navigation(header, footer)
+
+
+def _entries(site: Site, language: str) -> list[tuple[int, str, str, bool]]:
+    rows = content_pages(site, language)
+    return list(rows.values_list("pk", "title", "slug", "show_in_menus"))
 
 
 def _urls_by_language(request: HttpRequest) -> dict[str, str]:
@@ -87,7 +97,9 @@ def _urls_by_language(request: HttpRequest) -> dict[str, str]:
     page: Any = getattr(request, "portal_page", None)
     site = getattr(request, "_wagtail_site", None)
     if page is not None and site is not None:
-        paths = translated_paths(page, site)
+        paths = part(
+            request, f"translations.{page.pk}", lambda: translated_paths(page, site)
+        )
         # The page in use stays among them: it says what the others are other than.
         offered = {*paths, translation.get_language()}
         return {

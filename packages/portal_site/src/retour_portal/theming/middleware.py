@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from wagtail.models import Site
 
+from retour_portal.page_cache.kept import is_public
 from retour_portal.theming.models import Theme
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -62,7 +63,8 @@ class PortalPolicyMiddleware:
         response.headers.setdefault("Permissions-Policy", _PERMISSIONS)
         if _PRIVATE.match(request.path_info):
             response.headers["X-Robots-Tag"] = "noindex, nofollow"
-            add_never_cache_headers(response)
+            if not is_public(response):
+                add_never_cache_headers(response)
         return response
 
 

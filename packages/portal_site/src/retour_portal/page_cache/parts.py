@@ -1,0 +1,29 @@
+"""Parts that many public pages share, kept as long as the pages themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.core.cache import caches
+from django.http import HttpRequest
+
+_Part = TypeVar("_Part")
+
+
+def remember_version(request: HttpRequest, version: str) -> None:
+    request.cache_version = version  # type: ignore[attr-defined]
+
+
+def part(request: HttpRequest, name: str, make: Callable[[], _Part]) -> _Part:
+    """What ``make`` gives, once per version of the site; made anew for who may see
+    more than everybody does. ``name`` says all that it depends on beside the site."""
+    version = getattr(request, "cache_version", None)
+    if version is None:
+        return make()
+    key = f"part.{version}.{name}"
+    kept: _Part | None = caches["pages"].get(key)
+    if kept is None:
+        kept = make()
+        caches["pages"].set(key, kept)
+    return kept
