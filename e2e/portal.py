@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 def find_order(page: Page, portal: str, number: str, postal_code: str) -> None:
     page.goto(f"{portal}/en/")
-    page.get_by_label("Order number").fill(number)
+    page.get_by_label("Order or tracking number").fill(number)
     page.get_by_label("Postal code").fill(postal_code)
     page.get_by_role("button", name="Find").click()
 

@@ -56,7 +56,7 @@ def test_an_order_is_returned_without_a_mouse(
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
-    number = page.get_by_label("Order number")
+    number = page.get_by_label("Order or tracking number")
     tab_to(page, number)
     page.keyboard.press("Enter")
     expect(page.locator(".error-summary")).to_be_focused()

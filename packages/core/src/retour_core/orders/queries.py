@@ -50,7 +50,7 @@ def find_order(brand: Brand, *, number: str, postal_code: str) -> Order | None:
             "brand", "shop"
         )[:_CANDIDATES]
         for order in sorted(found, key=lambda order: order.placed_at, reverse=True):
-            if _matches(order, postal_code):
+            if knows_postal_code(order, postal_code):
                 return order
     return None
 
@@ -119,7 +119,9 @@ def order_of_link(token: str, *, now: datetime) -> Order | None:
     )
 
 
-def _matches(order: Order, postal_code: str) -> bool:
+def knows_postal_code(order: Order, postal_code: str) -> bool:
+    """Whether it is that of the delivery or the billing address, however written; the
+    e-mail address in countries without postal codes."""
     if not has_postal_codes(order.country):
         # Nothing to compare there: the e-mail address stands in for it.
         typed = postal_code.strip().casefold()

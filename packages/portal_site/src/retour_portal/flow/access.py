@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from retour_core.domain.states import ReturnState
 from retour_core.returns.models import Return
+from retour_portal.flow.opened import is_open
 from retour_portal.flow.pages import cross_site_page, draft_expired_page
 from retour_portal.flow.progress import Step, earliest_open_step
 from retour_portal.flow.queries import chosen_lines, return_of_key
@@ -83,7 +84,8 @@ def draft_page(step: Step) -> Callable[[ReturnPage], KeyedPage]:
 
 
 def submitted_page(*methods: str) -> Callable[[ReturnPage], KeyedPage]:
-    """A page of a submitted return; a draft is sent back to its open step."""
+    """A page of a submitted return; a draft is sent back to its open step, and who
+    comes by an expired link is asked for the postal code."""
 
     def decorate(view: ReturnPage) -> KeyedPage:
         @wraps(view)
@@ -94,6 +96,8 @@ def submitted_page(*methods: str) -> Callable[[ReturnPage], KeyedPage]:
             if ret.current_state is ReturnState.DRAFT:
                 earliest = earliest_open_step(ret, chosen_lines(ret))
                 return redirect(earliest.url_name, private_key=private_key)
+            if not is_open(request, ret):
+                return redirect("flow:open", private_key=private_key)
             return view(request, ret)
 
         return _private(keyed, *methods)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from retour_core.domain.errors import DomainError
@@ -13,15 +16,19 @@ from retour_core.labels.models import Label, LabelState
 from retour_core.labels.queries import label_sheet as render_sheet
 from retour_core.labels.queries import live_label
 from retour_core.returns.actors import CUSTOMER
+from retour_core.returns.changing import may_start_over, other_methods
 from retour_core.returns.estimating import expected_refund
 from retour_core.returns.models import Return
 from retour_core.returns.operations import cancel as cancel_return
 from retour_core.returns.parts import has_failed, parts_of_lines
 from retour_portal.flow.access import submitted_page
+from retour_portal.flow.deadline import calendar_of, deadlines_of
 from retour_portal.flow.messages import sentence_for
 from retour_portal.flow.pages import message_page
+from retour_portal.flow.parcel import parcel_of
 from retour_portal.flow.presentation import (
     address_lines,
+    day_text,
     item_rows,
     money_text,
     timeline,
@@ -44,7 +51,17 @@ def confirmation(request: HttpRequest, ret: Return) -> HttpResponse:
 
 @submitted_page("GET", "HEAD")
 def tracking(request: HttpRequest, ret: Return) -> HttpResponse:
-    context = _context(ret) | {"timeline": timeline(ret), "thread": thread_link(ret)}
+    deadlines = deadlines_of(ret, now=timezone.now())
+    send_by = deadlines.send_by
+    shared = _context(ret)
+    context = shared | {
+        "timeline": timeline(ret),
+        "thread": thread_link(ret),
+        "send_by": day_text(send_by, ret.order) if send_by else "",
+        "money_by": deadlines.money,
+        "parcel": parcel_of(shared["label"]),
+        "may_change": bool(other_methods(ret)) or may_start_over(ret),
+    }
     return render(request, "retour/flow/tracking.html", context)
 
 
@@ -57,11 +74,26 @@ def status(request: HttpRequest, ret: Return) -> HttpResponse:
 
 
 @submitted_page("GET", "HEAD")
+def deadline(request: HttpRequest, ret: Return) -> HttpResponse:
+    """The last day to send, for the customer's calendar."""
+    del request
+    now = timezone.now()
+    day = deadlines_of(ret, now=now).send_by
+    if day is None:
+        return redirect("flow:tracking", private_key=ret.private_key)
+    entry = calendar_of(ret, day, now=now)
+    response = HttpResponse(entry, content_type="text/calendar; charset=utf-8")
+    name = f"{ret.rma_number}.ics"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return _private_file(response)
+
+
+@submitted_page("GET", "HEAD")
 def label(request: HttpRequest, ret: Return) -> HttpResponse:
     ready = _ready_label(ret)
     if ready is None:
         return _no_label_yet(request, ret)
-    return _pdf(
+    return _private_file(
         FileResponse(
             ready.document.open("rb"),
             as_attachment=True,
@@ -77,7 +109,7 @@ def label_sheet(request: HttpRequest, ret: Return) -> HttpResponse:
         return _no_label_yet(request, ret)
     response = HttpResponse(render_sheet(ret), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{ret.rma_number}-A4.pdf"'
-    return _pdf(response)
+    return _private_file(response)
 
 
 @submitted_page("GET", "HEAD", "POST")
@@ -102,7 +134,7 @@ def cancel(request: HttpRequest, ret: Return) -> HttpResponse:
     return tracking_page
 
 
-def _context(ret: Return) -> dict[str, object]:
+def _context(ret: Return) -> dict[str, Any]:
     """Shared by every page of a submitted return; five queries."""
     lines = chosen_lines(ret)
     estimates = {line.pk: line.refund_minor for line in lines}
@@ -158,7 +190,7 @@ def _no_label_yet(request: HttpRequest, ret: Return) -> HttpResponse:
     )
 
 
-def _pdf(response: HttpResponse | FileResponse) -> HttpResponse:
+def _private_file(response: HttpResponse | FileResponse) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["X-Robots-Tag"] = "noindex"
     return response  # type: ignore[return-value]

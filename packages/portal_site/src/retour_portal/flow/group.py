@@ -20,6 +20,7 @@ from retour_core.returns.models import Return
 from retour_portal.flow.access import brand_of, is_stale_draft, own_site_posts
 from retour_portal.flow.forms import Problem
 from retour_portal.flow.messages import refusal_of
+from retour_portal.flow.opened import is_open
 from retour_portal.flow.pages import draft_expired_page
 from retour_portal.flow.progress import Step, earliest_open_step
 from retour_portal.flow.queries import chosen_lines, group_of_key, returns_of_group
@@ -79,6 +80,9 @@ def _page(
     returns = returns_of_group(found)
     if not returns or all(is_stale_draft(ret) for ret in returns):
         return draft_expired_page(request)
+    if not any(is_open(request, ret) for ret in returns):
+        # Each return has its own way to be opened again.
+        return redirect("flow:open", private_key=returns[0].private_key)
     rows = [_row(ret) for ret in returns]
     context = {
         "group": found,

@@ -18,6 +18,7 @@ from retour_core.returns.refusals import NotShippedYet
 Context = dict[str, Any]
 
 _PLAIN = {
+    "method_fixed": gettext_noop("The way back cannot be changed any more."),
     "draft_closed": gettext_noop("This return has been sent already."),
     "nothing_chosen": gettext_noop("Choose at least one item to return."),
     "line_unknown": gettext_noop(

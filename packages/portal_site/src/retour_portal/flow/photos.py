@@ -21,6 +21,7 @@ from retour_core.threads.serving import photo_response
 from retour_portal.flow.access import brand_of, is_stale_draft
 from retour_portal.flow.forms import Problem
 from retour_portal.flow.messages import sentence_for
+from retour_portal.flow.opened import is_open
 from retour_portal.flow.queries import chosen_lines, return_of_key
 from retour_portal.flow.terms import terms_of
 
@@ -125,7 +126,7 @@ def _served(
     request: HttpRequest, private_key: str, public_id: UUID, *, is_small: bool
 ) -> FileResponse:
     ret = return_of_key(brand_of(request), private_key)
-    if is_stale_draft(ret):
+    if is_stale_draft(ret) or not is_open(request, ret):
         raise Http404
     return photo_response(ret, photo_of(ret, public_id), is_small=is_small)
 

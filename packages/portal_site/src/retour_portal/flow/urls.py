@@ -4,10 +4,12 @@ from django.urls import path
 
 from retour_portal.flow import (
     after,
+    changing,
     gift,
     group,
     keys,
     mailbox,
+    opening,
     photos,
     resolutions,
     steps,
@@ -37,6 +39,9 @@ urlpatterns = [
     path(f"{_KEY}label.pdf", after.label, name="label"),
     path(f"{_KEY}label-a4.pdf", after.label_sheet, name="label_sheet"),
     path(f"{_KEY}cancel/", after.cancel, name="cancel"),
+    path(f"{_KEY}change/", changing.change, name="change"),
+    path(f"{_KEY}deadline.ics", after.deadline, name="deadline"),
+    path(f"{_KEY}open/", opening.opening, name="open"),
     path(f"{_KEY}messages/", thread.messages, name="messages"),
     path(f"{_KEY}photos/<uuid:public_id>/", photos.photo, name="photo"),
     path(f"{_KEY}photos/<uuid:public_id>/small/", photos.thumbnail, name="thumbnail"),

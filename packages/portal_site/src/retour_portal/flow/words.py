@@ -187,6 +187,7 @@ _EVENTS = {
     "return.question_answered": gettext_lazy("You answered our question."),
     "return.message_sent": gettext_lazy("We sent you a message."),
     "return.message_received": gettext_lazy("You sent us a message."),
+    "return.method_changed": gettext_lazy("You chose another way back."),
     "return.photo_removed": gettext_lazy("A photo was removed."),
     "return.received_again": gettext_lazy("We received and checked more items."),
     "return.sent_back": gettext_lazy("Items we could not accept go back to you."),

@@ -29,6 +29,7 @@ _SENTENCES: dict[str, Any] = {
     "return.in_transit": gettext_lazy("The parcel is on its way."),
     "return.arrived": gettext_lazy("The carrier delivered the parcel."),
     "return.bounced": gettext_lazy("The parcel went back to the customer."),
+    "return.method_changed": gettext_lazy("The customer chose another way back."),
     "return.cancelled": gettext_lazy("The return was cancelled."),
     "return.expired": gettext_lazy("The return expired."),
     "return.question_asked": gettext_lazy("The customer was asked something."),

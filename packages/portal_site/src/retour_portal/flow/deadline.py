@@ -1,0 +1,101 @@
+"""By when a parcel has to be on its way and by when the money comes, in words and as a
+calendar's entry (RFC 5545)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+from icalendar import Alarm, Calendar, Event
+
+from retour_core.domain.states import ReturnState
+from retour_core.domain.withdrawal import RefundState, SendBackState
+from retour_core.notifications.reminding import last_day
+from retour_core.returns.choices import RequestKind
+from retour_core.returns.links import tracking_url
+from retour_core.returns.models import Return
+from retour_core.withdrawals.queries import follow_up, with_course
+from retour_portal.flow.presentation import day_text
+
+_TO_SEND = frozenset(
+    {ReturnState.LABEL_PENDING, ReturnState.LABEL_FAILED, ReturnState.READY}
+)
+_REMIND_BEFORE = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Deadlines:
+    """``send_by`` is None where nothing is to be sent, or no more; ``money`` is a
+    sentence, or empty where no day can be told."""
+
+    send_by: date | None = None
+    money: str = ""
+
+
+def deadlines_of(ret: Return, *, now: datetime) -> Deadlines:
+    """What the law says of a withdrawal; else the day the reminder mail names, too.
+    One query for a return, four for a withdrawal."""
+    if ret.kind == RequestKind.WITHDRAWAL:
+        return _of_withdrawal(ret, now)
+    if not ret.method or ret.current_state not in _TO_SEND:
+        return Deadlines()
+    ready = ret.events.filter(to_state=ReturnState.READY).order_by("-at").first()
+    if ready is None:
+        return Deadlines()
+    return Deadlines(send_by=last_day(ret, ready.at))
+
+
+def _of_withdrawal(ret: Return, now: datetime) -> Deadlines:
+    withdrawal = with_course().filter(ret=ret).first()
+    if withdrawal is None:
+        return Deadlines()
+    owed = follow_up(withdrawal, now=now)
+    is_open = owed.send_back.state is SendBackState.OPEN
+    send_by = owed.send_back.last_day if is_open and ret.method else None
+    day = owed.refund.last_day
+    money = ""
+    if owed.refund.state is RefundState.DUE and day is not None:
+        money = _("You get your money by %(day)s at the latest.") % {
+            "day": day_text(day, ret.order)
+        }
+    elif owed.refund.state is RefundState.WITHHELD:
+        money = _(
+            "You get your money within 14 days of your withdrawal, once your items are "
+            "here or you have shown us that you sent them."
+        )
+    return Deadlines(send_by, money)
+
+
+def calendar_of(ret: Return, day: date, *, now: datetime) -> bytes:
+    """An entry for the whole of ``day``, with a reminder the day before.
+
+    It links to the return's page by the short link of the mails. The same entry keeps
+    its identity when it is downloaded again.
+    """
+    event = Event()
+    event.add("uid", f"{ret.public_id}@retour")
+    event.add("dtstamp", now)
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    event.add(
+        "summary",
+        _("Send your return to %(brand)s") % {"brand": ret.brand.name},
+    )
+    event.add(
+        "description",
+        _("Return %(rma)s: hand the parcel in by this day.") % {"rma": ret.rma_number},
+    )
+    event.add("url", tracking_url(ret))
+    event.add("transp", "TRANSPARENT")
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", _("Your return is waiting to be sent."))
+    alarm.add("trigger", -_REMIND_BEFORE)
+    event.add_component(alarm)
+    calendar = Calendar()
+    calendar.add("prodid", "-//Retour//Returns//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add_component(event)
+    return bytes(calendar.to_ical())
