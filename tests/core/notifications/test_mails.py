@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 from PIL import Image
 
+from retour_core.domain.colours import contrast_ratio
 from retour_core.domain.states import ReturnState
 from retour_core.labels.models import Label, LabelState
 from retour_core.notifications.mails import render_mail
@@ -28,6 +30,12 @@ HEADINGS = {
     "received": "Your return has arrived",
     "settled": "Your refund is on its way",
     "cancelled": "Your return is cancelled",
+}
+# Their translations come with the catalogues.
+NEW_HEADINGS = {
+    "approved": "Your return is approved",
+    "in_transit": "Your return is on its way",
+    "reminder": "Please send your items back",
 }
 
 
@@ -52,12 +60,16 @@ def html_of(mail: EmailMultiAlternatives) -> str:
     return str(alternative[0])
 
 
-@pytest.mark.parametrize("template", HEADINGS)
-def test_each_mail_says_the_same_as_text_and_as_html(template: str) -> None:
+@pytest.mark.parametrize(
+    ("template", "heading"), [*HEADINGS.items(), *NEW_HEADINGS.items()]
+)
+def test_each_mail_says_the_same_as_text_and_as_html(
+    template: str, heading: str
+) -> None:
     mail = make_mail(template)
 
-    assert mail.body.splitlines()[0] == HEADINGS[template]
-    assert f">{HEADINGS[template]}</h1>" in html_of(mail)
+    assert mail.body.splitlines()[0] == heading
+    assert f">{heading}</h1>" in html_of(mail)
     for content in (mail.body, html_of(mail)):
         assert content.count("1 × Jacket") == 1
         assert Return.objects.get().private_key in content
@@ -203,3 +215,24 @@ def test_the_mail_about_money_names_what_was_refunded() -> None:
     body = render_mail(ret, "settled", message_id=7).body
 
     assert "We have refunded €12.34." in body
+
+
+@pytest.mark.parametrize(("locale", "opening"), [("fr", ""), ("he", ' dir="rtl"')])
+def test_a_mail_says_which_way_it_is_read(locale: str, opening: str) -> None:
+    ret = make_return()
+    Return.objects.update(locale=locale)
+    ret.refresh_from_db()
+
+    html = html_of(render_mail(ret, "ready", message_id=7))
+
+    assert html.count(f'<html lang="{locale}"{opening}>') == 1
+    assert html.count("text-align:right") == int(bool(opening))
+    assert html.count("<h1") == 1
+
+
+@pytest.mark.parametrize("colour", ["#c8572b", "#f5f500", "#101010", "#777777"])
+def test_a_button_is_readable_in_any_brands_colour(colour: str) -> None:
+    html = html_of(make_mail(primary_colour=colour))
+
+    [ink] = re.findall(r"color:(#[0-9a-f]{6});text-decoration:none", html)
+    assert contrast_ratio(ink, colour) >= 4.5

@@ -100,9 +100,18 @@ def test_an_address_is_unsubscribed_from_one_brand_only(ret: Return) -> None:
         unsubscribe(ret.brand, token + "x", now=LAST)
 
 
+def test_who_sends_while_the_reminder_waits_is_not_reminded(ret: Return) -> None:
+    remind(now=LAST)
+    move(lock_return(ret.pk), ReturnState.IN_TRANSIT, actor=SYSTEM)
+
+    send_mail(payloads()[0], message_id=1)
+
+    assert sent.outbox == []
+
+
 def test_only_the_reminder_can_be_unsubscribed_by_one_click(ret: Return) -> None:
     payload = {"return_id": ret.pk, "day": "2026-06-15"}
-    for number, template in enumerate(("reminder", "ready", "in_transit")):
+    for number, template in enumerate(("reminder", "ready", "received")):
         send_mail({**payload, "template": template}, message_id=number)
 
     reminder, *others = sent.outbox

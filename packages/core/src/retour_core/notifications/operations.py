@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.mail import EmailMessage
 
+from retour_core.domain.states import ReturnState
 from retour_core.notifications.kinds import KINDS
 from retour_core.notifications.mails import render_mail
 from retour_core.notifications.texting import put_sms
@@ -25,6 +26,8 @@ def send_mail(payload: dict[str, Any], *, message_id: int) -> Callable[[], None]
     kind = KINDS[template]
     if kind.may_unsubscribe and is_suppressed(ret.brand, ret.email):
         return None
+    if template == "reminder" and ret.state != ReturnState.READY:
+        return None  # sent or cancelled while the reminder waited
     day = date.fromisoformat(payload["day"]) if "day" in payload else None
     hand_over(render_mail(ret, template, message_id=message_id, day=day))
     return partial(put_sms, ret, template, message_id=message_id, day=day)

@@ -33,8 +33,6 @@ def remind(*, now: datetime) -> int:
     became_ready = ReturnEvent.objects.filter(
         parent=OuterRef("pk"), to_state=ReturnState.READY
     ).order_by("-at")
-    reminded = OutboxMessage.objects.filter(dedupe_key__startswith="mail-reminder-")
-    done = set(reminded.values_list("dedupe_key", flat=True))
     rows = (
         Return.objects.filter(state=ReturnState.READY)
         .exclude(kind=RequestKind.WITHDRAWAL)
@@ -49,7 +47,7 @@ def remind(*, now: datetime) -> int:
         .order_by("pk")
         .iterator(chunk_size=_AT_ONCE)
     )
-    return sum(_put_once(ret, now) for ret in rows if _key(ret) not in done)
+    return sum(_put_once(ret, now) for ret in rows)
 
 
 def last_day(ret: Return, ready_at: datetime) -> date:
@@ -74,12 +72,11 @@ def _put_once(ret: Any, now: datetime) -> bool:
     today = local_day(now, _zone(ret))
     if not day - timedelta(days=DAYS_BEFORE) <= today <= day:
         return False
+    key = f"mail-reminder-{ret.pk}"
+    if OutboxMessage.objects.filter(dedupe_key=key).exists():
+        return False
     if is_suppressed(ret.brand, ret.email):
         return False
     payload = {"return_id": ret.pk, "template": "reminder", "day": day.isoformat()}
-    put("mail", payload, dedupe_key=_key(ret))
+    put("mail", payload, dedupe_key=key)
     return True
-
-
-def _key(ret: Return) -> str:
-    return f"mail-reminder-{ret.pk}"

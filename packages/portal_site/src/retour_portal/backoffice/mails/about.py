@@ -75,6 +75,7 @@ class AboutOneMail(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
             brand=self.brand,
             kind=self.kind,
             language=self.language,
+            languages=languages().items(),
             language_name=languages()[self.language],
             list_url=self.list_url,
             edit_url=self.url("edit_mail"),

@@ -40,11 +40,14 @@
   const count = document.querySelector("[data-sms-count]");
   const doubled = /[\^{}\\[\]~|€]/g;
   const basic = /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà^{}\\[\]~|€]*$/;
+  const examples = new Map([...document.querySelectorAll("[data-example]")].map((shown) => [shown.dataset.example, shown.textContent]));
   sms?.addEventListener("input", () => {
-    const isBasic = basic.test(sms.value);
-    const units = sms.value.length + (isBasic ? (sms.value.match(doubled) || []).length : 0);
+    const text = sms.value.trim().replace(/\{[^{}]*\}|[{}]/g, (token) => examples.get(token) ?? "");
+    const isBasic = basic.test(text);
+    const units = text.length + (isBasic ? (text.match(doubled) || []).length : 0);
     const [single, joined] = isBasic ? [160, 153] : [70, 67];
-    const parts = units === 0 ? 0 : units <= single ? 1 : Math.ceil(units / joined);
-    count.textContent = count.dataset.words.replace("NUMBER", units).replace("PARTS", parts);
+    count.querySelector("[data-units]").textContent = units;
+    count.querySelector("[data-room]").textContent = single;
+    count.querySelector("[data-parts]").textContent = units === 0 ? 0 : units <= single ? 1 : Math.ceil(units / joined);
   });
 })();
