@@ -132,7 +132,9 @@ def orders(request: HttpRequest, token: str) -> HttpResponse:
         return found
     brand = brand_of(request)
     mine = orders_of_mailbox(brand, found.email)
-    rows = list(_rows(mine, request.POST.getlist("order")))
+    rows = sorted(
+        _rows(mine, request.POST.getlist("order")), key=lambda row: bool(row.refusal)
+    )
     problems = []
     if request.method == "POST":
         wanted = {row.key for row in rows if row.is_chosen and not row.refusal}
