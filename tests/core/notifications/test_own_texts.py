@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from django.core import mail as sent
 from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +15,7 @@ from retour_core.notifications.blocks import MailTextRefused, checked_text
 from retour_core.notifications.kinds import KINDS
 from retour_core.notifications.mails import render_mail, render_with
 from retour_core.notifications.models import MailText, MailTextVersion
+from retour_core.notifications.order_links import send_order_links
 from retour_core.notifications.own import OwnText
 from retour_core.notifications.placeholders import filled
 from retour_core.notifications.standard import standard_text
@@ -235,7 +237,8 @@ USUAL = {
     *("html", "head", "meta", "title", "style", "body", "div", "table", "tr", "td"),
     *("strong", "h1", "h2", "p", "br", "ul", "li", "a"),
     *("lang", "charset", "name", "content", "role", "width", "cellpadding"),
-    *("cellspacing", "class", "align", "href"),
+    *("cellspacing", "class", "align", "href", "aria-roledescription", "aria-label"),
+    "dir",
 }
 
 
@@ -292,3 +295,18 @@ def test_no_text_becomes_html_and_no_brace_survives(text: str, braced: Return) -
 def test_values_are_put_in_once_and_never_read_again(text: str, value: str) -> None:
     assert filled("{a}{b}", {"a": value, "b": text}) == value + text
     assert set(filled(text, {})) & set("{}") == set()
+
+
+def test_the_way_to_the_orders_stays_whatever_a_brand_writes_around_it() -> None:
+    ret = make_return()
+    save(ret, "order_links", subject="Yours, {brand}", blocks=[{"type": "divider"}])
+
+    send_order_links(
+        {"brand_id": ret.brand.pk, "email": ret.email, "locale": "en"}, message_id=7
+    )
+
+    [mail] = sent.outbox
+    assert mail.subject == "Yours, Nordwand"
+    for content in (str(mail.body), html_of(mail)):
+        assert content.count(f"{ret.brand.portal_url}/o/") == 1
+        assert content.count(f"Order {ret.order.number}") == 1

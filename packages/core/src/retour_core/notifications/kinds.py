@@ -157,6 +157,15 @@ _ALL = (
         keeps_standard=True,
         may_sms=False,
     ),
+    MailKind(
+        key="order_links",
+        title=_("Link to the orders"),
+        sent=_("A customer could not find the order’s number and asked for it."),
+        placeholders=(_BRAND,),
+        keeps_standard=True,
+        about_return=False,
+        may_sms=False,
+    ),
     _of_withdrawal(
         "withdrawal_acknowledged",
         _("Withdrawal acknowledged"),

@@ -6,11 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from retour_core.brands.models import Brand
 from retour_core.notifications.brand_mail import BrandMail, one_line, render
+from retour_core.notifications.kinds import KINDS
 from retour_core.notifications.operations import hand_over
+from retour_core.notifications.own import OwnText, own_context, own_subject
+from retour_core.notifications.standard import standard_subject
+from retour_core.notifications.texts import own_text
 from retour_core.orders.mailbox import LINK_LIFETIME, mailbox_token, orders_of_mailbox
 from retour_core.outbox.models import OutboxMessage
 from retour_core.outbox.operations import put
@@ -33,18 +36,23 @@ def send_order_links(
     orders = orders_of_mailbox(brand, payload["email"])
     if not orders:
         return None
-    locale = payload["locale"]
+    kind = KINDS["order_links"]
+    own = OwnText.of(own_text(brand, kind, payload["locale"]))
+    locale = own.language if own else payload["locale"]
+    values = {"brand": one_line(brand.name)}
     with translation.override(locale):
-        subject = _("{brand}: your recent orders").format(brand=one_line(brand.name))
+        subject = standard_subject(kind.key).format(**values)
     mail = BrandMail(
         brand=brand,
         # As the shop has it, not as somebody typed it.
         to=orders[0].email,
-        subject=subject,
+        subject=own_subject(own, values) if own else subject,
         template="order_links",
         locale=locale,
         key=f"{message_id}.orders",
+        is_own=own is not None,
         context={
+            **(own_context(kind, own, values) if own else {}),
             "tracking_url": f"{brand.portal_url}/o/{mailbox_token(orders[0])}",
             "orders": orders,
             "hours": int(LINK_LIFETIME.total_seconds() // 3600),

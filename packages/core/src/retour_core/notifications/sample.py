@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -92,4 +93,8 @@ def _context(brand: Brand, kind: MailKind, values: dict[str, str]) -> dict[str, 
                 rma_number=values["rma"], rejection_reason=values.get("reason", "")
             ),
         }
+    elif kind.key == "order_links":
+        order = SimpleNamespace(number="100234", placed_at=date(2026, 6, 1))
+        found |= {"orders": [order], "hours": 24}
+        values = {"link": f"{brand.portal_url}/o/sample"}
     return {**found, "tracking_url": values.get("link", "")}

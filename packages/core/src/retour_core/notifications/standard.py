@@ -40,6 +40,7 @@ def standard_subject(key: str) -> str:
         "settled_otherwise": _("{brand}: your return {rma} is settled"),
         "cancelled": _("{brand}: your return {rma} is cancelled"),
         "thread_message": _("{brand}: a message about your return {rma}"),
+        "order_links": _("{brand}: your recent orders"),
         "withdrawal_acknowledged": _(
             "{brand}: we have received your withdrawal {reference}"
         ),
@@ -102,6 +103,7 @@ def _words() -> dict[str, list[str]]:
             ),
         ],
         "thread_message": [_("A message about your return")],
+        "order_links": [_("Your recent orders")],
         "withdrawal_acknowledged": [_("We have received your withdrawal")],
         "withdrawal_refused": [_("About your withdrawal")],
         "withdrawal_send_back_due": [_("Please send your items back")],
