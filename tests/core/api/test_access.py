@@ -46,6 +46,7 @@ ROUTES = [
     ("GET", "/reasons", "returns:read"),
     ("GET", "/refunds", "returns:read"),
     ("GET", "/withdrawals", "returns:read"),
+    ("GET", "/slips", "returns:read"),
     ("POST", "/refunds/{refund}/result", "refunds:write"),
     ("POST", "/returns/{rma}/send-back", "returns:write"),
     ("POST", "/returns/{rma}/close-rest", "returns:write"),

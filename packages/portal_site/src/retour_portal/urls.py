@@ -10,7 +10,11 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from retour_core.api.api import api
 from retour_core.api.sendcloud import urls as sendcloud
-from retour_portal.flow.links import follow_return_link, follow_tracking_link
+from retour_portal.flow.links import (
+    follow_return_link,
+    follow_slip_link,
+    follow_tracking_link,
+)
 from retour_portal.flow.mailbox import follow_orders_link
 from retour_portal.flow.thread import follow_thread_link
 from retour_portal.flow.unsubscribe import unsubscribe_page
@@ -37,6 +41,7 @@ urlpatterns = [
     path("r/<str:private_key>/messages", follow_thread_link, name="follow_thread_link"),
     path("o/<str:token>", follow_orders_link, name="follow_orders_link"),
     path("unsubscribe/<str:token>", unsubscribe_page, name="unsubscribe"),
+    path("s/<str:token>", follow_slip_link, name="follow_slip_link"),
     path("withdraw", follow_function_link, name="follow_function_link"),
     path("w/<str:private_key>", follow_withdrawal_link, name="follow_withdrawal_link"),
     path(

@@ -17,6 +17,7 @@ from retour_core.api import (
     returns,
     shipments,
     shop,
+    slips,
     store_credits,
     threads,
     withdrawals,
@@ -94,3 +95,4 @@ api.add_router("/refunds", refunds.router)
 api.add_router("/store-credits", store_credits.router)
 api.add_router("/replacements", replacements.router)
 api.add_router("/withdrawals", withdrawals.router)
+api.add_router("/slips", slips.router)

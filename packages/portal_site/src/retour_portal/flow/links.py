@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -15,6 +16,7 @@ from retour_core.domain.errors import DomainError
 from retour_core.domain.links import LinkExpired, LinkInvalid
 from retour_core.orders.models import Order
 from retour_core.orders.queries import order_of_link
+from retour_core.orders.slips import read_slip
 from retour_core.returns.choices import RequestKind
 from retour_portal.flow.access import brand_of, own_site_posts
 from retour_portal.flow.forms import ItemsForm
@@ -26,6 +28,7 @@ from retour_portal.flow.pages import (
     link_problem_page,
     not_returnable_page,
     order_not_here_page,
+    slip_problem_page,
 )
 from retour_portal.flow.presentation import language
 from retour_portal.flow.progress import Step, step_marks
@@ -56,6 +59,21 @@ def follow_tracking_link(request: HttpRequest, private_key: str) -> HttpResponse
     ret = return_of_key(brand_of(request), private_key)
     with translation.override(portal_language(ret.locale, ret.brand.default_locale)):
         return redirect("flow:tracking", private_key=private_key)
+
+
+@never_cache
+@require_safe
+def follow_slip_link(request: HttpRequest, token: str) -> HttpResponse:
+    """From the QR code on a slip to the first page, the order's number filled in."""
+    brand = brand_of(request)
+    try:
+        slip = read_slip(token[:LONGEST_TOKEN], brand)
+    except (LinkInvalid, LinkExpired) as error:
+        return slip_problem_page(request, error)
+    order = slip.order
+    with translation.override(portal_language(order.locale, brand.default_locale)):
+        path = reverse("flow:gift" if slip.is_gift else "flow:lookup")
+    return HttpResponseRedirect(f"{path}?{urlencode({'number': order.number})}")
 
 
 @own_site_posts

@@ -132,6 +132,19 @@ def link_problem_page(request: HttpRequest, error: DomainError) -> HttpResponse:
     )
 
 
+def slip_problem_page(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """For a slip's code that is none of ours (400) or too old (410)."""
+    is_expired = error.code == "link_expired"
+    return message_page(
+        request,
+        title=_("This link has expired")
+        if is_expired
+        else _("This link does not work"),
+        text=_("Find your order by its number instead: it is on the slip, too."),
+        status=410 if is_expired else 400,
+    )
+
+
 def mailed_link_problem_page(request: HttpRequest, error: DomainError) -> HttpResponse:
     """For a mailed link that is no link (400) or no longer one (410)."""
     is_expired = error.code == "link_expired"

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Router
+from pydantic import BaseModel
+
+from retour_core.accounts.models import Scope
+from retour_core.api.auth import ShopToken, shop_of
+from retour_core.api.problems import ApiProblem
+from retour_core.labels.documents.barcodes import qr_symbol
+from retour_core.orders.models import Order
+from retour_core.orders.slips import SLIP_LIFETIME, slip_url
+
+router = Router(tags=["orders"])
+
+# A slip's QR beside a few words; modules stay above what a cheap printer can do.
+_ROOM_MM = 40
+
+
+class SlipOut(BaseModel):
+    """``qr_svg`` and ``gift_qr_svg`` are the codes of the links, a unit a module and
+    without a margin: leave four modules white around them."""
+
+    url: str
+    qr_svg: str
+    gift_url: str
+    gift_qr_svg: str
+    expires_at: datetime
+
+
+@router.get(
+    "", auth=ShopToken(Scope.RETURNS_READ), response=SlipOut, summary="Get slip codes"
+)
+def get_slip(request: HttpRequest, order_id: str) -> SlipOut:
+    """What to print on the slip in the parcel, for the buyer and for a gift.
+
+    The links fill in the order's number and ask for the postal code; the gift's shows
+    no prices. Asking again gives new links and leaves the old ones good.
+    """
+    if "\x00" in order_id:
+        raise ApiProblem(422, "validation_failed", "No id has a NUL in it.")
+    order = (
+        Order.objects.for_shop(shop_of(request))
+        .select_related("brand")
+        .filter(external_id=order_id)
+        .first()
+    )
+    if order is None:
+        raise ApiProblem(404, "order_unknown", "This shop has no such order.")
+    url, gift_url = slip_url(order), slip_url(order, is_gift=True)
+    return SlipOut(
+        url=url,
+        qr_svg=qr_symbol(url, room_mm=_ROOM_MM).svg,
+        gift_url=gift_url,
+        gift_qr_svg=qr_symbol(gift_url, room_mm=_ROOM_MM).svg,
+        expires_at=timezone.now() + SLIP_LIFETIME,
+    )
