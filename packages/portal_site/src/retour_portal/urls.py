@@ -23,6 +23,7 @@ from retour_portal.flow.withdrawal.links import (
     follow_withdrawal_link,
 )
 from retour_portal.health import healthy, ready
+from retour_portal.theming.found import robots, sitemap
 from retour_portal.theming.views import brand_css, portal_root
 
 urlpatterns = [
@@ -35,6 +36,8 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
     path("brand.css", brand_css, name="brand_css"),
     path("go/<str:token>", follow_return_link, name="follow_return_link"),
     path("r/<str:private_key>", follow_tracking_link, name="follow_tracking_link"),

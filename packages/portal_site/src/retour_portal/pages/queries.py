@@ -1,21 +1,37 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.db.models.functions import Substr
+from django.urls import reverse
+from django.utils import translation
 from wagtail.models import Page, Site
 
 from retour_portal.pages.models import ContentPage
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.db.models import QuerySet
     from wagtail.query import PageQuerySet
 
     from retour_core.brands.models import Brand
 
 # Root, then home pages, then content pages: what the closed page types allow.
-_HOME_PATH_LENGTH = 2 * Page.steplen
+HOME_DEPTH = 2
+_HOME_PATH_LENGTH = HOME_DEPTH * Page.steplen
+
+
+@dataclass(frozen=True)
+class ListedPage:
+    """``path`` begins with the language; ``translations`` are paths by language,
+    its own among them, empty where there is one language only."""
+
+    path: str
+    changed_at: datetime | None
+    translations: dict[str, str]
 
 
 def content_pages(site: Site, language: str) -> QuerySet[ContentPage]:
@@ -65,3 +81,41 @@ def pages_of(brand: Brand) -> PageQuerySet:
     for path in homes.values_list("path", flat=True):
         below |= Q(path__startswith=path)
     return Page.objects.filter(below).order_by("depth", "path")
+
+
+def listed_pages(site: Site) -> list[ListedPage]:
+    """Every public page of the portal that is live, home pages first; two queries.
+
+    A page below a home page that is not live is left out: nobody can open it.
+    """
+    below = Q(pk__in=[])
+    homes = site.root_page.get_translations(inclusive=True).live()
+    for path in homes.values_list("path", flat=True):
+        below |= Q(path__startswith=path)
+    pages = Page.objects.live().public().filter(below).order_by("depth", "path")
+    by_key: dict[object, dict[str, str]] = {}
+    rows = []
+    for page in pages.select_related("locale"):
+        code = page.locale.language_code
+        address = page_path(page, code)
+        by_key.setdefault(page.translation_key, {})[code] = address
+        rows.append((page, address))
+    return [
+        ListedPage(
+            path=address,
+            changed_at=page.last_published_at,
+            translations=_several(by_key[page.translation_key]),
+        )
+        for page, address in rows
+    ]
+
+
+def page_path(page: Page, language: str) -> str:
+    """The page's path on its own host, without asking for its site."""
+    with translation.override(language):
+        slug = "" if page.depth == HOME_DEPTH else f"{page.slug}/"
+        return reverse("wagtail_serve", args=[slug])
+
+
+def _several(paths: dict[str, str]) -> dict[str, str]:
+    return paths if len(paths) > 1 else {}

@@ -7,7 +7,13 @@ from django.utils.functional import SimpleLazyObject
 
 from retour_portal.flow.withdrawal.words import entry_label
 from retour_portal.theming.css import versioned_url
-from retour_portal.theming.links import home_url, language_links, navigation
+from retour_portal.theming.links import (
+    alternates,
+    home_url,
+    language_links,
+    navigation,
+    page_address,
+)
 
 
 def brand(request: HttpRequest) -> dict[str, Any]:
@@ -25,6 +31,8 @@ def brand(request: HttpRequest) -> dict[str, Any]:
         "brand_css_url": preview_css or versioned_url(theme.css),
         "home_url": home_url(),
         "withdrawal_label": entry_label(),
+        "page_address": page_address(request),
+        "alternates": SimpleLazyObject(lambda: alternates(request)),
         "languages": SimpleLazyObject(lambda: language_links(request)),
         "navigation": SimpleLazyObject(lambda: navigation(request)),
     }

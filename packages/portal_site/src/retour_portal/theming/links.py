@@ -13,7 +13,7 @@ from django.utils.translation import get_language_info
 from wagtail.models import Site
 
 from retour_portal.page_cache.parts import part
-from retour_portal.pages.queries import content_pages, translated_paths
+from retour_portal.pages.queries import HOME_DEPTH, content_pages, translated_paths
 
 # Their addresses are the same in every language.
 _TRANSLATED = frozenset({"flow", "withdrawal"})
@@ -65,6 +65,31 @@ def language_links(request: HttpRequest) -> list[LanguageLink]:
     ]
 
 
+def page_address(request: HttpRequest) -> str:
+    """The address search engines should keep; "" for what is no public page."""
+    page = getattr(request, "portal_page", None)
+    if page is None or getattr(request, "is_preview", False):
+        return ""
+    return request.build_absolute_uri(request.path)
+
+
+def alternates(request: HttpRequest) -> list[tuple[str, str]]:
+    """Language and address of the page's live translations, itself among them.
+
+    Empty where it has none, and for what is no public page.
+    """
+    page: Any = getattr(request, "portal_page", None)
+    if not page_address(request):
+        return []
+    home = page.depth == HOME_DEPTH
+    found = [
+        (code, request.build_absolute_uri(f"{home_url(code)}{path}"))
+        for code, path in _paths(request, page).items()
+        if path or home
+    ]
+    return sorted(found) if len(found) > 1 else []
+
+
 def navigation(request: HttpRequest) -> Navigation:
     """The brand's pages in the active language; one query, kept with the pages."""
     site = getattr(request, "_wagtail_site", None)
@@ -97,9 +122,7 @@ def _urls_by_language(request: HttpRequest) -> dict[str, str]:
     page: Any = getattr(request, "portal_page", None)
     site = getattr(request, "_wagtail_site", None)
     if page is not None and site is not None:
-        paths = part(
-            request, f"translations.{page.pk}", lambda: translated_paths(page, site)
-        )
+        paths = _paths(request, page)
         # The page in use stays among them: it says what the others are other than.
         offered = {*paths, translation.get_language()}
         return {
@@ -111,3 +134,12 @@ def _urls_by_language(request: HttpRequest) -> dict[str, str]:
     if match is None or not _TRANSLATED.intersection(match.namespaces):
         return {code: home_url(code) for code in codes}
     return {code: translate_url(request.get_full_path(), code) for code in codes}
+
+
+def _paths(request: HttpRequest, page: Any) -> dict[str, str]:
+    site: Any = getattr(request, "_wagtail_site", None)
+    if site is None:
+        return {}
+    return part(
+        request, f"translations.{page.pk}", lambda: translated_paths(page, site)
+    )
