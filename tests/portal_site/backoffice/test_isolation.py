@@ -54,6 +54,12 @@ LISTS = [
 ABOUT_MAILS = [
     *("mails:edit_mail", "mails:mail_preview", "mails:mail_history", "mails:use_mail"),
 ]
+ABOUT_LOOKS = {
+    "looks:use_preset": ["clear"],
+    "looks:use_version": [1],
+    "looks:import_look": [],
+    "looks:export_look": [],
+}
 BRANDED = [name for name in ABOUT_ONE_ROW if not name.startswith("outbox:")]
 
 
@@ -131,7 +137,7 @@ def test_the_urls_of_the_back_office_are_all_known_to_these_tests() -> None:
     others |= {f"reasons:{name}" for name in ("add", "reorder", "adopt")}
     others |= {f"questions:{name}" for name in ("add", "reorder")}
     others |= {f"return-rules:{name}" for name in ("add", "reorder")}
-    others |= set(ABOUT_MAILS)
+    others |= set(ABOUT_MAILS) | set(ABOUT_LOOKS)
     assert {name for name, _ in _pages()} == {*ABOUT_ONE_ROW, *LISTS, *others}
     assert len(ABOUT_ONE_ROW) == 95
 
@@ -224,8 +230,10 @@ def test_a_content_editor_reaches_no_row_of_their_own_brand(
     assert response.status_code == 404
 
 
-@pytest.mark.parametrize("name", [name for name in LISTS if name != "mails:index"])
-def test_a_content_editor_sees_no_list_but_that_of_mails(
+@pytest.mark.parametrize(
+    "name", [name for name in LISTS if name not in ("mails:index", "looks:index")]
+)
+def test_a_content_editor_sees_no_list_but_of_mails_and_looks(
     name: str, eve: User, sign_in: SignIn
 ) -> None:
     response = sign_in(eve).get(reverse(name))
@@ -261,6 +269,19 @@ def test_mails_are_for_who_writes_for_the_brand(
     agent, stranger = sign_in(alice).get(url), Client().get(url)
     assert (agent.status_code, agent["Location"]) == (302, "/admin/")
     assert stranger.status_code == 302
+    assert stranger["Location"].startswith("/admin/login/")
+
+
+@pytest.mark.parametrize("name", ABOUT_LOOKS)
+def test_the_look_of_another_brand_does_not_exist(
+    name: str, charlie: User, alice: User, alpenglow: House, sign_in: SignIn
+) -> None:
+    url = reverse(name, args=[alpenglow.brand.pk, *ABOUT_LOOKS[name]])
+    ask = "get" if name == "looks:export_look" else "post"
+    response = getattr(sign_in(charlie), ask)(url)
+    assert (response.status_code, _leaks(response, alpenglow)) == (404, set())
+    agent, stranger = getattr(sign_in(alice), ask)(url), getattr(Client(), ask)(url)
+    assert (agent.status_code, agent["Location"]) == (302, "/admin/")
     assert stranger["Location"].startswith("/admin/login/")
 
 
@@ -332,6 +353,7 @@ def test_nobody_registers_a_chooser_for_our_rows() -> None:
         "reasons",
         "questions",
         "mails",
+        "looks",
         "brands",
         "return-addresses",
         "sender-addresses",

@@ -143,9 +143,11 @@ def admin(client: Client, db: None) -> Client:
 def form_of(theme: Theme, **changes: Any) -> dict[str, Any]:
     names = [
         "primary_colour", "accent_colour", "font", "corners", "tagline", "shop_url",
-        "imprint_url", "privacy_url",
+        "imprint_url", "privacy_url", "header_colour", "footer_colour", "spacing",
     ]  # fmt: skip
     values = {name: getattr(theme, name) for name in names}
+    values |= {f"{name}-count": "0" for name in ("header_links", "footer_links")}
+    values |= {"socials-count": "0", "print_logo": "", "background": ""}
     return values | {"brand": theme.brand_id, "logo": "", "favicon": ""} | changes
 
 

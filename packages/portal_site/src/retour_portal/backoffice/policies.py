@@ -26,6 +26,7 @@ from retour_portal.backoffice.access import (
     PROCESSES_RETURNS,
     brand_ids_with,
 )
+from retour_portal.theming.models import ThemeVersion
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,9 @@ ACCESS_RULES: dict[type[Model], AccessRule] = {
         "brand", dict.fromkeys(("view", "add", "change", "delete"), MANAGES_BRAND)
     ),
     MailText: AccessRule("brand", dict.fromkeys(("view", "change"), EDITS_CONTENT)),
+    ThemeVersion: AccessRule(
+        "theme__brand", dict.fromkeys(("view", "change"), EDITS_CONTENT)
+    ),
     OutboxMessage: AccessRule(None, dict.fromkeys(("view", "change"), MANAGES_BRAND)),
 }
 

@@ -36,6 +36,7 @@ from retour_portal.backoffice.returns.viewset import ReturnViewSet
 from retour_portal.backoffice.rules.viewset import ShippingRuleViewSet
 from retour_portal.backoffice.shops.viewset import ShopViewSet
 from retour_portal.backoffice.staff.viewset import StaffViewSet
+from retour_portal.backoffice.themes.viewset import ThemeViewSet
 from retour_portal.backoffice.withdrawals.viewset import WithdrawalViewSet
 
 _ICONS = (
@@ -63,6 +64,7 @@ class RetourGroup(ViewSetGroup):
         ReasonViewSet,
         QuestionViewSet,
         MailViewSet,
+        ThemeViewSet,
         BrandViewSet,
         ReturnAddressViewSet,
         SenderAddressViewSet,

@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 
@@ -11,6 +12,7 @@ from retour_portal.page_cache.parts import remember_version
 from retour_portal.page_cache.queries import version_of
 
 _OURS = "retour_"
+_LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 
 
 class PageCacheMiddleware:
@@ -58,6 +60,6 @@ def _key(request: HttpRequest) -> str | None:
 def _may_be_public(path: str) -> bool:
     """Below a language, and not below the address of somebody's return."""
     parts = path.split("/", 3)
-    if len(parts) < 3 or not 2 <= len(parts[1]) <= 7:
+    if len(parts) < 3 or parts[1] not in _LANGUAGES:
         return False
     return parts[2] not in ("return", "w", "withdraw") or parts[3:] == [""]

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from retour_core.domain.colours import contrast_ratio
 
 PAGE = "#ffffff"
+# tokens.css calls it --ink.
+INK = "#16181d"
 TEXT_RATIO = 4.5
 GRAPHIC_RATIO = 3.0
 # What tokens.css mixes of the main colour into --surface, the tint links may stand on.
@@ -26,6 +28,17 @@ def on_colour(background: str) -> str:
     """White where it reads as text on ``background``, else black, which then does."""
     white = contrast_ratio("#ffffff", background)
     return "#ffffff" if white >= TEXT_RATIO else "#000000"
+
+
+def ink_on(background: str) -> str:
+    """The page's ink where it reads as text on ``background``, else white, else black.
+
+    One of the three always does.
+    """
+    for ink in (INK, "#ffffff"):
+        if contrast_ratio(ink, background) >= TEXT_RATIO:
+            return ink
+    return "#000000"
 
 
 def reads_as_text(colour: str) -> bool:

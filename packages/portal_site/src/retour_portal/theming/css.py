@@ -4,31 +4,52 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 
 from django.urls import reverse
 
-from retour_portal.theming.contrast import on_colour
-from retour_portal.theming.fonts import RADII, TYPEFACES, Corners, Font
+from retour_core.domain.colours import contrast_ratio
+from retour_portal.theming.contrast import (
+    SURFACE_SHARE,
+    TEXT_RATIO,
+    ink_on,
+    mix,
+    on_colour,
+)
+from retour_portal.theming.fonts import RADII, SPACES, TYPEFACES
+from retour_portal.theming.tokens import Tokens
 
 
-def stylesheet(
-    *, primary_colour: str, accent_colour: str, font: str, corners: str
-) -> str:
-    """``:root{--brand-…}``. Only values of our own tables and ``#rrggbb`` go in."""
-    typeface = TYPEFACES[Font(font)]
-    radius, small_radius = RADII[Corners(corners)]
+def stylesheet(look: Tokens, *, background: str = "") -> str:
+    """``:root{--brand-…}``. Only values of our own tables and ``#rrggbb`` go in.
+
+    ``background`` is the address of a picture of ours; it is quoted as CSS wants it.
+    """
+    typeface = TYPEFACES[look.font]
+    radius, small_radius = RADII[look.corners]
+    footer = look.footer_colour or mix(look.primary_colour, SURFACE_SHARE)
     tokens = {
-        "primary": primary_colour,
-        "on-primary": on_colour(primary_colour),
-        "accent": accent_colour,
-        "on-accent": on_colour(accent_colour),
+        "primary": look.primary_colour,
+        "on-primary": on_colour(look.primary_colour),
+        "accent": look.accent_colour,
+        "on-accent": on_colour(look.accent_colour),
+        "header": look.header_colour,
+        "on-header": ink_on(look.header_colour),
+        "footer": footer,
+        "on-footer": ink_on(footer),
+        "footer-link": look.primary_colour
+        if contrast_ratio(look.primary_colour, footer) >= TEXT_RATIO
+        else ink_on(footer),
         "font": typeface.text,
         "heading-font": typeface.headings,
         "heading-weight": str(typeface.heading_weight),
         "heading-spacing": typeface.heading_spacing,
         "radius": radius,
         "radius-small": small_radius,
+        "space": SPACES[look.spacing],
     }
+    if background:
+        tokens["background"] = f"url({json.dumps(background)})"
     body = ";".join(f"--brand-{name}:{value}" for name, value in tokens.items())
     return f":root{{{body}}}\n"
 

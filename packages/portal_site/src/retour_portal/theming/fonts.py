@@ -66,3 +66,16 @@ RADII: dict[Corners, tuple[str, str]] = {
     Corners.SOFT: ("0.5rem", "0.375rem"),
     Corners.ROUND: ("1rem", "0.75rem"),
 }
+
+
+class Spacing(models.TextChoices):
+    COMPACT = "compact", _("Compact")
+    NORMAL = "normal", _("Normal")
+    AIRY = "airy", _("Airy")
+
+
+SPACES: dict[Spacing, str] = {
+    Spacing.COMPACT: "0.8",
+    Spacing.NORMAL: "1",
+    Spacing.AIRY: "1.25",
+}

@@ -9,23 +9,33 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.fields import StreamField
 from wagtail.models import PreviewableMixin
 
 from retour_core.brands.models import Brand, hex_colour
 from retour_core.brands.operations import set_look
 from retour_portal.theming import contrast
 from retour_portal.theming.css import stylesheet
-from retour_portal.theming.fonts import Corners, Font
+from retour_portal.theming.fonts import Corners, Font, Spacing
+from retour_portal.theming.forms import ThemeForm
+from retour_portal.theming.links_blocks import PageLinks, SocialLinks
 from retour_portal.theming.logo import portable_logo
+from retour_portal.theming.on_paper import preview_label, preview_mail
 from retour_portal.theming.preview import FRAMED, preview_page
+from retour_portal.theming.tokens import tokens_of
+from retour_portal.theming.versions import note_version
 
 
 @register_setting(icon="palette")
 class Theme(PreviewableMixin, BaseSiteSetting):
     """How a brand's portal looks; its site is the brand's portal.
 
-    Saving copies the look to the core ``Brand``, whose labels and mails wear it.
+    Saving copies the look to the core ``Brand``, whose labels and mails wear it, and
+    keeps a version. ``saved_by`` is the name of who saves it next.
     """
+
+    base_form_class = ThemeForm
+    saved_by = ""
 
     brand = models.OneToOneField(
         Brand,
@@ -56,6 +66,24 @@ class Theme(PreviewableMixin, BaseSiteSetting):
         verbose_name=_("browser icon"),
         help_text=_("Square, at least 64 pixels wide."),
     )
+    print_logo = models.ForeignKey(
+        "wagtailimages.Image",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("logo for print"),
+        help_text=_("On labels and in mails, instead of the other: dark on white."),
+    )
+    background = models.ForeignKey(
+        "wagtailimages.Image",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("background picture"),
+        help_text=_("Around the white sheet of the steps; nothing is written on it."),
+    )
     primary_colour = models.CharField(
         _("main colour"),
         max_length=7,
@@ -70,12 +98,32 @@ class Theme(PreviewableMixin, BaseSiteSetting):
         validators=[hex_colour],
         help_text=_("Numbers, marks and offers."),
     )
+    header_colour = models.CharField(
+        _("colour of the header"),
+        max_length=7,
+        default="#ffffff",
+        validators=[hex_colour],
+        help_text=_("Its text is black or white, whichever is read more easily."),
+    )
+    footer_colour = models.CharField(
+        _("colour of the footer"),
+        max_length=7,
+        blank=True,
+        validators=[hex_colour],
+        help_text=_("Empty: a tint of the main colour."),
+    )
     font = models.CharField(
         _("typeface"), max_length=20, choices=Font.choices, default=Font.SYSTEM
     )
     corners = models.CharField(
         _("corners"), max_length=10, choices=Corners.choices, default=Corners.SOFT
     )
+    spacing = models.CharField(
+        _("spacing"), max_length=10, choices=Spacing.choices, default=Spacing.NORMAL
+    )
+    header_links = StreamField(PageLinks(), blank=True, verbose_name=_("header links"))
+    footer_links = StreamField(PageLinks(), blank=True, verbose_name=_("footer links"))
+    socials = StreamField(SocialLinks(), blank=True, verbose_name=_("social networks"))
     tagline = models.CharField(
         _("tagline"),
         max_length=140,
@@ -90,18 +138,33 @@ class Theme(PreviewableMixin, BaseSiteSetting):
     )
     privacy_url = models.URLField(_("privacy notice"), blank=True)
 
-    select_related = ["brand", "logo", "favicon"]
+    select_related = ["brand", "logo", "favicon", "background"]
 
     panels = [
         # Whoever may change which brand a site belongs to could take another's over.
         FieldPanel("brand", permission="superuser"),
-        MultiFieldPanel([FieldPanel("logo"), FieldPanel("favicon")], _("Pictures")),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("logo"), FieldPanel("print_logo")]),
+                FieldRowPanel([FieldPanel("favicon"), FieldPanel("background")]),
+            ],
+            _("Pictures"),
+        ),
         MultiFieldPanel(
             [
                 FieldRowPanel(
                     [FieldPanel("primary_colour"), FieldPanel("accent_colour")]
                 ),
-                FieldRowPanel([FieldPanel("font"), FieldPanel("corners")]),
+                FieldRowPanel(
+                    [FieldPanel("header_colour"), FieldPanel("footer_colour")]
+                ),
+                FieldRowPanel(
+                    [
+                        FieldPanel("font"),
+                        FieldPanel("corners"),
+                        FieldPanel("spacing"),
+                    ]
+                ),
             ],
             _("Colours and type"),
         ),
@@ -113,6 +176,14 @@ class Theme(PreviewableMixin, BaseSiteSetting):
             ],
             _("Foot of the page"),
         ),
+        MultiFieldPanel(
+            [
+                FieldPanel("header_links"),
+                FieldPanel("footer_links"),
+                FieldPanel("socials"),
+            ],
+            _("Links"),
+        ),
     ]
 
     class Meta:
@@ -122,8 +193,11 @@ class Theme(PreviewableMixin, BaseSiteSetting):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.primary_colour = self.primary_colour.lower()
         self.accent_colour = self.accent_colour.lower()
+        self.header_colour = self.header_colour.lower()
+        self.footer_colour = self.footer_colour.lower()
         with transaction.atomic():
             super().save(*args, **kwargs)
+            note_version(self)
             if self.brand is not None:
                 self.brand = self._dressed(self.brand)
 
@@ -149,25 +223,31 @@ class Theme(PreviewableMixin, BaseSiteSetting):
 
     @property
     def css(self) -> str:
-        return stylesheet(
-            primary_colour=self.primary_colour,
-            accent_colour=self.accent_colour,
-            font=self.font,
-            corners=self.corners,
-        )
+        picture = self.background
+        url = picture.get_rendition("max-1600x1600|format-webp").url if picture else ""
+        return stylesheet(tokens_of(self), background=url)
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return [("", _("Portal")), ("mail", _("Mail")), ("label", _("Label"))]
 
     @csp_replace(FRAMED)  # type: ignore[arg-type]  # typed for one argument
     def serve_preview(
         self,
         request: HttpRequest,
-        mode_name: str,  # noqa: ARG002 - there is one mode
+        mode_name: str,
     ) -> HttpResponse:
+        if mode_name == "mail":
+            return preview_mail(request, self)
+        if mode_name == "label":
+            return preview_label(request, self)
         return preview_page(request, self)
 
     def _dressed(self, brand: Brand) -> Brand:
+        logo = self.print_logo or self.logo
         return set_look(
             brand,
-            logo=portable_logo(self.logo) if self.logo else None,
+            logo=portable_logo(logo) if logo else None,
             primary_colour=self.primary_colour,
             accent_colour=self.accent_colour,
             font=self.font,
@@ -190,3 +270,25 @@ def _is_colour(text: str) -> bool:
     except ValidationError:
         return False
     return True
+
+
+class ThemeVersion(models.Model):
+    """The tokens of a theme as somebody saved them; never changed."""
+
+    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    tokens = models.JSONField()
+    saved_at = models.DateTimeField(auto_now_add=True)
+    saved_by = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        verbose_name = _("version of a theme")
+        verbose_name_plural = _("versions of themes")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["theme", "number"], name="retour_theme_version_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.theme_id}/{self.number}"

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retour_core.domain.colours import contrast_ratio
+from retour_portal.theming import contrast
+from retour_portal.theming.css import stylesheet
+from retour_portal.theming.fonts import Corners, Font
+from retour_portal.theming.models import Theme
+from retour_portal.theming.presets import BY_KEY, PRESETS, Preset
+from retour_portal.theming.tokens import (
+    ThemeFileRefused,
+    Tokens,
+    read,
+    tokens_of,
+    written,
+)
+from retour_portal.theming.versions import wear
+from tests.portal_site.theming.portals import make_portal
+
+COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
+LOOK = PRESETS[0].tokens
+
+
+def values(css: str) -> dict[str, str]:
+    body = css.removeprefix(":root{").removesuffix("}\n")
+    return dict(pair.split(":", 1) for pair in body.split(";"))
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.key)
+def test_a_preset_can_be_read(preset: Preset) -> None:
+    assert contrast.reads_as_text(preset.tokens.primary_colour)
+    assert contrast.shows_as_graphic(preset.tokens.accent_colour)
+
+
+def test_presets_differ_in_colour_type_and_form() -> None:
+    assert len(BY_KEY) == len(PRESETS) == 7
+    assert len({preset.tokens.primary_colour for preset in PRESETS}) == 7
+    assert {preset.tokens.font for preset in PRESETS} == set(Font)
+    assert {preset.tokens.corners for preset in PRESETS} == set(Corners)
+
+
+@given(primary=COLOURS, header=COLOURS, footer=COLOURS | st.just(""))
+def test_text_on_any_header_and_footer_can_be_read(
+    primary: str, header: str, footer: str
+) -> None:
+    primary = contrast.nearest_passing(primary, contrast.reads_as_text)
+    look = LOOK.model_copy(
+        update={
+            "primary_colour": primary,
+            "header_colour": header,
+            "footer_colour": footer,
+        }
+    )
+    tokens = values(stylesheet(look))
+    for ink, ground in (
+        ("--brand-on-header", "--brand-header"),
+        ("--brand-on-footer", "--brand-footer"),
+        ("--brand-footer-link", "--brand-footer"),
+        ("--brand-on-primary", "--brand-primary"),
+    ):
+        assert contrast_ratio(tokens[ink], tokens[ground]) >= 4.5
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.key)
+def test_a_look_survives_its_file(preset: Preset) -> None:
+    assert read(written(preset.tokens).encode()) == preset.tokens
+
+
+def file_with(**changes: object) -> bytes:
+    file = json.loads(written(LOOK))
+    file["tokens"] |= changes
+    return json.dumps(file).encode()
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "Choose a file first."),
+        (b"<xml/>", "The file is not JSON."),
+        (b"\xff\xfe", "The file is not JSON."),
+        (b" " * 70_000, "The file is too large for a theme."),
+        (
+            b"{}",
+            "“retour_theme” in the file is not right: Field required.",
+        ),
+        (
+            file_with(primary_colour="red;}"),
+            (
+                "“tokens.primary_colour” in the file is not right: String should match "
+                "pattern '^#[0-9a-fA-F]{6}$'."
+            ),
+        ),
+        (
+            file_with(script="alert(1)"),
+            "“tokens.script” in the file is not right: Extra inputs are not permitted.",
+        ),
+    ],
+)
+def test_a_bad_file_is_told_by_its_field(content: bytes, message: str) -> None:
+    with pytest.raises(ThemeFileRefused) as refused:
+        read(content)
+    assert refused.value.message == message
+
+
+@pytest.mark.django_db
+def test_each_look_that_was_saved_is_a_version() -> None:
+    theme = make_portal("nordwand")
+    wear(theme, BY_KEY["atelier"].tokens, by="eve")
+    wear(theme, BY_KEY["atelier"].tokens, by="eve")
+    wear(theme, BY_KEY["playground"].tokens, by="anna")
+    kept = theme.versions.order_by("number")
+    assert list(kept.values_list("number", "saved_by")) == [
+        (1, ""),
+        (2, "eve"),
+        (3, "anna"),
+    ]
+    assert Tokens(**kept[1].tokens) == BY_KEY["atelier"].tokens
+    assert tokens_of(Theme.objects.get()) == BY_KEY["playground"].tokens
+
+
+@pytest.mark.django_db
+def test_a_look_that_cannot_be_read_is_not_worn() -> None:
+    theme = make_portal("nordwand")
+    pale = LOOK.model_copy(update={"primary_colour": "#ffcc00"})
+    with pytest.raises(ThemeFileRefused) as refused:
+        wear(theme, pale, by="eve")
+    assert "The nearest colour that can be read is #8b6e00." in refused.value.message
+    assert Theme.objects.get().primary_colour == "#1f3a5f"
+    assert theme.versions.count() == 1
+
+
+@pytest.mark.django_db
+def test_labels_and_mails_wear_the_look_at_once() -> None:
+    theme = make_portal("nordwand")
+    wear(theme, BY_KEY["playground"].tokens, by="eve")
+    brand = Theme.objects.get().brand
+    assert brand is not None
+    assert (brand.primary_colour, brand.font) == ("#5b2bbf", "rounded")
