@@ -9,7 +9,14 @@ from e2e.conftest import DESKTOP, PHONE, OpenPage
 from e2e.keyboard import stops, tab_to
 from e2e.world import World
 
-PAGES = ("/en/", "/en/return/", "/en/help/", "/en/withdraw/", "/en/nothing-here/")
+PAGES = (
+    "/en/",
+    "/en/return/",
+    "/en/return/gift/",
+    "/en/help/",
+    "/en/withdraw/",
+    "/en/nothing-here/",
+)
 BRANDS = ("alpenglow", "maison-lune")
 # Whatever moves for longer than this is motion.
 _STILL = 0.02

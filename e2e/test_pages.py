@@ -10,6 +10,10 @@ from e2e import portal
 from e2e.conftest import DESKTOP, PHONE, OpenPage
 from e2e.world import World
 
+_PATHS = (
+    *("/en/", "/fr/", "/en/return/", "/en/return/help/", "/en/return/gift/"),
+    "/en/nothing-here/",
+)
 NARROWEST = {"width": 320, "height": 720}  # WCAG 2.2, 1.4.10
 
 
@@ -33,7 +37,7 @@ def test_content_pages_are_accessible(
 ) -> None:
     page = open_page(viewport=viewport)
     root = world.portal_url(brand)
-    for path in ("/en/", "/fr/", "/en/return/", "/en/nothing-here/"):
+    for path in _PATHS:
         page.goto(f"{root}{path}")
         look(page)
 

@@ -205,3 +205,14 @@ def test_two_tabs_of_one_draft_send_one_return(
     assert customer.see("items")["Location"] == customer.step("confirmation")
     assert Return.objects.count() == 1
     assert first_line(order).requested == 1
+
+
+def test_the_page_costs_few_queries(
+    customer: Customer, ready: Return, django_assert_num_queries: object
+) -> None:
+    customer.see("tracking")
+    with django_assert_num_queries(QUERIES):  # type: ignore[operator]
+        assert customer.see("tracking").status_code == 200
+
+
+QUERIES = 12
