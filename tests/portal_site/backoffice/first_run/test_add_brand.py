@@ -76,10 +76,11 @@ def test_a_brand_comes_with_site_look_and_pages(office: Client, settings: Any) -
     assert site.root_page.slug == "nordwand-en"
     assert Theme.objects.get().site == site
     pages = Page.objects.filter(depth__gt=1).order_by("path")
-    assert [(page.depth, page.title, page.live) for page in pages][:3] == [
+    assert [(page.depth, page.title, page.live) for page in pages][:4] == [
         (2, "Returns", False),
         (3, "Help", False),
         (3, "Returns policy", False),
+        (3, "Accessibility", False),
     ]
     assert pages.filter(depth=2).values("translation_key").distinct().count() == 1
 

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
+from retour_portal.pages.live_blocks import CountdownBlock, PolicyTableBlock
+from retour_portal.pages.shown_blocks import PromoBlock, StoresBlock, VideoBlock
+
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 ANSWER_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
@@ -42,7 +45,9 @@ class NoticeKind(models.TextChoices):
 
 class HeroBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=90)
-    text = blocks.TextBlock(label=_("Text"), required=False, max_length=300, rows=3)
+    text = blocks.TextBlock(
+        label=_("Text"), required=False, default="", max_length=300, rows=3
+    )
     picture = ImageBlock(label=_("Picture"), required=False)
     show_lookup = blocks.BooleanBlock(
         label=_("With the form that finds an order"), required=False, default=True
@@ -66,7 +71,9 @@ class HeroBlock(blocks.StructBlock):
 class StepBlock(blocks.StructBlock):
     icon = blocks.ChoiceBlock(label=_("Symbol"), choices=Icon.choices, default=Icon.BOX)
     title = blocks.CharBlock(label=_("Title"), max_length=60)
-    text = blocks.TextBlock(label=_("Text"), required=False, max_length=240, rows=2)
+    text = blocks.TextBlock(
+        label=_("Text"), required=False, default="", max_length=240, rows=2
+    )
 
     class Meta:
         label = _("Step")
@@ -157,7 +164,9 @@ class TextBlock(blocks.RichTextBlock):
 
 class PictureBlock(blocks.StructBlock):
     picture = ImageBlock(label=_("Picture"), required=False)
-    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=200)
+    caption = blocks.CharBlock(
+        label=_("Caption"), required=False, default="", max_length=200
+    )
 
     class Meta:
         label = _("Picture")
@@ -173,9 +182,13 @@ class NoticeBlock(blocks.StructBlock):
         label=_("Kind"), choices=NoticeKind.choices, default=NoticeKind.INFO
     )
     title = blocks.CharBlock(label=_("Title"), max_length=90)
-    text = blocks.TextBlock(label=_("Text"), required=False, max_length=400, rows=3)
-    link_text = blocks.CharBlock(label=_("Link text"), required=False, max_length=60)
-    link = blocks.URLBlock(label=_("Link"), required=False)
+    text = blocks.TextBlock(
+        label=_("Text"), required=False, default="", max_length=400, rows=3
+    )
+    link_text = blocks.CharBlock(
+        label=_("Link text"), required=False, default="", max_length=60
+    )
+    link = blocks.URLBlock(label=_("Link"), required=False, default="")
 
     class Meta:
         label = _("Notice")
@@ -197,6 +210,11 @@ class PortalBody(blocks.StreamBlock):
     faq = FaqBlock()
     text = TextBlock()
     picture = PictureBlock()
+    policy_table = PolicyTableBlock()
+    countdown = CountdownBlock()
+    promo = PromoBlock()
+    video = VideoBlock()
+    stores = StoresBlock()
 
     class Meta:
         block_counts = {"hero": {"max_num": 1}}
@@ -208,3 +226,8 @@ class ContentBody(blocks.StreamBlock):
     steps = StepsBlock()
     notice = NoticeBlock()
     picture = PictureBlock()
+    policy_table = PolicyTableBlock()
+    countdown = CountdownBlock()
+    promo = PromoBlock()
+    video = VideoBlock()
+    stores = StoresBlock()

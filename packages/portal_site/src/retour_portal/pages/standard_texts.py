@@ -7,22 +7,21 @@ from django.utils.html import escape, format_html
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from retour_portal.pages.accessibility_text import accessibility_statement
 from retour_portal.pages.texts import PageText, PortalText, Step, faq
 
 
-def standard_texts(
-    brand_name: str, support_email: str, *, language: str, days_to_return: int
-) -> PortalText:
-    """Home page, help and returns policy in ``language``.
+def standard_texts(brand_name: str, support_email: str, *, language: str) -> PortalText:
+    """Home page, help, returns policy and accessibility statement in ``language``.
 
     They promise nothing a brand may not keep: no free label, no date of a refund but
-    the law's.
+    the law's. Days and cost are the policy's own, in a block that reads it.
     """
     with translation.override(language):
-        days = {"brand": brand_name, "days": days_to_return}
+        names = {"brand": brand_name}
         return PortalText(
             title=_("Returns"),
-            description=_("Return an order from %(brand)s in three minutes.") % days,
+            description=_("Return an order from %(brand)s in three minutes.") % names,
             hero_title=_("Not quite right? Send it back."),
             hero_text=_(
                 "Tell us what goes back and get your label in about three minutes. No "
@@ -35,7 +34,8 @@ def standard_texts(
             questions=_questions(),
             pages={
                 "help": _help(support_email),
-                "policy": _policy(days, support_email),
+                "policy": _policy(support_email),
+                "accessibility": accessibility_statement(brand_name, support_email),
             },
         )
 
@@ -112,10 +112,8 @@ def _help(support_email: str) -> PageText:
     )
 
 
-def _policy(days: dict[str, object], support_email: str) -> PageText:
-    can_return = _(
-        "Anything you bought from %(brand)s, within %(days)d days of its arrival."
-    )
+def _policy(support_email: str) -> PageText:
+    terms = {"title": _("What you can return"), "kind": "return"}
     withdrawal = _(
         "As a consumer in the European Union you may withdraw within 14 days of the "
         "day it arrived, without giving a reason. What we offer on this page leaves "
@@ -126,7 +124,6 @@ def _policy(days: dict[str, object], support_email: str) -> PageText:
         "wait until we have the goods back or you have shown that you sent them."
     )
     sections = [
-        (_("What you can return"), _paragraph(can_return % days)),
         (_("Your right of withdrawal"), _paragraph(withdrawal)),
         (_("How we refund"), _paragraph(refund)),
         (_("Questions"), _contact(support_email)),
@@ -135,8 +132,8 @@ def _policy(days: dict[str, object], support_email: str) -> PageText:
     return PageText(
         title=_("Returns policy"),
         slug=slugify(_("Returns policy")),
-        introduction=_("What you can send back, until when, and how we refund.") % days,
-        sections=[("text", written)],
+        introduction=_("What you can send back, until when, and how we refund."),
+        sections=[("policy_table", terms), ("text", written)],
     )
 
 

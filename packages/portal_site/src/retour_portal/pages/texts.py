@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,9 @@ class PortalText:
             "title": self.hero_title,
             "text": self.hero_text,
             "show_lookup": True,
+            # Named even without an image: wagtail-localize cannot read one left out.
+            "picture": {"image": picture_id, "decorative": True, "alt_text": ""},
         }
-        if picture_id is not None:
-            hero["picture"] = {"image": picture_id, "decorative": True, "alt_text": ""}
         steps = [
             {"icon": step.icon, "title": step.title, "text": step.text}
             for step in self.steps
@@ -60,7 +61,7 @@ class PortalText:
         return stream(
             [
                 ("hero", hero),
-                ("steps", {"title": self.steps_title, "steps": steps}),
+                ("steps", {"title": self.steps_title, "steps": items(steps)}),
                 *notice,
                 faq(self.faq_title, self.questions),
             ]
@@ -71,7 +72,13 @@ def faq(title: str, questions: list[tuple[str, str]]) -> tuple[str, dict[str, An
     listed = [
         {"question": question, "answer": answer} for question, answer in questions
     ]
-    return "faq", {"title": title, "questions": listed}
+    return "faq", {"title": title, "questions": items(listed)}
+
+
+def items(values: list[Any]) -> list[dict[str, Any]]:
+    """The entries of a list block, with the ids by which wagtail-localize finds them
+    again."""
+    return [{"type": "item", "value": value, "id": str(uuid4())} for value in values]
 
 
 def stream(sections: list[tuple[str, Any]]) -> str:

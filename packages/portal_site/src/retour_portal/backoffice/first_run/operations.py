@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from retour_portal.pages.portal_address import PortalAddress
 
 
-# What a new brand grants, and tells on its pages, until it decides otherwise.
+# What a new brand grants until it decides otherwise.
 DAYS_TO_RETURN = 30
 
 
@@ -71,7 +71,6 @@ def found_brand(new: NewBrand) -> tuple[Brand, bool]:
             brand.name,
             brand.support_email,
             language=language,
-            days_to_return=DAYS_TO_RETURN,
         )
         for language in new.languages
     }
