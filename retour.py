@@ -1,6 +1,6 @@
 """Retour's commands, for a machine that has Python 3.11 or newer and nothing else.
 
-python3 retour.py demo      a store, two brands' portals, worker and mail page
+python3 retour.py demo      a store, three brands' portals, worker and mail page
 python3 retour.py test      every test, on SQLite and PostgreSQL, and in a browser
 python3 retour.py lint      style, templates, directions of import
 python3 retour.py types     strict types

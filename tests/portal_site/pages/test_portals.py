@@ -184,6 +184,8 @@ def test_the_demo_has_no_page_that_nobody_wrote(portals: Any) -> None:
         "alpenglow-en",
         "alpenglow-de",
         "alpenglow-fr",
+        "kiko-de",
+        "kiko-en",
         "maison-lune-en",
         "maison-lune-fr",
     }
@@ -213,6 +215,7 @@ def test_the_demo_brands_send_labels_and_mails_in_their_look(portals: Any) -> No
     )
     assert list(looks) == [
         ("alpenglow", "#0f5a47", "#b45f06", "system"),
+        ("kiko", "#5b2bbf", "#c2185b", "rounded"),
         ("maison-lune", "#2b2344", "#b03a5b", "serif"),
     ]
     assert all(brand.logo.size > 1000 for brand in Brand.objects.all())

@@ -1,4 +1,4 @@
-"""The demo's two brands with portals worth looking at, in their languages."""
+"""The demo's three brands with portals worth looking at, in their languages."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from django.db import transaction
 
 from retour_core.brands.models import Brand, ReturnAddress
 from retour_core.brands.operations import create_brand
-from retour_portal.demo import pictures, words
+from retour_portal.demo import pictures, toys, words
 from retour_portal.pages.operations import Look, open_portal, site_at
 from retour_portal.pages.portal_address import PortalAddress
-from retour_portal.theming.fonts import Corners, Font
+from retour_portal.theming.fonts import Corners, Font, Spacing
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,8 @@ PLANS = (
             "accent_colour": "#b45f06",
             "font": Font.SYSTEM,
             "corners": Corners.ROUND,
+            "header_colour": "#e9f3ee",
+            "footer_colour": "#12301f",
         },
         tagline="Made for the hour before sunrise.",
         images={
@@ -88,6 +90,8 @@ PLANS = (
             "accent_colour": "#b03a5b",
             "font": Font.SERIF,
             "corners": Corners.SQUARE,
+            "spacing": Spacing.AIRY,
+            "footer_colour": "#2b2344",
         },
         tagline="Prêt-à-porter, Lyon.",
         images={
@@ -96,6 +100,39 @@ PLANS = (
             "hero": pictures.moon_and_silk,
         },
         texts=words.MAISON_LUNE,
+    ),
+    BrandPlan(
+        slug="kiko",
+        name="Kiko & Bär",
+        language="de",
+        support_email="hallo@kiko.example",
+        return_window_days=60,
+        allow_unshipped_returns=False,
+        address={
+            "label": "Lager Leipzig",
+            "company": "Kiko & Bär GmbH",
+            "contact": "Rückgabe",
+            "street": "Karl-Heine-Straße 55",
+            "postal_code": "04229",
+            "city": "Leipzig",
+            "country": "DE",
+            "phone": "+49 341 5550 142",
+        },
+        look={
+            "primary_colour": "#5b2bbf",
+            "accent_colour": "#c2185b",
+            "header_colour": "#ffd84d",
+            "footer_colour": "#ede4ff",
+            "font": Font.ROUNDED,
+            "corners": Corners.ROUND,
+        },
+        tagline="Spielen ist Arbeit. Gute Arbeit.",
+        images={
+            "logo": toys.toy_logo,
+            "favicon": toys.toy_icon,
+            "hero": toys.bear_and_blocks,
+        },
+        texts=words.KIKO,
     ),
 )
 

@@ -90,7 +90,7 @@ class Demo:
             store = self._start("store-setup", ["manage.py", "setup_store"])
             self._run("retour-setup", ["-m", "retour_portal", "prepare"])
             _finish(store, self.logs / "store-setup.log")
-        with _step("Two brands, their portals and an order shipped elsewhere"):
+        with _step("Three brands, their portals and an order shipped elsewhere"):
             self._run(
                 "seed",
                 [

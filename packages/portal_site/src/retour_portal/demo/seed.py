@@ -1,4 +1,4 @@
-"""What the demo starts with: two brands, two shops, staff, an order shipped elsewhere.
+"""What the demo starts with: three brands, two shops, staff, a shipped order.
 
 ``python -m retour_portal.demo.seed --port 8100 --store-url http://…`` prints JSON:
 the plugin's three lines and the order to try. Running it again changes nothing.

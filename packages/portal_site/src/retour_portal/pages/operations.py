@@ -14,7 +14,7 @@ from wagtail.models import Collection, Locale, Page, Site
 from retour_core.domain.errors import DomainError
 from retour_portal.pages.models import ContentPage, PortalHomePage
 from retour_portal.pages.queries import pages_of
-from retour_portal.theming.fonts import Corners, Font
+from retour_portal.theming.fonts import Corners, Font, Spacing
 from retour_portal.theming.models import Theme
 
 if TYPE_CHECKING:
@@ -43,6 +43,9 @@ class Look:
     hero: File[bytes] | None = None
     font: str = Font.SYSTEM
     corners: str = Corners.SOFT
+    spacing: str = Spacing.NORMAL
+    header_colour: str = "#ffffff"
+    footer_colour: str = ""
     tagline: str = ""
 
 
@@ -129,6 +132,9 @@ def _dress(site: Site, brand: Brand, look: Look, pictures: dict[str, Any]) -> No
         accent_colour=look.accent_colour,
         font=look.font,
         corners=look.corners,
+        spacing=look.spacing,
+        header_colour=look.header_colour,
+        footer_colour=look.footer_colour,
         tagline=look.tagline,
         **pictures,
     )
