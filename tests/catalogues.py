@@ -18,16 +18,29 @@ from pathlib import Path
 
 import polib
 from babel.messages.extract import extract
+from babel.messages.plurals import get_plural
 from django.utils.translation.template import templatize
 
+from retour_portal.settings.languages import portal_languages
+
 ROOT = Path(__file__).resolve().parents[1]
-LANGUAGES = ("de", "fr")
+STAFF_LANGUAGES = ("de", "fr")
+CUSTOMER_LANGUAGES = tuple(
+    sorted(code for code, _name in portal_languages() if code != "en")
+)
 # Every folder with strings of its own has its own catalogues.
 FOLDERS = {
     "core": ROOT / "packages/core/src/retour_core",
+    "imports": ROOT / "packages/core/src/retour_core/imports",
     "portal": ROOT / "packages/portal_site/src/retour_portal",
+    "backoffice": ROOT / "packages/portal_site/src/retour_portal/backoffice",
     "oscar": ROOT / "packages/shop_plugin/src/retour_shop/platforms/oscar",
     "store": ROOT / "examples/oscar_store/store",
+}
+# What customers read is in every language of the portal, the rest in the staff's.
+LANGUAGES = {
+    folder: CUSTOMER_LANGUAGES if folder in ("core", "portal") else STAFF_LANGUAGES
+    for folder in FOLDERS
 }
 KEYWORDS = {
     "_": None,
@@ -41,7 +54,6 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
-_PLURALS = {"de": "nplurals=2; plural=(n != 1);", "fr": "nplurals=2; plural=(n > 1);"}
 _PYTHON_FORMAT = re.compile(r"%\(\w+\)[sd]")
 
 
@@ -99,10 +111,10 @@ def update(folder: str, language: str) -> None:
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": _PLURALS[language],
+        "Plural-Forms": get_plural(language).plural_forms + ";",
     }
     for key, marked in marked_strings(folder).items():
-        made.append(_entry(marked, kept.get(key)))
+        made.append(_entry(marked, kept.get(key), get_plural(language).num_plurals))
     path.parent.mkdir(parents=True, exist_ok=True)
     made.save(str(path))
     made.save_as_mofile(str(path.with_suffix(".mo")))
@@ -119,6 +131,7 @@ def pending(language: str) -> list[dict[str, object]]:
             "files": [name for name, _ in entry.occurrences],
         }
         for folder in FOLDERS
+        if language in LANGUAGES[folder]
         for entry in polib.pofile(str(catalogue(folder, language)))
         if not entry.translated()
     ]
@@ -129,6 +142,8 @@ def fill(language: str, answers: list[dict[str, object]]) -> int:
     the plural forms where there is a plural). Says how many were taken."""
     taken = 0
     for folder in FOLDERS:
+        if language not in LANGUAGES[folder]:
+            continue
         path = catalogue(folder, language)
         po = polib.pofile(str(path), wrapwidth=0)
         by_key = {(entry.msgctxt or "", entry.msgid): entry for entry in po}
@@ -163,7 +178,7 @@ def _source(file: Path) -> str:
     return ""
 
 
-def _entry(marked: Marked, kept: polib.POEntry | None) -> polib.POEntry:
+def _entry(marked: Marked, kept: polib.POEntry | None, forms: int) -> polib.POEntry:
     entry = polib.POEntry(
         msgid=marked.text,
         msgctxt=marked.context or None,
@@ -173,7 +188,7 @@ def _entry(marked: Marked, kept: polib.POEntry | None) -> polib.POEntry:
         entry.flags.append("python-format")
     if marked.plural:
         entry.msgid_plural = marked.plural
-        entry.msgstr_plural = {0: "", 1: ""}
+        entry.msgstr_plural = dict.fromkeys(range(forms), "")
     if kept is not None and bool(kept.msgid_plural) == bool(marked.plural):
         entry.msgstr = kept.msgstr
         if marked.plural:
@@ -183,20 +198,20 @@ def _entry(marked: Marked, kept: polib.POEntry | None) -> polib.POEntry:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pending", choices=LANGUAGES)
+    parser.add_argument("--pending", choices=CUSTOMER_LANGUAGES)
     parser.add_argument("--fill", nargs=2, metavar=("LANGUAGE", "FILE"))
     asked = parser.parse_args()
     if asked.pending:
         json.dump(pending(asked.pending), sys.stdout, ensure_ascii=False, indent=1)
         return 0
     for folder in FOLDERS:
-        for language in LANGUAGES:
+        for language in LANGUAGES[folder]:
             update(folder, language)
     if asked.fill:
         language, file = asked.fill
         answers = json.loads(Path(file).read_text())
         sys.stdout.write(f"{fill(language, answers)} of {len(answers)} taken\n")
-    for language in LANGUAGES:
+    for language in CUSTOMER_LANGUAGES:
         left = len(pending(language))
         sys.stdout.write(f"{language}: {left} untranslated\n")
     return 0

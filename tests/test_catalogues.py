@@ -9,10 +9,10 @@ import pytest
 
 from tests.catalogues import FOLDERS, LANGUAGES, catalogue, marked_strings
 
-pytestmark = [
-    pytest.mark.parametrize("language", LANGUAGES),
-    pytest.mark.parametrize("folder", FOLDERS),
-]
+pytestmark = pytest.mark.parametrize(
+    ("folder", "language"),
+    [(folder, language) for folder in FOLDERS for language in LANGUAGES[folder]],
+)
 
 
 def entries(folder: str, language: str) -> list[polib.POEntry]:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
 import retour_core
 from retour_portal.settings import env
 from retour_portal.settings.celery import broker_options
 from retour_portal.settings.databases import database
+from retour_portal.settings.languages import STAFF_LANGUAGES, portal_languages
 from retour_portal.settings.mail import mail
 
 env.refuse_unknown()
@@ -174,11 +174,9 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
-    ("en", _("English")),
-    ("de", _("German")),
-    ("fr", _("French")),
-]
+# Customers may come to read more languages than staff.
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = portal_languages()
+WAGTAILADMIN_PERMITTED_LANGUAGES = STAFF_LANGUAGES
 WAGTAIL_I18N_ENABLED = True
 
 CELERY_BROKER_URL = env.text("RETOUR_BROKER_URL", "filesystem://")

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import get_language, get_language_info
+from wagtail.models import Locale
 
 from retour_core.brands.models import Brand
 from retour_core.domain.policies import pick_text
@@ -49,7 +50,7 @@ class BrandTerms:
     @cached_property
     def languages(self) -> Mapping[str, Any]:
         """Of the portal, by code."""
-        return dict(settings.LANGUAGES)
+        return languages_with(())
 
     def languages_with(self, texts: Iterable[str]) -> dict[str, Any]:
         """Also those in which something was written before."""
@@ -57,10 +58,15 @@ class BrandTerms:
 
 
 def languages_with(texts: Iterable[str]) -> dict[str, Any]:
-    """The portal's languages, and those in which something was written before."""
-    languages = dict(settings.LANGUAGES)
-    others = sorted(set(texts) - set(languages))
-    return {**languages, **{code: _language_name(code) for code in others}}
+    """Languages to write a brand's texts in, by code; one query.
+
+    Those of the back office, those there are pages in, and those in which something
+    was written before: a field for each of 24 would hide the few that matter.
+    """
+    staff = [code for code, _name in settings.WAGTAILADMIN_PERMITTED_LANGUAGES]
+    written = {*texts, *Locale.objects.values_list("language_code", flat=True)}
+    codes = [*staff, *sorted(written - set(staff))]
+    return {code: _language_name(code) for code in codes}
 
 
 def _language_name(code: str) -> str:
