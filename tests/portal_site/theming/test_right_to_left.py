@@ -20,7 +20,7 @@ SHEETS = sorted(
 )
 _PHYSICAL = re.compile(
     r"(?:margin|padding|border|inset)-(?:left|right)|text-align:\s*(?:left|right)"
-    r"|(?<![\w-])(?:left|right|float|clear):",
+    r"|(?<![\w-])(?:left|right):|(?:float|clear):\s*(?:left|right)",
 )
 
 

@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from retour_core.api.api import api
 from retour_core.api.sendcloud import urls as sendcloud
+from retour_portal.embedding.views import embed_script
 from retour_portal.flow.links import (
     follow_return_link,
     follow_slip_link,
@@ -38,6 +39,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path("embed.js", embed_script, name="embed_script"),
     path("brand.css", brand_css, name="brand_css"),
     path("go/<str:token>", follow_return_link, name="follow_return_link"),
     path("r/<str:private_key>", follow_tracking_link, name="follow_tracking_link"),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from retour_portal.embedding.views import framed_lookup
 from retour_portal.flow import (
     after,
     changing,
@@ -24,6 +25,7 @@ _KEY = f"r/{keys.SEGMENT}"
 
 urlpatterns = [
     path("", lookup, name="lookup"),
+    path("embed/", framed_lookup, name="embed"),
     path("gift/", gift.gift, name="gift"),
     path("help/", mailbox.find_help, name="find_help"),
     path("orders/<str:token>/", mailbox.orders, name="orders"),

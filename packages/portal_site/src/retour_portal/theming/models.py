@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
 from wagtail.models import PreviewableMixin
@@ -21,6 +20,8 @@ from retour_portal.theming.forms import ThemeForm
 from retour_portal.theming.links_blocks import PageLinks, SocialLinks
 from retour_portal.theming.logo import portable_logo
 from retour_portal.theming.on_paper import preview_label, preview_mail
+from retour_portal.theming.origins import origins_in, validate_origins
+from retour_portal.theming.panels import PANELS
 from retour_portal.theming.preview import FRAMED, preview_page
 from retour_portal.theming.tokens import tokens_of
 from retour_portal.theming.versions import note_version
@@ -124,6 +125,16 @@ class Theme(PreviewableMixin, BaseSiteSetting):
     header_links = StreamField(PageLinks(), blank=True, verbose_name=_("header links"))
     footer_links = StreamField(PageLinks(), blank=True, verbose_name=_("footer links"))
     socials = StreamField(SocialLinks(), blank=True, verbose_name=_("social networks"))
+    embed_origins = models.TextField(
+        _("pages that may embed the portal"),
+        blank=True,
+        max_length=2000,
+        validators=[validate_origins],
+        help_text=_(
+            "Addresses of your shop, one a line, like https://shop.example. "
+            "Nobody else can show the portal inside a page of theirs."
+        ),
+    )
     tagline = models.CharField(
         _("tagline"),
         max_length=140,
@@ -140,51 +151,7 @@ class Theme(PreviewableMixin, BaseSiteSetting):
 
     select_related = ["brand", "logo", "favicon", "background"]
 
-    panels = [
-        # Whoever may change which brand a site belongs to could take another's over.
-        FieldPanel("brand", permission="superuser"),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("logo"), FieldPanel("print_logo")]),
-                FieldRowPanel([FieldPanel("favicon"), FieldPanel("background")]),
-            ],
-            _("Pictures"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldRowPanel(
-                    [FieldPanel("primary_colour"), FieldPanel("accent_colour")]
-                ),
-                FieldRowPanel(
-                    [FieldPanel("header_colour"), FieldPanel("footer_colour")]
-                ),
-                FieldRowPanel(
-                    [
-                        FieldPanel("font"),
-                        FieldPanel("corners"),
-                        FieldPanel("spacing"),
-                    ]
-                ),
-            ],
-            _("Colours and type"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("tagline"),
-                FieldPanel("shop_url"),
-                FieldRowPanel([FieldPanel("privacy_url"), FieldPanel("imprint_url")]),
-            ],
-            _("Foot of the page"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("header_links"),
-                FieldPanel("footer_links"),
-                FieldPanel("socials"),
-            ],
-            _("Links"),
-        ),
-    ]
+    panels = PANELS
 
     class Meta:
         verbose_name = _("theme")
@@ -226,6 +193,11 @@ class Theme(PreviewableMixin, BaseSiteSetting):
         picture = self.background
         url = picture.get_rendition("max-1600x1600|format-webp").url if picture else ""
         return stylesheet(tokens_of(self), background=url)
+
+    @property
+    def embedders(self) -> list[str]:
+        """Origins whose pages may frame the form that finds an order."""
+        return origins_in(self.embed_origins)
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:

@@ -1,0 +1,49 @@
+"""The form of a theme, in the order an editor thinks of it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+
+PANELS = [
+    # Whoever may change which brand a site belongs to could take another's over.
+    FieldPanel("brand", permission="superuser"),
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("logo"), FieldPanel("print_logo")]),
+            FieldRowPanel([FieldPanel("favicon"), FieldPanel("background")]),
+        ],
+        _("Pictures"),
+    ),
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("primary_colour"), FieldPanel("accent_colour")]),
+            FieldRowPanel([FieldPanel("header_colour"), FieldPanel("footer_colour")]),
+            FieldRowPanel(
+                [
+                    FieldPanel("font"),
+                    FieldPanel("corners"),
+                    FieldPanel("spacing"),
+                ]
+            ),
+        ],
+        _("Colours and type"),
+    ),
+    MultiFieldPanel(
+        [
+            FieldPanel("tagline"),
+            FieldPanel("shop_url"),
+            FieldRowPanel([FieldPanel("privacy_url"), FieldPanel("imprint_url")]),
+        ],
+        _("Foot of the page"),
+    ),
+    FieldPanel("embed_origins"),
+    MultiFieldPanel(
+        [
+            FieldPanel("header_links"),
+            FieldPanel("footer_links"),
+            FieldPanel("socials"),
+        ],
+        _("Links"),
+    ),
+]
