@@ -225,7 +225,6 @@ def test_a_draft_leaves_the_cache_alone(portals: Any) -> None:
     assert queries_of("/en/") == 1
 
 
-@pytest.mark.django_db(transaction=True)
 def test_a_change_that_is_taken_back_leaves_the_cache_alone(portals: Any) -> None:
     before = version_of(ALPENGLOW)
     with transaction.atomic():

@@ -58,9 +58,10 @@ def find_order(brand: Brand, *, number: str, postal_code: str) -> Order | None:
 def _tracking_keys(text: str) -> set[str]:
     """As typed, and what carriers make of it: a label's barcode says more than the
     number people are told. Never none, so that there is always something to ask."""
-    return {normalise_tracking_number(text)[:LONGEST] or "-"} | {
-        match.number for match in recognise(text)
-    }
+    typed = normalise_tracking_number(text)[:LONGEST]
+    # PostgreSQL takes no NUL, and no carrier prints what cannot be seen.
+    known = typed if typed and typed.isprintable() else "-"
+    return {known} | {match.number for match in recognise(text)}
 
 
 def search_orders(orders: QuerySet[Order], text: str) -> OrderQuerySet:

@@ -28,8 +28,9 @@ def framed_lookup(request: HttpRequest) -> HttpResponse:
         "retour/embed/lookup.html",
         {"form": LookupForm(), "embedders": " ".join(embedders)},
     )
-    response._csp_replace = {"frame-ancestors": embedders}  # noqa: SLF001 - what django-csp's decorator sets, known only here
-    response.xframe_options_exempt = True  # type: ignore[attr-defined]
+    # What the decorators of django-csp and Django set, known only here.
+    response._csp_replace = {"frame-ancestors": embedders}  # type: ignore[attr-defined]  # noqa: SLF001
+    response.xframe_options_exempt = True
     return response
 
 
