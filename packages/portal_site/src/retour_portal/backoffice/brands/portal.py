@@ -8,37 +8,22 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views import View
 from wagtail.admin import messages
-from wagtail.admin.views.generic import PermissionCheckedMixin
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from retour_core.brands.models import Brand
 from retour_core.brands.operations import set_unshipped_returns
 from retour_portal.backoffice.brands.forms import ReturnPortalForm, consequences
 from retour_portal.backoffice.policies import scoped
+from retour_portal.backoffice.screen import Screen
 
 
-class ReturnPortalPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
+class ReturnPortalPage(Screen):
     """A form for each brand its user administers, with a Save of its own."""
 
-    model: Any = None
     permission_required = "change"
-    header_icon = ""
     page_title = gettext_lazy("Return portal")
     template_name = "retour_backoffice/brands/return_portal.html"
-    http_method_names = ["get", "head", "options"]
     refused: ReturnPortalForm | None = None
-
-    def get(
-        self, _request: HttpRequest, *_args: Any, **_kwargs: Any
-    ) -> HttpResponseBase:
-        response: HttpResponseBase = self.render_to_response(self.get_context_data())
-        return response
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        here = {"url": "", "label": self.get_page_title()}
-        return [*self.breadcrumbs_items, here]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         brands = list(

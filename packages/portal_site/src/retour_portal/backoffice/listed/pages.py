@@ -14,18 +14,15 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views import View
 from wagtail.admin import messages
-from wagtail.admin.views.generic import DeleteView, PermissionCheckedMixin
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic import DeleteView
 
 from retour_core.brands.models import Brand
 from retour_core.domain.errors import DomainError
 from retour_core.sequences import SequenceChanged
-from retour_portal.backoffice.brand_switch import BrandSwitch, chosen_brand
 from retour_portal.backoffice.object_page import ObjectPage
+from retour_portal.backoffice.screen import BrandScreen
 from retour_portal.backoffice.sequence import take_sequence
 
 
@@ -41,29 +38,19 @@ class Entry:
     is_active: bool | None = None
 
 
-class AboutList(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
+class AboutList(BrandScreen):
     """A screen about one kind of rows of one brand; ``namespace`` is the viewset's."""
 
-    model: Any = None
     namespace = ""
     list_title: Any = ""
-    permission_required = "view"
-    header_icon = ""
-    http_method_names = ["get", "head", "options"]
-
-    @cached_property
-    def switch(self) -> BrandSwitch:
-        return chosen_brand(self.request.user, self.request.GET.get("brand"))
 
     def rows(self, brand: Brand) -> QuerySet[Any]:
         rows: QuerySet[Any] = self.model._default_manager.filter(brand=brand)  # noqa: SLF001 - public
         return rows.order_by("position", "pk")
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+    def listed_under(self) -> dict[str, Any] | None:
         url = list_url(self.namespace, self.switch.chosen)
-        listed = {"url": url, "label": self.list_title}
-        here = {"url": "", "label": self.get_page_title()}
-        return [*self.breadcrumbs_items, listed, here]
+        return {"url": url, "label": self.list_title}
 
     def get(
         self, _request: HttpRequest, *_args: Any, **_kwargs: Any
@@ -79,9 +66,8 @@ class ListPage(AboutList):
     def get_page_title(self) -> str:
         return str(self.list_title)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        here = {"url": "", "label": self.get_page_title()}
-        return [*self.breadcrumbs_items, here]
+    def listed_under(self) -> dict[str, Any] | None:
+        return None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         brand = self.switch.chosen

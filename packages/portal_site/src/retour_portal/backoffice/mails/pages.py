@@ -4,44 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
-from django.views import View
-from wagtail.admin.views.generic import PermissionCheckedMixin
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from retour_core.notifications.kinds import KINDS
 from retour_core.notifications.models import MailText
 from retour_portal.backoffice.access import EDITS_CONTENT
-from retour_portal.backoffice.brand_switch import BrandSwitch, chosen_brand
 from retour_portal.backoffice.mails.about import languages
+from retour_portal.backoffice.screen import BrandScreen
 
 
-class MailsPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
+class MailsPage(BrandScreen):
     """``?brand=`` and ``?language=`` choose; an unknown language is the brand's own."""
 
-    model: Any = None
-    permission_required = "view"
+    roles = EDITS_CONTENT
     header_icon = "mail"
     page_title = gettext_lazy("Mails")
     template_name = "retour_backoffice/mails/index.html"
-    http_method_names = ["get", "head", "options"]
-
-    @cached_property
-    def switch(self) -> BrandSwitch:
-        asked = self.request.GET.get("brand")
-        return chosen_brand(self.request.user, asked, EDITS_CONTENT)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        here = {"url": "", "label": self.get_page_title()}
-        return [*self.breadcrumbs_items, here]
-
-    def get(
-        self, _request: HttpRequest, *_args: Any, **_kwargs: Any
-    ) -> HttpResponseBase:
-        response: HttpResponseBase = self.render_to_response(self.get_context_data())
-        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         brand, names = self.switch.chosen, languages()

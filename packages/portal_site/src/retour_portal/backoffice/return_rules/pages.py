@@ -9,13 +9,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views import View
 from wagtail.admin import messages
-from wagtail.admin.views.generic import DeleteView, PermissionCheckedMixin
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic import DeleteView
 
 from retour_core.brands.models import Brand
 from retour_core.domain.predicates import RuleInvalid
@@ -28,10 +25,10 @@ from retour_core.policies.rules import (
     switch_rule,
 )
 from retour_core.sequences import SequenceChanged
-from retour_portal.backoffice.brand_switch import BrandSwitch, chosen_brand
 from retour_portal.backoffice.conditions.words import sentences
 from retour_portal.backoffice.object_page import ObjectPage
 from retour_portal.backoffice.return_rules.words import speech_of
+from retour_portal.backoffice.screen import BrandScreen
 from retour_portal.backoffice.sequence import take_sequence
 from retour_portal.backoffice.terms.brand import BrandTerms
 from retour_portal.backoffice.terms.outcomes import outcome_sentences
@@ -41,23 +38,11 @@ def list_url(brand: Brand) -> str:
     return f"{reverse('return-rules:index')}?brand={brand.pk}"
 
 
-class AboutReturnRules(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
+class AboutReturnRules(BrandScreen):
     """A screen about the return rules of one brand."""
 
-    model: Any = None
-    permission_required = "view"
-    header_icon = ""
-    http_method_names = ["get", "head", "options"]
-
-    @cached_property
-    def switch(self) -> BrandSwitch:
-        return chosen_brand(self.request.user, self.request.GET.get("brand"))
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        url = list_url(self.switch.chosen)
-        listed = {"url": url, "label": _("Return rules")}
-        here = {"url": "", "label": self.get_page_title()}
-        return [*self.breadcrumbs_items, listed, here]
+    def listed_under(self) -> dict[str, Any] | None:
+        return {"url": list_url(self.switch.chosen), "label": _("Return rules")}
 
     def get(
         self, _request: HttpRequest, *_args: Any, **_kwargs: Any
@@ -70,9 +55,8 @@ class ReturnRulesPage(AboutReturnRules):
     template_name = "retour_backoffice/return_rules/index.html"
     page_title = gettext_lazy("Return rules")
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        here = {"url": "", "label": self.get_page_title()}
-        return [*self.breadcrumbs_items, here]
+    def listed_under(self) -> dict[str, Any] | None:
+        return None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         brand = self.switch.chosen

@@ -18,10 +18,8 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views import View
 from wagtail.admin import messages
-from wagtail.admin.views.generic import DeleteView, PermissionCheckedMixin
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic import DeleteView
 
 from retour_core.brands.models import Brand, SenderAddress
 from retour_core.orders.models import ShippingRule
@@ -42,19 +40,16 @@ from retour_portal.backoffice.object_page import ObjectPage
 from retour_portal.backoffice.policies import scoped
 from retour_portal.backoffice.rules.reach import Reach, reach_of
 from retour_portal.backoffice.rules.words import sentences, speech_of
+from retour_portal.backoffice.screen import Screen
 from retour_portal.backoffice.sequence import take_sequence
 
 _PREVIEWED = 2000
 
 
-class AboutRules(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
+class AboutRules(Screen):
     """A screen about all rules its user may see."""
 
-    model: Any = None
-    permission_required = "view"
-    header_icon = ""
     index_url_name: str | None = None
-    http_method_names = ["get", "head", "options"]
 
     @cached_property
     def reach(self) -> Reach:
@@ -63,10 +58,8 @@ class AboutRules(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
     def visible(self) -> list[ShippingRule]:
         return list(scoped(rules_in_order(), self.request.user))
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        listed = {"url": reverse("shipping-rules:index"), "label": _("Shipping rules")}
-        here = {"url": "", "label": self.get_page_title()}
-        return [*self.breadcrumbs_items, listed, here]
+    def listed_under(self) -> dict[str, Any] | None:
+        return {"url": reverse("shipping-rules:index"), "label": _("Shipping rules")}
 
     def get(
         self, _request: HttpRequest, *_args: Any, **_kwargs: Any
@@ -79,9 +72,8 @@ class RulesPage(AboutRules):
     template_name = "retour_backoffice/rules/index.html"
     page_title = gettext_lazy("Shipping rules")
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        here = {"url": "", "label": self.get_page_title()}
-        return [*self.breadcrumbs_items, here]
+    def listed_under(self) -> dict[str, Any] | None:
+        return None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rules = self.visible()

@@ -10,13 +10,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views import View
 from wagtail.admin import messages
-from wagtail.admin.views.generic import PermissionCheckedMixin
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from retour_portal.backoffice.access import EDITS_CONTENT
-from retour_portal.backoffice.brand_switch import BrandSwitch, chosen_brand
+from retour_portal.backoffice.screen import BrandScreen
 from retour_portal.theming.models import Theme
 from retour_portal.theming.presets import BY_KEY, PRESETS
 from retour_portal.theming.tokens import (
@@ -32,21 +29,17 @@ from retour_portal.theming.versions import wear
 _MOST_VERSIONS = 20
 
 
-class _AboutLook(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
+class _AboutLook(BrandScreen):
     """Of a brand whose content its user edits; ``Http404`` for any other."""
 
-    model: Any = None
+    roles = EDITS_CONTENT
     permission_required = "change"
     header_icon = "palette"
     page_title = gettext_lazy("Look")
     template_name = "retour_backoffice/themes/index.html"
 
-    @cached_property
-    def switch(self) -> BrandSwitch:
-        asked = self.kwargs.get("brand", self.request.GET.get("brand"))
-        return chosen_brand(
-            self.request.user, None if asked is None else str(asked), EDITS_CONTENT
-        )
+    def asked_brand(self) -> str | None:
+        return str(self.kwargs["brand"]) if self.kwargs else super().asked_brand()
 
     @cached_property
     def theme(self) -> Theme | None:
@@ -69,15 +62,6 @@ class _AboutLook(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
 
 
 class ThemesPage(_AboutLook):
-    http_method_names = ["get", "head", "options"]
-
-    def get(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> Any:
-        return self.render_to_response(self.get_context_data())
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        here = {"url": "", "label": self.get_page_title()}
-        return [*self.breadcrumbs_items, here]
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         theme = self.theme
         versions = theme.versions.order_by("-number") if theme else []

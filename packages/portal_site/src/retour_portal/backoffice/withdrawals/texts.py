@@ -15,9 +15,6 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views import View
-from wagtail.admin.views.generic import PermissionCheckedMixin
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from retour_core.brands.models import Brand
 from retour_core.domain.withdrawal import (
@@ -31,6 +28,7 @@ from retour_core.domain.withdrawal import (
 from retour_core.domain.withdrawal.form_texts import FUNCTION_TEXTS
 from retour_core.withdrawals.links import function_url
 from retour_portal.backoffice.access import PROCESSES_RETURNS, brand_ids_with
+from retour_portal.backoffice.screen import Screen
 
 
 @dataclass(frozen=True)
@@ -94,15 +92,11 @@ class TextsForm(forms.Form):
         )
 
 
-class TextsPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
+class TextsPage(Screen):
     """Open to whoever works on withdrawals; an unknown choice shows the first brand."""
 
-    model: Any = None
-    permission_required = "view"
-    header_icon = ""
     page_title = gettext_lazy("Link and texts for your shop")
     template_name = "retour_backoffice/withdrawals/texts.html"
-    http_method_names = ["get", "head", "options"]
 
     def get(
         self, request: HttpRequest, *_args: Any, **_kwargs: Any
@@ -123,10 +117,8 @@ class TextsPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
         )
         return response
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        listed = {"url": reverse("withdrawals:index"), "label": _("Withdrawals")}
-        here = {"url": "", "label": self.get_page_title()}
-        return [*self.breadcrumbs_items, listed, here]
+    def listed_under(self) -> dict[str, Any] | None:
+        return {"url": reverse("withdrawals:index"), "label": _("Withdrawals")}
 
 
 def _anchor(url: str, language: str, label: str) -> str:

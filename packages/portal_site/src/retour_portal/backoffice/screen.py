@@ -1,0 +1,52 @@
+"""What pages of ours in the admin share that are no standard view of a row."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.functional import cached_property
+from django.views import View
+from wagtail.admin.views.generic import PermissionCheckedMixin
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from retour_core.accounts.models import Role
+from retour_portal.backoffice.access import MANAGES_BRAND
+from retour_portal.backoffice.brand_switch import BrandSwitch, chosen_brand
+
+
+class Screen(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
+    """``listed_under`` is the list this page came from, as breadcrumbs want it."""
+
+    model: Any = None
+    permission_required = "view"
+    header_icon = ""
+    http_method_names = ["get", "head", "options"]
+
+    def listed_under(self) -> dict[str, Any] | None:
+        return None
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        listed = self.listed_under()
+        here = {"url": "", "label": self.get_page_title()}
+        return [*self.breadcrumbs_items, *([listed] if listed else []), here]
+
+    def get(
+        self, _request: HttpRequest, /, *_args: Any, **_kwargs: Any
+    ) -> HttpResponseBase:
+        response: HttpResponseBase = self.render_to_response(self.get_context_data())
+        return response
+
+
+class BrandScreen(Screen):
+    """About one brand of those in which its user has one of ``roles``."""
+
+    roles: Collection[Role] = MANAGES_BRAND
+
+    def asked_brand(self) -> str | None:
+        return self.request.GET.get("brand")
+
+    @cached_property
+    def switch(self) -> BrandSwitch:
+        return chosen_brand(self.request.user, self.asked_brand(), self.roles)
