@@ -177,3 +177,21 @@ def test_a_page_is_previewed_in_the_editors_window(admin: Client, theme: Theme) 
     shown = admin.get(f"/admin/pages/{home.pk}/view_draft/")
     assert "nordwand returns" in shown.text
     assert "frame-ancestors 'self'" in shown["Content-Security-Policy"].split("; ")
+
+
+@pytest.mark.parametrize(
+    ("logo", "header", "ground"),
+    [
+        ("#0f5a47", "#ffffff", ""),
+        ("#0f5a47", "#1f4d3a", "#ffffff"),
+        ("#ffffff", "#0b0f19", ""),
+        ("#ffffff", "#ffd84d", "#16181d"),
+    ],
+)
+def test_a_logo_that_the_header_would_swallow_is_laid_on_a_ground(
+    theme: Theme, logo: str, header: str, ground: str
+) -> None:
+    theme.logo, theme.header_colour = picture(logo), header
+    theme.save()
+    assert Theme.objects.get().logo_ground == ground
+    assert (f"--brand-logo-ground:{ground}" in theme.css) == bool(ground)

@@ -20,7 +20,7 @@ from retour_portal.theming.fonts import RADII, SPACES, TYPEFACES
 from retour_portal.theming.tokens import Tokens
 
 
-def stylesheet(look: Tokens, *, background: str = "") -> str:
+def stylesheet(look: Tokens, *, background: str = "", logo_ground: str = "") -> str:
     """``:root{--brand-…}``. Only values of our own tables and ``#rrggbb`` go in.
 
     ``background`` is the address of a picture of ours; it is quoted as CSS wants it.
@@ -48,6 +48,8 @@ def stylesheet(look: Tokens, *, background: str = "") -> str:
         "radius-small": small_radius,
         "space": SPACES[look.spacing],
     }
+    if logo_ground:
+        tokens["logo-ground"] = logo_ground
     if background:
         tokens["background"] = f"url({json.dumps(background)})"
     body = ";".join(f"--brand-{name}:{value}" for name, value in tokens.items())

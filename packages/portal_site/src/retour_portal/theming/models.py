@@ -18,7 +18,7 @@ from retour_portal.theming.css import stylesheet
 from retour_portal.theming.fonts import Corners, Font, Spacing
 from retour_portal.theming.forms import ThemeForm
 from retour_portal.theming.links_blocks import PageLinks, SocialLinks
-from retour_portal.theming.logo import portable_logo
+from retour_portal.theming.logo import ground_for, portable_logo
 from retour_portal.theming.on_paper import preview_label, preview_mail
 from retour_portal.theming.origins import origins_in, validate_origins
 from retour_portal.theming.panels import PANELS
@@ -113,6 +113,7 @@ class Theme(PreviewableMixin, BaseSiteSetting):
         validators=[hex_colour],
         help_text=_("Empty: a tint of the main colour."),
     )
+    logo_ground = models.CharField(max_length=7, blank=True, editable=False)
     font = models.CharField(
         _("typeface"), max_length=20, choices=Font.choices, default=Font.SYSTEM
     )
@@ -162,6 +163,8 @@ class Theme(PreviewableMixin, BaseSiteSetting):
         self.accent_colour = self.accent_colour.lower()
         self.header_colour = self.header_colour.lower()
         self.footer_colour = self.footer_colour.lower()
+        logo = self.logo
+        self.logo_ground = ground_for(logo, self.header_colour) if logo else ""
         with transaction.atomic():
             super().save(*args, **kwargs)
             note_version(self)
@@ -192,7 +195,7 @@ class Theme(PreviewableMixin, BaseSiteSetting):
     def css(self) -> str:
         picture = self.background
         url = picture.get_rendition("max-1600x1600|format-webp").url if picture else ""
-        return stylesheet(tokens_of(self), background=url)
+        return stylesheet(tokens_of(self), background=url, logo_ground=self.logo_ground)
 
     @property
     def embedders(self) -> list[str]:
