@@ -12,6 +12,7 @@ import retour_core
 from retour_portal.settings import env
 from retour_portal.settings.celery import broker_options
 from retour_portal.settings.databases import database
+from retour_portal.settings.encryption import encryption_keys
 from retour_portal.settings.languages import STAFF_LANGUAGES, portal_languages
 from retour_portal.settings.mail import mail
 
@@ -40,6 +41,9 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 SECRET_KEY_FALLBACKS = env.words("RETOUR_SECRET_KEY_FALLBACKS")
+RETOUR_ENCRYPTION_KEYS = encryption_keys(
+    env.words("RETOUR_ENCRYPTION_KEYS"), [SECRET_KEY, *SECRET_KEY_FALLBACKS]
+)
 # Brand hosts come and go in the CMS; a host without a Site gets a neutral 404.
 ALLOWED_HOSTS = env.words("RETOUR_ALLOWED_HOSTS") or ["*"]
 PUBLIC_URL = env.text("RETOUR_PUBLIC_URL", "http://localhost:8100").rstrip("/")

@@ -18,6 +18,7 @@ KNOWN = frozenset(
         "RETOUR_DEV_PAGES",
         "RETOUR_EMAIL_FROM",
         "RETOUR_EMAIL_URL",
+        "RETOUR_ENCRYPTION_KEYS",
         "RETOUR_OUTBOX_LEASE_SECONDS",
         "RETOUR_PORTAL_HTTPS",
         "RETOUR_PUBLIC_URL",
