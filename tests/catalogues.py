@@ -34,6 +34,7 @@ FOLDERS = {
     "imports": ROOT / "packages/core/src/retour_core/imports",
     "portal": ROOT / "packages/portal_site/src/retour_portal",
     "backoffice": ROOT / "packages/portal_site/src/retour_portal/backoffice",
+    "editorial": ROOT / "packages/portal_site/src/retour_portal/editorial",
     "oscar": ROOT / "packages/shop_plugin/src/retour_shop/platforms/oscar",
     "store": ROOT / "examples/oscar_store/store",
 }

@@ -1,5 +1,6 @@
-"""The cast: Alice works on returns of brand A, Eve writes its pages, Anna runs it;
-Charlie works for brand B and must never get in; Root may everything."""
+"""The cast: Alice works on returns of brand A, Eve drafts its pages, Paula publishes
+them, Anna runs it; Charlie works for brand B and must never get in; Root may
+everything."""
 
 from __future__ import annotations
 
@@ -117,6 +118,11 @@ def alice(alpenglow: House) -> User:
 @pytest.fixture
 def eve(alpenglow: House) -> User:
     return _person("eve", alpenglow.brand, Role.EDITOR)
+
+
+@pytest.fixture
+def paula(alpenglow: House) -> User:
+    return _person("paula", alpenglow.brand, Role.PUBLISHER)
 
 
 @pytest.fixture

@@ -21,7 +21,8 @@ from wagtail.models import (
 
 from retour_core.accounts.models import Role
 from retour_core.brands.models import Brand
-from retour_portal.backoffice.access import editors_group, grant_staff_role
+from retour_portal.backoffice.access import grant_staff_role
+from retour_portal.editorial.groups import editors_group
 from tests.portal_site.backoffice.conftest import SignIn
 
 # Wagtail leaves the upload's temporary file of each rendition it makes unclosed.

@@ -108,7 +108,7 @@ def test_granting_a_role_twice_leaves_one_role(alpenglow: House) -> None:
     grant_staff_role(user, alpenglow.brand, Role.AGENT)
     assert [row.role for row in StaffRole.objects.filter(user=user)] == ["agent"]
     assert [group.name for group in user.groups.all()] == ["alpenglow: staff"]
-    assert Group.objects.filter(name__startswith="alpenglow").count() == 2
+    assert Group.objects.filter(name__startswith="alpenglow").count() == 3
 
 
 def test_a_revoked_role_closes_the_back_office(

@@ -34,8 +34,8 @@ def form(*rows: tuple[str, str], **values: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def editor(eve: User, sign_in: SignIn) -> Client:
-    return sign_in(eve)
+def editor(paula: User, sign_in: SignIn) -> Client:
+    return sign_in(paula)
 
 
 def rows_of(response: Any) -> list[tuple[str, str]]:
@@ -86,7 +86,7 @@ def test_saving_makes_a_version_and_the_standard_text_can_count_again(
     response = editor.post(url_of(alpenglow), form())
     assert (response.status_code, response["Location"]) == (302, url_of(alpenglow))
     row = MailText.objects.get()
-    assert (row.brand, row.updated_by, row.version) == (alpenglow.brand, "eve", 1)
+    assert (row.brand, row.updated_by, row.version) == (alpenglow.brand, "paula", 1)
     assert row.blocks[2] == {"type": "facts"}
 
     editor.post(url_of(alpenglow), form(do="standard"))
@@ -206,9 +206,9 @@ def test_a_test_goes_to_who_asks_and_to_nobody_else(
 
 
 def test_a_test_without_an_address_is_refused(
-    editor: Client, eve: User, alpenglow: House
+    editor: Client, paula: User, alpenglow: House
 ) -> None:
-    User.objects.filter(pk=eve.pk).update(email="")
+    User.objects.filter(pk=paula.pk).update(email="")
 
     response = editor.post(url_of(alpenglow), form(do="test"))
 

@@ -212,6 +212,7 @@ def test_a_role_is_changed_at_once(
     assert {group.name for group in alice.groups.all()} == {
         "alpenglow: staff",
         "alpenglow: editors",
+        "alpenglow: publishers",
     }
 
 

@@ -45,6 +45,7 @@ class Role(models.TextChoices):
     ADMIN = "admin", _("Brand administrator")
     AGENT = "agent", _("Agent")
     EDITOR = "editor", _("Content editor")
+    PUBLISHER = "publisher", _("Publisher")
 
 
 class StaffRole(models.Model):

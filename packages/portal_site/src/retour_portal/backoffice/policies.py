@@ -24,6 +24,7 @@ from retour_portal.backoffice.access import (
     EDITS_CONTENT,
     MANAGES_BRAND,
     PROCESSES_RETURNS,
+    PUBLISHES_CONTENT,
     brand_ids_with,
 )
 from retour_portal.theming.models import ThemeVersion
@@ -90,7 +91,8 @@ ACCESS_RULES: dict[type[Model], AccessRule] = {
     StaffRole: AccessRule(
         "brand", dict.fromkeys(("view", "add", "change", "delete"), MANAGES_BRAND)
     ),
-    MailText: AccessRule("brand", dict.fromkeys(("view", "change"), EDITS_CONTENT)),
+    # A mail has no draft: it is sent as it was saved.
+    MailText: AccessRule("brand", dict.fromkeys(("view", "change"), PUBLISHES_CONTENT)),
     ThemeVersion: AccessRule(
         "theme__brand", dict.fromkeys(("view", "change"), EDITS_CONTENT)
     ),

@@ -12,6 +12,7 @@ from django.db import transaction
 from retour_core.brands.models import Brand, ReturnAddress
 from retour_core.brands.operations import create_brand
 from retour_portal.demo import pictures, toys, words
+from retour_portal.editorial.rights import open_portal_to_editors
 from retour_portal.pages.operations import Look, open_portal, site_at
 from retour_portal.pages.portal_address import PortalAddress
 from retour_portal.theming.fonts import Corners, Font, Spacing
@@ -152,7 +153,8 @@ def _portal(plan: BrandPlan, port: int) -> Brand:
     if site is None:
         brand = _brand(plan, address)
         look = Look(**plan.look, **_pictures(plan), tagline=plan.tagline)
-        open_portal(brand, address, look=look, texts=plan.texts, live=True)
+        portal = open_portal(brand, address, look=look, texts=plan.texts, live=True)
+        open_portal_to_editors(brand, portal)
         return brand
     if site.port != port:
         site.port = port

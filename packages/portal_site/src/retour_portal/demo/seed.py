@@ -91,14 +91,19 @@ def _staff(brands: dict[str, Brand]) -> None:
     users = get_user_model()
     if not users.objects.filter(username="admin").exists():
         users.objects.create_superuser("admin", "admin@retour.example", PASSWORD)
-    for slug, name in (("alpenglow", "greta"), ("maison-lune", "luc")):
+    for slug, name, role in (
+        ("alpenglow", "greta", Role.AGENT),
+        ("alpenglow", "emil", Role.EDITOR),
+        ("alpenglow", "paula", Role.PUBLISHER),
+        ("maison-lune", "luc", Role.AGENT),
+    ):
         user, created = users.objects.get_or_create(
             username=name, defaults={"email": f"{name}@retour.example"}
         )
         if created:
             user.set_password(PASSWORD)
             user.save()
-        grant_staff_role(user, brands[slug], Role.AGENT)
+        grant_staff_role(user, brands[slug], role)
 
 
 def _orders(shop: Shop) -> None:

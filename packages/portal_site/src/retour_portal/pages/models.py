@@ -27,6 +27,16 @@ class PortalPage(Page):
         request.portal_page = self  # type: ignore[attr-defined]
         return super().get_context(request, *args, **kwargs)
 
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """A page that is live without a revision is kept as one first: Wagtail would
+        take it down at once when a change to it is scheduled for later."""
+        if self.live and self.live_revision_id is None:
+            live = type(self).objects.get(pk=self.pk)
+            kept = super(PortalPage, live).save_revision(changed=False)
+            Page.objects.filter(pk=self.pk).update(live_revision=kept)
+            self.live_revision = kept
+        return super().save_revision(*args, **kwargs)
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         return public_page(super().serve(request, *args, **kwargs))
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page, Site
 
+from retour_core.brands.models import Brand
 from retour_portal.pages.models import ContentPage
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from wagtail.query import PageQuerySet
 
-    from retour_core.brands.models import Brand
 
 # Root, then home pages, then content pages: what the closed page types allow.
 HOME_DEPTH = 2
@@ -81,6 +81,16 @@ def pages_of(brand: Brand) -> PageQuerySet:
     for path in homes.values_list("path", flat=True):
         below |= Q(path__startswith=path)
     return Page.objects.filter(below).order_by("depth", "path")
+
+
+def brand_of(page: Page) -> Brand | None:
+    """Whose portal the page belongs to, in whatever language; one query."""
+    home = Page.objects.filter(path=page.path[:_HOME_PATH_LENGTH])
+    key = home.values("translation_key")
+    found: Brand | None = Brand.objects.filter(
+        theme__site__root_page__translation_key__in=key
+    ).first()
+    return found
 
 
 def listed_pages(site: Site) -> list[ListedPage]:

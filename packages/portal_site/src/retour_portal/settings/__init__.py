@@ -77,6 +77,8 @@ INSTALLED_APPS = [
     "wagtail.images",
     "wagtail.search",
     "wagtail.admin",
+    # After the admin: it takes the place of the admin's mails.
+    "retour_portal.editorial",
     "wagtail",
     "modelcluster",
     "taggit",
@@ -229,6 +231,11 @@ CELERY_BEAT_SCHEDULE = {
     "discard-unfinished-photos": {
         "task": "retour_core.threads.tasks.discard_unfinished_photos",
         "schedule": 3600.0,
+    },
+    "publish-scheduled": {
+        "task": "retour_portal.editorial.tasks.publish_scheduled",
+        "schedule": 60.0,
+        "options": {"expires": 60},
     },
     "forget-idempotency-keys": {
         "task": "retour_core.api.tasks.forget_old_keys",

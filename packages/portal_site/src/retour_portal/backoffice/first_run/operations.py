@@ -11,7 +11,7 @@ from django.db import transaction
 from retour_core.brands.models import Brand
 from retour_core.brands.operations import create_brand, set_unshipped_returns
 from retour_core.domain.errors import DomainError
-from retour_portal.backoffice.access import open_portal_to_editors
+from retour_portal.editorial.rights import open_portal_to_editors
 from retour_portal.pages.operations import (
     Look,
     PortalHostTaken,

@@ -16,7 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from retour_core.brands.models import Brand
 from retour_core.notifications.kinds import KINDS, MailKind
 from retour_core.notifications.models import MailText
-from retour_portal.backoffice.access import EDITS_CONTENT
+from retour_portal.backoffice.access import PUBLISHES_CONTENT
 from retour_portal.backoffice.brand_switch import chosen_brand
 
 
@@ -43,7 +43,7 @@ class AboutOneMail(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
     @cached_property
     def brand(self) -> Brand:
         asked = str(self.kwargs["brand"])
-        return chosen_brand(self.request.user, asked, EDITS_CONTENT).chosen
+        return chosen_brand(self.request.user, asked, PUBLISHES_CONTENT).chosen
 
     @cached_property
     def row(self) -> MailText | None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from retour_core.notifications.kinds import KINDS
 from retour_core.notifications.models import MailText
-from retour_portal.backoffice.access import EDITS_CONTENT
+from retour_portal.backoffice.access import PUBLISHES_CONTENT
 from retour_portal.backoffice.mails.about import languages
 from retour_portal.backoffice.screen import BrandScreen
 
@@ -16,7 +16,7 @@ from retour_portal.backoffice.screen import BrandScreen
 class MailsPage(BrandScreen):
     """``?brand=`` and ``?language=`` choose; an unknown language is the brand's own."""
 
-    roles = EDITS_CONTENT
+    roles = PUBLISHES_CONTENT
     header_icon = "mail"
     page_title = gettext_lazy("Mails")
     template_name = "retour_backoffice/mails/index.html"

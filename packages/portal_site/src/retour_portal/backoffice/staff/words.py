@@ -19,7 +19,14 @@ ROLE_MEANS: dict[Role, str | Promise] = {
         "Everything for the brand: its settings, shops, addresses, rules and staff."
     ),
     Role.AGENT: _("Works on returns, withdrawals and orders; opens no settings."),
-    Role.EDITOR: _("Writes the portal’s pages and its look; sees no customers."),
+    Role.EDITOR: _(
+        "Drafts the portal’s pages and changes its look; a publisher publishes them. "
+        "Sees no customers."
+    ),
+    Role.PUBLISHER: _(
+        "Approves and publishes the portal’s pages, changes its look and its mails. "
+        "Sees no customers."
+    ),
 }
 _STANDING: dict[str, str | Promise] = {
     "working": _("can sign in"),
