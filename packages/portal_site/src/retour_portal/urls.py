@@ -34,6 +34,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("api/v2/", include(sendcloud.v2_patterns)),
     path("api/v3/", include(sendcloud.v3_patterns)),
+    path("hooks/tracking/", include("retour_core.tracking.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -25,6 +25,7 @@ from retour_core.outbox.registry import TryLater, Undeliverable
 from retour_core.returns.actors import SYSTEM
 from retour_core.returns.models import Return
 from retour_core.returns.transition import lock_return, move
+from retour_core.tracking.operations import track
 
 _HOPELESS = {FaultKind.INPUT, FaultKind.AUTH, FaultKind.PERMANENT}
 
@@ -142,3 +143,10 @@ def _save(label: Label, bought: BoughtLabel, document: bytes) -> None:
             actor=SYSTEM,
             tracking_number=bought.tracking_number,
         )
+    track(
+        locked,
+        bought.tracking_number,
+        since=current.created_at,
+        source=current.carrier,
+        label=current,
+    )

@@ -6,6 +6,7 @@ Returns lock the order first too, so nobody waits in a circle.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -46,6 +47,12 @@ def lock_shop(shop_id: int, *fields: str) -> Shop:
 def lock_order(order_id: int) -> Order:
     """Hold back whatever changes the counters of this order's lines."""
     return Order.objects.select_for_update(no_key=True).get(pk=order_id)
+
+
+def lock_orders(order_ids: Iterable[int]) -> dict[int, Order]:
+    """Several orders by primary key, locked in the order of their keys."""
+    rows = Order.objects.select_for_update(no_key=True).filter(pk__in=list(order_ids))
+    return {order.pk: order for order in rows.order_by("pk")}
 
 
 def lock_orders_by_external_id(shop: Shop, external_ids: list[str]) -> list[Stored]:

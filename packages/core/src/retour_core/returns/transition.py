@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from retour_core.domain.states import HOLDING_STATES, ReturnState, check_transition
-from retour_core.orders.locks import lock_order
+from retour_core.orders.locks import lock_order, lock_orders
 from retour_core.outbox.operations import put
 from retour_core.returns.actors import Actor
 from retour_core.returns.models import Return, ReturnEvent
@@ -33,6 +34,21 @@ def lock_return(return_id: int) -> Return:
     order = lock_order(order_id)
     locked = Return.objects.select_for_update(no_key=True).get(pk=return_id)
     locked.order = order
+    return locked
+
+
+def lock_returns(return_ids: Sequence[int]) -> list[Return]:
+    """Several at once, as ``lock_return`` does: all orders first, in their order."""
+    orders = lock_orders(
+        Return.objects.filter(pk__in=return_ids).values_list("order_id", flat=True)
+    )
+    locked = list(
+        Return.objects.select_for_update(no_key=True)
+        .filter(pk__in=return_ids)
+        .order_by("pk")
+    )
+    for ret in locked:
+        ret.order = orders[ret.order_id]
     return locked
 
 

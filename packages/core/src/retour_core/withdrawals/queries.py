@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from retour_core.accounts.queries import account_zone
 from retour_core.domain.states import ReturnState
@@ -40,7 +40,9 @@ class FollowUp:
 
 def with_course() -> WithdrawalQuerySet:
     """Withdrawals with all that ``follow_up`` reads: three queries, however many."""
-    events = ReturnEvent.objects.exclude(to_state="").order_by("at")
+    events = ReturnEvent.objects.filter(
+        ~Q(to_state="") | Q(kind="return.sending_proved")
+    ).order_by("at")
     paid = Refund.objects.filter(state=ReturnRefundState.SUCCESS)
     return Withdrawal.objects.select_related(
         "record", "brand", "order", "ret"
@@ -74,14 +76,15 @@ def course_of(withdrawal: Withdrawal) -> Course:
     """What happened since, by the return's timeline and what staff noted."""
     moves = withdrawal.ret.moves if withdrawal.ret else []  # type: ignore[attr-defined]
     paid = withdrawal.ret.paid if withdrawal.ret else []  # type: ignore[attr-defined]
-    scanned = [event.at for event in moves if event.to_state in _SENT]
+    proofs = [event for event in moves if event.to_state in _SENT or not event.to_state]
+    scanned = [event.at for event in proofs]
     came = [event.at for event in moves if event.to_state == ReturnState.INSPECTED]
     refunds = [refund.finished_at for refund in paid if refund.finished_at]
     return Course(
         submitted_at=withdrawal.submitted_at,
         zone=ZoneInfo(withdrawal.content.get("zone") or account_zone()),
         shipped=withdrawal.was_shipped,
-        sent_at=withdrawal.proof_at or min(scanned, default=None),
+        sent_at=_first(withdrawal.proof_at, [_sent(event) for event in proofs]),
         proof_at=_first(withdrawal.proof_at, scanned),
         received_at=_first(withdrawal.received_at, came),
         refunded_at=_first(withdrawal.refunded_at, refunds),
@@ -96,6 +99,12 @@ def withdrawal_of_key(brand: Brand, private_key: str) -> Withdrawal | None:
         .filter(private_key=private_key)
         .first()
     )
+
+
+def _sent(event: ReturnEvent) -> datetime:
+    """When the carrier had the parcel; we may have learned of it later."""
+    told = event.data.get("sent_at")
+    return datetime.fromisoformat(told) if told else event.at
 
 
 def _first(noted: datetime | None, known: list[datetime]) -> datetime | None:

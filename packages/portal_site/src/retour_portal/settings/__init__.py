@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "retour_core.withdrawals",
     "retour_core.threads",
     "retour_core.labels",
+    "retour_core.tracking",
     "retour_core.notifications",
     "retour_core.outbox",
     "retour_core.api",
@@ -236,6 +237,15 @@ CELERY_BEAT_SCHEDULE = {
         "task": "retour_portal.editorial.tasks.publish_scheduled",
         "schedule": 60.0,
         "options": {"expires": 60},
+    },
+    "poll-tracking": {
+        "task": "retour_core.tracking.tasks.poll",
+        "schedule": 60.0,
+        "options": {"expires": 50},
+    },
+    "forget-tracking-messages": {
+        "task": "retour_core.tracking.tasks.forget",
+        "schedule": 86400.0,
     },
     "forget-idempotency-keys": {
         "task": "retour_core.api.tasks.forget_old_keys",

@@ -1,0 +1,98 @@
+"""What scans say of parcels, written down, and their returns moved on (DESIGN §4)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from retour_core.domain.states import ReturnState
+from retour_core.domain.tracking import Known, Progress, progress_of, steps_to
+from retour_core.returns.actors import SYSTEM
+from retour_core.returns.models import Return
+from retour_core.returns.transition import lock_returns, move, note
+from retour_core.tracking.models import TrackedParcel, TrackingEvent
+
+_FIELDS = ["status", "sent_at", "known_at", "ended_at", "last_at"]
+# Returns locked together: few enough that nobody waits long for one of them.
+_AT_ONCE = 50
+
+
+def follow(numbers: Collection[str]) -> None:
+    """Bring the parcels of these numbers, and their returns, up to what is known.
+
+    Without news it only reads. It may be called at any time and any number of times;
+    each return is moved in the transaction that writes its parcels.
+    """
+    parcels = list(TrackedParcel.objects.filter(number__in=numbers))
+    told = _told({parcel.number for parcel in parcels})
+    behind = sorted(
+        {row.parent_id for row in parcels if row.progress != _now(row, told)}
+    )
+    for start in range(0, len(behind), _AT_ONCE):
+        with transaction.atomic():
+            _follow_all(behind[start : start + _AT_ONCE])
+
+
+def _follow_all(return_ids: Sequence[int]) -> None:
+    # Read again behind the locks: another process may have been at work meanwhile.
+    locked = lock_returns(return_ids)
+    parcels = defaultdict(list)
+    for parcel in TrackedParcel.objects.filter(parent__in=return_ids).order_by("pk"):
+        parcels[parcel.parent_id].append(parcel)
+    told = _told({parcel.number for rows in parcels.values() for parcel in rows})
+    changed = []
+    for ret in locked:
+        news = [row for row in parcels[ret.pk] if _take(row, _now(row, told))]
+        if news:
+            changed += news
+            _move_on(ret, parcels[ret.pk], news)
+    TrackedParcel.objects.bulk_update(changed, _FIELDS)
+
+
+def _told(numbers: Collection[str]) -> dict[str, list[Known]]:
+    told = defaultdict(list)
+    for event in TrackingEvent.objects.filter(number__in=numbers):
+        told[event.number].append(event.known)
+    return told
+
+
+def _now(parcel: TrackedParcel, told: dict[str, list[Known]]) -> Progress:
+    return progress_of(told[parcel.number], since=parcel.since)
+
+
+def _take(parcel: TrackedParcel, progress: Progress) -> bool:
+    """Whether it was news."""
+    if parcel.progress == progress:
+        return False
+    for name in _FIELDS:
+        setattr(parcel, name, getattr(progress, name))
+    return True
+
+
+def _move_on(
+    ret: Return, parcels: Sequence[TrackedParcel], news: Sequence[TrackedParcel]
+) -> None:
+    sent_at = min((row.sent_at for row in parcels if row.sent_at), default=None)
+    facts = {"sent_at": sent_at.isoformat()} if sent_at else {}
+    steps = steps_to(ret.current_state, [row.progress for row in parcels])
+    for step in steps:
+        # Of a parcel that is back already nobody is told that it is on its way.
+        passing = step is ReturnState.IN_TRANSIT and step is not steps[-1]
+        move(ret, step, actor=SYSTEM, tell_customer=not passing, **facts)
+    if sent_at and not steps and sent_at != _noted(ret):
+        note(ret, "return.sending_proved", actor=SYSTEM, **facts)
+    for row in news:
+        if row.status in ("problem", "lost"):
+            note(ret, f"return.parcel_{row.status}", actor=SYSTEM, number=row.number)
+
+
+def _noted(ret: Return) -> datetime | None:
+    """The earliest sending that the timeline tells of."""
+    told = [
+        datetime.fromisoformat(event.data["sent_at"])
+        for event in ret.events.filter(data__has_key="sent_at")
+    ]
+    return min(told, default=None)

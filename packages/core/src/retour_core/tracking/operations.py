@@ -1,0 +1,167 @@
+"""Scans in, and numbers to follow. Views, deliveries and tasks call one of these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from retour_core.domain.errors import DomainError
+from retour_core.domain.methods import ReturnMethod
+from retour_core.domain.states import ReturnState
+from retour_core.domain.tracking import Scan, fingerprint
+from retour_core.domain.tracking_numbers import normalise_tracking_number, recognise
+from retour_core.returns.actors import CUSTOMER
+from retour_core.returns.transition import lock_return, note
+from retour_core.tracking.following import follow
+from retour_core.tracking.models import TrackedParcel, TrackingEvent, TrackingMessage
+from retour_core.tracking.pollers import pollers
+
+if TYPE_CHECKING:
+    from retour_core.labels.models import Label
+    from retour_core.returns.models import Return
+
+# Few enough for a transaction that others can wait for.
+_AT_ONCE = 500
+# A carrier's clock, or a time zone it left out, may put a first scan before the label.
+_SKEW = timedelta(days=1)
+
+
+class NumberUnknown(DomainError):
+    """No carrier has tracking numbers like this one."""
+
+    code = "tracking_number_unknown"
+
+
+class NumberTaken(DomainError):
+    """This tracking number belongs to somebody else's return."""
+
+    code = "tracking_number_taken"
+
+
+class NumberNotExpected(DomainError):
+    """This return takes no tracking number: it has a label, or is not to be sent."""
+
+    code = "tracking_number_not_expected"
+
+
+def ingest(
+    source: str,
+    scans: Sequence[Scan],
+    *,
+    received_at: datetime,
+    message: TrackingMessage | None = None,
+) -> int:
+    """Keep scans and let their returns follow; answers how many were new.
+
+    Any number of them, in any order and as often as they come: what is known already
+    is kept once. After a crash calling it again completes what was begun. Scans of a
+    number nobody has yet are kept until :func:`track` names it.
+    """
+    new = 0
+    for some in _batches(sorted(scans, key=fingerprint)):
+        with transaction.atomic():
+            new += _keep(source, some, received_at, message)
+        follow({scan.number for scan in some})
+    return new
+
+
+def track(
+    ret: Return,
+    number: str,
+    *,
+    since: datetime,
+    source: str = "",
+    label: Label | None = None,
+) -> TrackedParcel:
+    """Follow a parcel from now on, and take in what was told of it before.
+
+    ``since`` is when the number became this return's: older scans, but for a day of
+    clock skew, are another parcel's. Calling it again changes nothing.
+    """
+    parcel, _ = TrackedParcel.objects.get_or_create(
+        parent=ret,
+        number=normalise_tracking_number(number),
+        defaults={
+            "source": source,
+            "label": label,
+            "since": since - _SKEW,
+            "next_poll_at": since if source in pollers() else None,
+        },
+    )
+    follow({parcel.number})
+    # Once more when others can see the parcel: a scan kept meanwhile did not find it.
+    transaction.on_commit(partial(follow, {parcel.number}), robust=True)
+    return parcel
+
+
+@transaction.atomic
+def enter_number(ret: Return, text: str) -> TrackedParcel:
+    """The customer names the parcel they sent with a carrier of their own.
+
+    A corrected number takes the place of one that was never scanned. Raises
+    ``NumberUnknown``, ``NumberTaken`` or ``NumberNotExpected``; then nothing is
+    written.
+    """
+    locked = lock_return(ret.pk)
+    if not takes_number(locked):
+        raise NumberNotExpected
+    found = recognise(text)
+    if not found:
+        raise NumberUnknown
+    number = normalise_tracking_number(found[0].number)
+    others = TrackedParcel.objects.filter(number=number).exclude(
+        parent__order__shop=locked.order.shop_id, parent__email=locked.email
+    )
+    if others.exists():
+        raise NumberTaken
+    known = locked.tracked_parcels.all()
+    known.filter(source="", sent_at=None).exclude(number=number).delete()
+    if not known.filter(number=number).exists():
+        note(locked, "return.number_entered", actor=CUSTOMER, number=number)
+    return track(locked, number, since=locked.submitted_at or locked.created_at)
+
+
+def takes_number(ret: Return) -> bool:
+    """Whether the customer may name a parcel that they send themselves."""
+    is_open = ret.current_state in (ReturnState.READY, ReturnState.IN_TRANSIT)
+    return ret.method == ReturnMethod.OWN_CARRIER and is_open
+
+
+def _keep(
+    source: str,
+    scans: Sequence[Scan],
+    received_at: datetime,
+    message: TrackingMessage | None,
+) -> int:
+    """In the order of their fingerprints: two that write the same wait, never block."""
+    rows = {
+        fingerprint(scan): TrackingEvent(
+            source=source,
+            fingerprint=fingerprint(scan),
+            number=scan.number,
+            status=scan.status,
+            code=scan.code,
+            at=scan.at,
+            received_at=received_at,
+            text=scan.text,
+            place=scan.place,
+            message=message,
+        )
+        for scan in scans
+    }
+    known = TrackingEvent.objects.filter(source=source, fingerprint__in=list(rows))
+    for mark in known.values_list("fingerprint", flat=True):
+        del rows[mark]
+    TrackingEvent.objects.bulk_create(rows.values(), ignore_conflicts=True)
+    return len(rows)
+
+
+def _batches(scans: Sequence[Scan]) -> Iterator[list[Scan]]:
+    rest = iter(scans)
+    while some := list(islice(rest, _AT_ONCE)):
+        yield some

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from retour_core.domain.tracking import TrackingStatus, fingerprint
+from retour_core.returns.models import Return
+from retour_core.tracking.models import TrackedParcel, TrackingEvent
+
+
+@dataclass(frozen=True)
+class Told:
+    """One scan to show: ``text`` is the carrier's own, in its language or empty."""
+
+    status: TrackingStatus
+    at: datetime
+    text: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A parcel and what was told of it, the newest first."""
+
+    parcel: TrackedParcel
+    told: Sequence[Told]
+
+
+def parcels_of(ret: Return) -> list[Followed]:
+    """The return's parcels in the order they became known; two queries."""
+    parcels = list(ret.tracked_parcels.order_by("pk"))
+    events = list(
+        TrackingEvent.objects.filter(number__in=[row.number for row in parcels])
+        if parcels
+        else []
+    )
+    return [
+        Followed(row, _told(row, (e for e in events if e.number == row.number)))
+        for row in parcels
+    ]
+
+
+def _told(parcel: TrackedParcel, events: Iterable[TrackingEvent]) -> list[Told]:
+    """What several sources tell of one scan is told once."""
+    rows = {}
+    for event in events:
+        known = event.known
+        if known.happened_at >= parcel.since:
+            rows[fingerprint(known.scan)] = Told(
+                known.scan.status, known.happened_at, event.text, event.place
+            )
+    return sorted(rows.values(), key=lambda row: row.at, reverse=True)

@@ -1,0 +1,259 @@
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from retour_core.domain.states import ReturnState
+from retour_core.domain.tracking import Scan, TrackingStatus
+from retour_core.outbox.models import OutboxMessage
+from retour_core.returns.actors import SYSTEM
+from retour_core.returns.models import Return, ReturnEvent
+from retour_core.returns.operations import cancel
+from retour_core.returns.receiving import receive
+from retour_core.returns.transition import lock_return, move
+from retour_core.tracking.models import TrackedParcel, TrackingEvent
+from retour_core.tracking.operations import ingest, track
+from tests.core.tracking.scanned import (
+    NUMBER,
+    followed,
+    hour,
+    mails,
+    own_way_shop,
+    ready,
+    scan,
+    state_of,
+)
+from tests.factories import make_order
+
+pytestmark = pytest.mark.django_db
+S = TrackingStatus
+
+
+def tell(*scans: Scan, at: float = 3, source: str = "generic") -> int:
+    return ingest(source, scans, received_at=hour(at))
+
+
+def kinds(ret: Return) -> list[str]:
+    events = ReturnEvent.objects.filter(parent=ret, pk__gt=0).order_by("pk")
+    return [event.kind for event in events]
+
+
+def test_the_first_scan_takes_a_return_on_its_way() -> None:
+    parcel = followed()
+    before = kinds(parcel.parent)
+
+    assert tell(scan(S.ANNOUNCED, 0), scan(S.ACCEPTED, 1), scan(S.IN_TRANSIT, 2)) == 3
+
+    assert state_of(parcel.parent) == "in_transit"
+    assert kinds(parcel.parent) == [*before, "return.in_transit"]
+    event = ReturnEvent.objects.get(kind="return.in_transit")
+    assert (event.actor_kind, event.data) == (
+        "system",
+        {"sent_at": hour(1).isoformat()},
+    )
+    parcel.refresh_from_db()
+    assert parcel.status == "in_transit"
+    assert (parcel.sent_at, parcel.known_at) == (hour(1), hour(3))
+    assert mails(parcel.parent) == ["ready", "in_transit"]
+
+
+def test_an_announcement_moves_nothing() -> None:
+    parcel = followed()
+    tell(scan(S.ANNOUNCED))
+    assert state_of(parcel.parent) == "ready"
+    parcel.refresh_from_db()
+    assert parcel.status == "announced"
+
+
+def test_being_told_again_writes_nothing() -> None:
+    ret = followed().parent
+    told = [scan(S.ACCEPTED, 1), scan(S.DELIVERED, 2)]
+    tell(*told)
+    before = (
+        list(TrackedParcel.objects.values()),
+        kinds(ret),
+        OutboxMessage.objects.count(),
+        Return.objects.get().updated_at,
+    )
+
+    assert tell(*told, *told, at=9) == 0
+
+    assert before == (
+        list(TrackedParcel.objects.values()),
+        kinds(ret),
+        OutboxMessage.objects.count(),
+        Return.objects.get().updated_at,
+    )
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(4))))
+def test_in_every_order_a_parcel_ends_the_same(order: tuple[int, ...]) -> None:
+    ret = followed().parent
+    course = [
+        scan(S.ANNOUNCED, 0),
+        scan(S.ACCEPTED, 1),
+        scan(S.OUT_FOR_DELIVERY, 2),
+        scan(S.DELIVERED, 3),
+    ]
+    for position in order:
+        tell(course[position], at=4)
+
+    assert state_of(ret) == "arrived"
+    [parcel] = TrackedParcel.objects.values("status", "sent_at", "ended_at", "last_at")
+    assert parcel == {
+        "status": "delivered",
+        "sent_at": hour(1),
+        "ended_at": hour(3),
+        "last_at": hour(3),
+    }
+    assert mails(ret).count("in_transit") <= 1
+    told = [
+        e.data["sent_at"] for e in ReturnEvent.objects.filter(data__has_key="sent_at")
+    ]
+    assert min(told) == hour(1).isoformat()
+
+
+def test_a_return_that_was_received_only_learns_when_it_was_sent() -> None:
+    ret = followed().parent
+    receive(ret, actor=SYSTEM)
+    sent = mails(ret)
+
+    tell(scan(S.ACCEPTED, 1), scan(S.DELIVERED, 2))
+
+    assert state_of(ret) == "inspected"
+    assert kinds(ret)[-1] == "return.sending_proved"
+    assert mails(ret) == sent
+
+
+def test_a_cancelled_return_stays_cancelled_and_shows_that_its_parcel_travels() -> None:
+    ret = followed().parent
+    cancel(ret, actor=SYSTEM)
+
+    tell(scan(S.IN_TRANSIT, 1))
+
+    assert state_of(ret) == "cancelled"
+    assert kinds(ret)[-1] == "return.sending_proved"
+
+
+def test_an_earlier_scan_that_comes_late_dates_the_sending_once() -> None:
+    ret = followed().parent
+    tell(scan(S.IN_TRANSIT, 5), at=6)
+
+    tell(scan(S.ACCEPTED, 1), at=20)
+    tell(scan(S.ACCEPTED, 1), scan(S.IN_TRANSIT, 5), at=21)
+
+    proved = ReturnEvent.objects.filter(kind="return.sending_proved")
+    assert [event.data for event in proved] == [{"sent_at": hour(1).isoformat()}]
+    assert mails(ret) == ["ready", "in_transit"]
+
+
+def test_a_parcel_that_goes_back_bounces_the_return_without_telling_it_travels() -> (
+    None
+):
+    ret = followed().parent
+    tell(scan(S.ACCEPTED, 1), scan(S.RETURNING, 2), scan(S.DELIVERED, 3))
+    assert state_of(ret) == "bounced"
+    assert TrackedParcel.objects.get().status == "returned"
+    assert "in_transit" not in mails(ret)
+
+
+def test_a_problem_is_in_the_timeline_once() -> None:
+    ret = followed().parent
+    tell(scan(S.ACCEPTED, 1), scan(S.PROBLEM, 2))
+    tell(scan(S.PROBLEM, 2), at=8)
+    assert kinds(ret)[-1] == "return.parcel_problem"
+    assert kinds(ret).count("return.parcel_problem") == 1
+
+
+def test_scans_of_a_number_nobody_has_are_kept_until_somebody_has() -> None:
+    ret = ready()
+    assert tell(scan(S.ACCEPTED, 1), scan(S.IN_TRANSIT, 2)) == 2
+    assert state_of(ret) == "ready"
+
+    followed(ret)
+
+    assert state_of(ret) == "in_transit"
+    assert TrackedParcel.objects.get().sent_at == hour(1)
+
+
+def test_a_number_used_before_brings_nothing_of_its_former_parcel() -> None:
+    tell(scan(S.ACCEPTED, -800), scan(S.DELIVERED, -700))
+    ret = followed().parent
+    assert state_of(ret) == "ready"
+    assert TrackedParcel.objects.get().status == "unknown"
+
+
+def test_two_returns_in_one_box_move_together() -> None:
+    shop = own_way_shop()
+    rets = [ready(make_order(shop)), ready(make_order(shop))]
+    for ret in rets:
+        followed(ret)
+    tell(scan(S.ACCEPTED))
+    assert [state_of(ret) for ret in rets] == ["in_transit", "in_transit"]
+
+
+def test_a_return_of_two_boxes_arrives_with_the_last_that_was_sent() -> None:
+    ret = ready()
+    for number in ("111", "222", "333"):
+        followed(ret, number)
+    tell(scan(S.ACCEPTED, 1, "111"), scan(S.ACCEPTED, 1, "222"))
+    tell(scan(S.DELIVERED, 2, "111"))
+    assert state_of(ret) == "in_transit"
+    tell(scan(S.DELIVERED, 3, "222"))
+    assert state_of(ret) == "arrived"
+
+
+def test_what_two_sources_tell_is_kept_twice_and_counts_once() -> None:
+    ret = followed().parent
+    tell(scan(S.ACCEPTED, 1))
+    assert tell(scan(S.ACCEPTED, 1), source="aftership", at=9) == 1
+    assert TrackingEvent.objects.count() == 2
+    assert TrackedParcel.objects.get().known_at == hour(3)
+    assert mails(ret) == ["ready", "in_transit"]
+
+
+def test_an_expired_return_only_learns_that_it_was_sent() -> None:
+    ret = followed().parent
+    move(lock_return(ret.pk), ReturnState.EXPIRED, actor=SYSTEM)
+    tell(scan(S.ACCEPTED))
+    assert state_of(ret) == "expired"
+    assert kinds(ret)[-1] == "return.sending_proved"
+
+
+def test_naming_a_number_again_changes_nothing() -> None:
+    parcel = followed()
+    again = track(parcel.parent, f" {NUMBER[:10]} {NUMBER[10:]}", since=hour(50))
+    assert (again.pk, again.since) == (parcel.pk, parcel.since)
+
+
+@pytest.mark.parametrize(("parcels", "queries"), [(1, 5), (3, 5)])
+def test_news_that_changes_no_parcel_is_looked_at_in_few_queries(
+    parcels: int, queries: int
+) -> None:
+    shop = own_way_shop()
+    numbers = [f"10{count}" for count in range(parcels)]
+    for number in numbers:
+        followed(ready(make_order(shop)), number)
+    told = [scan(S.ACCEPTED, 1, number) for number in numbers]
+    tell(*told)
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        tell(*told, at=9)
+    assert len(captured) == queries, [query["sql"] for query in captured]
+
+
+@pytest.mark.parametrize(("parcels", "queries"), [(1, 18), (3, 26)])
+def test_parcels_that_move_together_are_locked_and_read_together(
+    parcels: int, queries: int
+) -> None:
+    shop = own_way_shop()
+    numbers = [f"10{count}" for count in range(parcels)]
+    for number in numbers:
+        followed(ready(make_order(shop)), number)
+    with CaptureQueriesContext(connection) as captured:
+        tell(*[scan(S.ACCEPTED, 1, number) for number in numbers])
+    assert len(captured) == queries, [query["sql"] for query in captured]
