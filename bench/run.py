@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-_USUAL = ["orders", "labels", "pages", "decisions", "refunds"]
+_USUAL = ["orders", "labels", "pages", "decisions", "refunds", "tracking"]
 _ASKED_FOR = ["many", "imports"]
 
 
@@ -32,7 +32,7 @@ def main() -> None:
     from django.db import connection
     from django.test.utils import setup_test_environment, teardown_test_environment
 
-    from bench import decisions, imports, labels, many, orders, pages, refunds
+    from bench import decisions, imports, labels, many, orders, pages, refunds, tracking
 
     setup_test_environment()
     if connection.vendor == "sqlite":
@@ -48,6 +48,7 @@ def main() -> None:
             ("pages", "portal pages", pages.measure),
             ("decisions", "what a policy and its rules decide", decisions.measure),
             ("refunds", "refunds", refunds.measure),
+            ("tracking", "tracking events", tracking.measure),
             ("many", "among a million orders", many.measure),
             ("imports", "a file of a million rows", imports.measure),
         ):

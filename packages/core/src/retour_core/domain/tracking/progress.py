@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from retour_core.domain.tracking.scans import Known, fingerprint
+from retour_core.domain.tracking.scans import Identity, Known, identity
 from retour_core.domain.tracking.statuses import ON_PAPER, PHYSICAL, TrackingStatus
 
 _RANK = {status: rank for rank, status in enumerate(TrackingStatus)}
@@ -52,9 +52,9 @@ def progress_of(known: Iterable[Known], *, since: datetime | None = None) -> Pro
 
 
 def _in_order(known: Iterable[Known], since: datetime | None) -> list[Known]:
-    first: dict[str, Known] = {}
+    first: dict[Identity, Known] = {}
     for one in known:
-        key = fingerprint(one.scan)
+        key = identity(one.scan)
         # Of several tellings of one scan the earliest counts.
         if key not in first or one.received_at < first[key].received_at:
             first[key] = one
@@ -63,7 +63,7 @@ def _in_order(known: Iterable[Known], since: datetime | None) -> list[Known]:
         key=lambda one: (
             one.happened_at,
             _RANK[one.scan.status],
-            fingerprint(one.scan),
+            one.received_at,
         ),
     )
 

@@ -44,8 +44,17 @@ class Known:
         return min(self.scan.at, self.received_at)
 
 
-def fingerprint(scan: Scan) -> str:
+Identity = tuple[str, str, str, datetime | None, str]
+
+
+def identity(scan: Scan) -> Identity:
     """The same for the same scan, however often and in whatever language it is told."""
-    at = scan.at.astimezone(UTC).isoformat() if scan.at else ""
-    parts = [scan.number, scan.status, scan.code, at, scan.place]
+    return (scan.number, scan.status, scan.code, scan.at, scan.place)
+
+
+def fingerprint(scan: Scan) -> str:
+    """``identity`` as 64 hexadecimal digits, to be kept."""
+    number, status, code, at, place = identity(scan)
+    moment = at.astimezone(UTC).isoformat() if at else ""
+    parts = [number, status, code, moment, place]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
