@@ -71,7 +71,7 @@ def test_a_return_costs_the_same_with_one_line_and_three(
     chosen = [Selection(line["id"], 1, ReturnReason.OTHER) for line in lines]
     ret = create_return(order, chosen, now=NOW, actor=CUSTOMER, locale="en")
     desk.get(reverse("wagtailadmin_home"))
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         desk.get(reverse("returns:inspect", args=[ret.pk]))
 
 

@@ -9,7 +9,7 @@ from tests.factories import line_data, make_order
 from tests.portal_site.flow.test_after import label_ready
 from tests.portal_site.flow.walk import Customer
 
-MOST = 12
+MOST = 13
 
 
 def queries_of(customer: Customer, step: str) -> int:

@@ -191,5 +191,5 @@ def test_a_return_costs_the_same_with_one_message_and_three(
         answer(alpenglow.ret, text=f"News {number}")
     desk.get(reverse("wagtailadmin_home"))
 
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         page(desk, alpenglow)

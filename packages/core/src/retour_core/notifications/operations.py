@@ -16,6 +16,12 @@ from retour_core.notifications.unsubscribing import is_suppressed
 from retour_core.outbox.registry import TryLater, Undeliverable
 from retour_core.returns.models import Return
 
+# What these say is only true in that state.
+_ONLY_WHILE = {
+    "reminder": ReturnState.READY,
+    "in_transit": ReturnState.IN_TRANSIT,
+}
+
 
 def send_mail(payload: dict[str, Any], *, message_id: int) -> Callable[[], None] | None:
     """Deliver one ``mail`` message; its Message-ID is the same at every attempt."""
@@ -26,8 +32,8 @@ def send_mail(payload: dict[str, Any], *, message_id: int) -> Callable[[], None]
     kind = KINDS[template]
     if kind.may_unsubscribe and is_suppressed(ret.brand, ret.email):
         return None
-    if template == "reminder" and ret.state != ReturnState.READY:
-        return None  # sent or cancelled while the reminder waited
+    if template in _ONLY_WHILE and ret.current_state is not _ONLY_WHILE[template]:
+        return None  # the return went on while the mail waited
     day = date.fromisoformat(payload["day"]) if "day" in payload else None
     hand_over(render_mail(ret, template, message_id=message_id, day=day))
     return partial(put_sms, ret, template, message_id=message_id, day=day)

@@ -64,6 +64,7 @@ class TrackedParcel(models.Model):
     ended_at = models.DateTimeField(null=True)
     last_at = models.DateTimeField(null=True)
     next_poll_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         verbose_name = _("parcel")

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from retour_core.domain.tracking import TrackingStatus, fingerprint
+from retour_core.domain.tracking import TrackingStatus
+from retour_core.domain.tracking.scans import identity
 from retour_core.returns.models import Return
-from retour_core.tracking.models import TrackedParcel, TrackingEvent
+from retour_core.tracking.models import StatusChoices, TrackedParcel, TrackingEvent
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,11 @@ class Told:
     at: datetime
     text: str
     place: str
+
+    @property
+    def label(self) -> str:
+        """The status in the active language, as staff read it."""
+        return str(StatusChoices(self.status).label)
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,7 @@ def _told(parcel: TrackedParcel, events: Iterable[TrackingEvent]) -> list[Told]:
     for event in events:
         known = event.known
         if known.happened_at >= parcel.since:
-            rows[fingerprint(known.scan)] = Told(
+            rows[identity(known.scan)] = Told(
                 known.scan.status, known.happened_at, event.text, event.place
             )
     return sorted(rows.values(), key=lambda row: row.at, reverse=True)

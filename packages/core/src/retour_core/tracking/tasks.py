@@ -3,7 +3,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from retour_core.tracking import messages, polling
+from retour_core.tracking import messages, polling, simulating
 
 
 @shared_task(name="retour_core.tracking.tasks.poll")
@@ -20,3 +20,8 @@ def ask(parcel_id: int) -> None:
 @shared_task(name="retour_core.tracking.tasks.forget")
 def forget() -> None:
     messages.forget(now=timezone.now())
+
+
+@shared_task(name="retour_core.tracking.tasks.simulate")
+def simulate() -> None:
+    simulating.simulate(now=timezone.now())

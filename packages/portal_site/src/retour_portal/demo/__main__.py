@@ -42,6 +42,12 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--data-dir", type=Path, default=Path(".retour/demo"))
     parser.add_argument("--store", type=Path, default=Path("examples/oscar_store"))
     parser.add_argument("--fresh", action="store_true", help="forget the last demo")
+    parser.add_argument(
+        "--scan-seconds",
+        type=int,
+        default=30,
+        help="from one scan of a parcel to the next; 0: parcels do not move",
+    )
     return parser.parse_args()
 
 
@@ -52,6 +58,7 @@ def _demo(arguments: argparse.Namespace) -> Demo:
         data_dir=arguments.data_dir.resolve(),
         store=arguments.store.resolve(),
         fresh=arguments.fresh,
+        scan_seconds=arguments.scan_seconds,
     )
 
 
@@ -77,6 +84,10 @@ def _answers(url: str) -> bool:
 def _greeting(demo: Demo) -> str:
     facts = demo.facts
     order = f"{facts['order_number']}, postal code {facts['postal_code']}"
+    pace = demo.scan_seconds
+    parcels = f"handed in {2 * pace} s after the label, here after {6 * pace} s"
+    if not pace:
+        parcels = "stay where they are"
     return f"""
 Retour is running. Ctrl-C stops it.
 
@@ -89,6 +100,7 @@ Retour is running. Ctrl-C stops it.
                    one brand each: greta / {PASSWORD}, luc / {PASSWORD}
   Store dashboard  {demo.store_url}/en/dashboard/retour/
                    owner@store.example / {PASSWORD}
+  Parcels          {parcels}
   Mail             {demo.retour_url}/dev/mail/
   Logs             {demo.logs}
 """

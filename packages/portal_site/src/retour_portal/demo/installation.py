@@ -31,6 +31,7 @@ class Demo:
     data_dir: Path
     store: Path
     fresh: bool = False
+    scan_seconds: int = 0
     facts: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -122,6 +123,7 @@ class Demo:
             "RETOUR_DATA_DIR": str(self.data_dir / "retour"),
             "RETOUR_DEV_PAGES": "true",
             "RETOUR_PUBLIC_URL": self.retour_url,
+            "RETOUR_SIMULATED_SCAN_SECONDS": str(self.scan_seconds),
         }
 
     def _store_env(self) -> dict[str, str]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from retour_core.domain.errors import DomainError
 from retour_core.domain.methods import METHODS_WITH_LABEL, ReturnMethod
 from retour_core.domain.states import CUSTOMER_MAY_CANCEL, ReturnState
+from retour_core.domain.tracking_numbers import Parcel, parcel_of
 from retour_core.labels.models import Label, LabelState
 from retour_core.labels.queries import label_sheet as render_sheet
 from retour_core.labels.queries import live_label
@@ -25,7 +26,6 @@ from retour_portal.flow.access import submitted_page
 from retour_portal.flow.deadline import calendar_of, deadlines_of
 from retour_portal.flow.messages import sentence_for
 from retour_portal.flow.pages import message_page
-from retour_portal.flow.parcel import parcel_of
 from retour_portal.flow.presentation import (
     address_lines,
     day_text,
@@ -35,6 +35,7 @@ from retour_portal.flow.presentation import (
     worth_text,
 )
 from retour_portal.flow.queries import chosen_lines
+from retour_portal.flow.scans import parcels_shown
 from retour_portal.flow.settlement import part_rows, words_of
 from retour_portal.flow.thread import thread_link
 from retour_portal.flow.withdrawal.known import order_query
@@ -59,7 +60,8 @@ def tracking(request: HttpRequest, ret: Return) -> HttpResponse:
         "thread": thread_link(ret),
         "send_by": day_text(send_by, ret.order) if send_by else "",
         "money_by": deadlines.money,
-        "parcel": parcel_of(shared["label"]),
+        "parcel": _labelled(shared["label"]),
+        "parcels": parcels_shown(ret),
         "may_change": bool(other_methods(ret)) or may_start_over(ret),
     }
     return render(request, "retour/flow/tracking.html", context)
@@ -67,10 +69,19 @@ def tracking(request: HttpRequest, ret: Return) -> HttpResponse:
 
 @submitted_page("GET", "HEAD")
 def status(request: HttpRequest, ret: Return) -> HttpResponse:
-    """What a waiting page asks for: the state, and whether waiting is over."""
+    """What a waiting page asks for: the state, whether waiting is over, and whether
+    there is news of a parcel."""
     del request
     waiting = ret.current_state in _LABEL_COMING and _has_label_method(ret)
-    return JsonResponse({"state": ret.state, "waiting": waiting})
+    parcels = parcels_shown(ret)
+    return JsonResponse(
+        {
+            "state": ret.state,
+            "waiting": waiting,
+            "version": parcels.version,
+            "following": parcels.is_followed,
+        }
+    )
 
 
 @submitted_page("GET", "HEAD")
@@ -162,6 +173,10 @@ def _context(ret: Return) -> dict[str, Any]:
         "withdrawal_query": order_query(ret.order),
         "may_cancel": state in CUSTOMER_MAY_CANCEL,
     }
+
+
+def _labelled(label: Label | None) -> Parcel | None:
+    return parcel_of(label.tracking_number) if label and label.tracking_number else None
 
 
 def _has_label_method(ret: Return) -> bool:

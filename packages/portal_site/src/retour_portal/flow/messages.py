@@ -55,6 +55,16 @@ _PLAIN = {
     "transition_refused": gettext_noop(
         "This return has moved on in the meantime. Look at its current state."
     ),
+    "tracking_number_unknown": gettext_noop(
+        "This is not the tracking number of a carrier we know. Check it for mistakes; "
+        "your return works without it, too."
+    ),
+    "tracking_number_taken": gettext_noop(
+        "This tracking number belongs to another return. Check it for mistakes."
+    ),
+    "tracking_number_not_expected": gettext_noop(
+        "This return takes no tracking number any more."
+    ),
     "link_invalid": gettext_noop(
         "This link is not complete or was not made by the shop."
     ),

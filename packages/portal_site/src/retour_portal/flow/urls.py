@@ -13,6 +13,7 @@ from retour_portal.flow import (
     opening,
     photos,
     resolutions,
+    scans,
     steps,
     thread,
 )
@@ -43,6 +44,7 @@ urlpatterns = [
     path(f"{_KEY}cancel/", after.cancel, name="cancel"),
     path(f"{_KEY}change/", changing.change, name="change"),
     path(f"{_KEY}deadline.ics", after.deadline, name="deadline"),
+    path(f"{_KEY}parcel/", scans.parcel_number, name="parcel"),
     path(f"{_KEY}open/", opening.opening, name="open"),
     path(f"{_KEY}messages/", thread.messages, name="messages"),
     path(f"{_KEY}photos/<uuid:public_id>/", photos.photo, name="photo"),

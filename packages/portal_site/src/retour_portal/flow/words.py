@@ -179,6 +179,11 @@ _EVENTS = {
     "return.in_transit": gettext_lazy("The carrier has your parcel."),
     "return.arrived": gettext_lazy("Your parcel was delivered to us."),
     "return.bounced": gettext_lazy("Your parcel could not be delivered."),
+    "return.number_entered": gettext_lazy("You gave us your tracking number."),
+    "return.parcel_problem": gettext_lazy(
+        "The carrier has a problem with your parcel."
+    ),
+    "return.parcel_lost": gettext_lazy("The carrier cannot find your parcel."),
     "return.inspected": gettext_lazy("We received and checked your items."),
     "return.settled": gettext_lazy("Your refund was paid."),
     "return.cancelled": gettext_lazy("This return was cancelled."),

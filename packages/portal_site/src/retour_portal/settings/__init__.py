@@ -252,6 +252,14 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
     },
 }
+# Moves every parcel as a carrier would, a step each so many seconds; 0 is never.
+RETOUR_SIMULATED_SCAN_SECONDS = env.number("RETOUR_SIMULATED_SCAN_SECONDS", 0, least=0)
+if RETOUR_SIMULATED_SCAN_SECONDS:
+    CELERY_BEAT_SCHEDULE["simulate-carrier"] = {
+        "task": "retour_core.tracking.tasks.simulate",
+        "schedule": 3.0,
+        "options": {"expires": 10},
+    }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 
 locals().update(mail(env.text("RETOUR_EMAIL_URL"), DATA_DIR))

@@ -24,6 +24,7 @@ KNOWN = frozenset(
         "RETOUR_PUBLIC_URL",
         "RETOUR_SECRET_KEY",
         "RETOUR_SECRET_KEY_FALLBACKS",
+        "RETOUR_SIMULATED_SCAN_SECONDS",
         "RETOUR_TRUSTED_PROXIES",
     }
 )

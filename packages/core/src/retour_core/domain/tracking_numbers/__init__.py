@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from retour_core.domain.tracking_numbers.parcel import Parcel, parcel_of
 from retour_core.domain.tracking_numbers.recognition import (
     CarrierMatch,
     normalise_tracking_number,
     recognise,
 )
 
-__all__ = ["CarrierMatch", "normalise_tracking_number", "recognise"]
+__all__ = [
+    "CarrierMatch",
+    "Parcel",
+    "normalise_tracking_number",
+    "parcel_of",
+    "recognise",
+]

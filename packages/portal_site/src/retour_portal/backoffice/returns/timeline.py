@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -29,6 +31,14 @@ _SENTENCES: dict[str, Any] = {
     "return.in_transit": gettext_lazy("The parcel is on its way."),
     "return.arrived": gettext_lazy("The carrier delivered the parcel."),
     "return.bounced": gettext_lazy("The parcel went back to the customer."),
+    "return.sending_proved": gettext_lazy("The carrier had the parcel on %(sent)s."),
+    "return.parcel_problem": gettext_lazy(
+        "The carrier has a problem with parcel %(number)s."
+    ),
+    "return.parcel_lost": gettext_lazy("The carrier cannot find parcel %(number)s."),
+    "return.number_entered": gettext_lazy(
+        "The customer gave the tracking number %(number)s."
+    ),
     "return.method_changed": gettext_lazy("The customer chose another way back."),
     "return.cancelled": gettext_lazy("The return was cancelled."),
     "return.expired": gettext_lazy("The return expired."),
@@ -107,6 +117,9 @@ def _sentence(event: ReturnEvent, currency: str) -> str:
     units = data.get("units", {})
     if isinstance(units, dict) and event.kind not in _COUNTED:
         data["units"] = sum(units.values())
+    if event.kind == "return.sending_proved":
+        sent = datetime.fromisoformat(str(event.data["sent_at"]))
+        data["sent"] = date_format(localtime(sent), "DATETIME_FORMAT")
     if event.kind in _COUNTED:
         return _("Received: %(good)s in order, %(not_good)s not in order.") % data
     if event.kind == "return.settled" and _gave_no_money(data):

@@ -1,14 +1,13 @@
-// While the label is being made: ask for the state, then fetch this page again and put
-// its new parts in place, so that nothing the customer is reading jumps away.
+// While a label is being made or a parcel travels: ask for the state, then fetch this page
+// again and put its new parts in place, so that nothing the customer is reading jumps away.
 (() => {
   "use strict";
 
-  const PARTS = ["label-panel", "state", "timeline-panel"];
+  const PARTS = ["label-panel", "state", "tracking-panel", "dates-panel", "timeline-panel"];
   const FIRST_MS = 700;
   const LONGEST_MS = 8000;
-  const panel = document.getElementById("label-panel");
-  if (!panel || !panel.dataset.wait) return;
-  const address = panel.dataset.wait;
+  const FOLLOW_MS = 5000;
+  const FOLLOW_LONGEST_MS = 60000;
 
   const swap = async () => {
     const answer = await fetch(window.location.href, { cache: "no-store" });
@@ -17,19 +16,24 @@
     for (const id of PARTS) {
       const present = document.getElementById(id);
       const next = fresh.getElementById(id);
-      if (!present || !next) continue;
+      if (!present || !next || present.innerHTML === next.innerHTML) continue;
       delete present.dataset.wait;
       present.replaceChildren(...next.childNodes);
     }
   };
 
-  const ask = async (pause) => {
+  const status = async (address) => {
+    const answer = await fetch(address, {
+      cache: "no-store",
+      headers: { Accept: "application/json" },
+    });
+    if (!answer.ok) throw new Error(String(answer.status));
+    return answer.json();
+  };
+
+  const wait = async (address, pause) => {
     try {
-      const answer = await fetch(address, {
-        cache: "no-store",
-        headers: { Accept: "application/json" },
-      });
-      if (answer.ok && !(await answer.json()).waiting) {
+      if (!(await status(address)).waiting) {
         await swap();
         return;
       }
@@ -37,8 +41,37 @@
       // Offline or restarting: the next round asks again.
     }
     const longer = Math.min(pause * 1.25, LONGEST_MS);
-    window.setTimeout(() => ask(longer), pause);
+    window.setTimeout(() => wait(address, longer), pause);
   };
 
-  window.setTimeout(() => ask(FIRST_MS), FIRST_MS);
+  // Quick after news, ever slower without; a page nobody looks at does not ask.
+  const follow = async (address, version, pause) => {
+    let known = version;
+    let longer = Math.min(pause * 1.2, FOLLOW_LONGEST_MS);
+    try {
+      if (!document.hidden) {
+        const told = await status(address);
+        if (told.version !== known) {
+          await swap();
+          known = told.version;
+          longer = FOLLOW_MS;
+        }
+        if (!told.following) return;
+      }
+    } catch {
+      // As above.
+    }
+    window.setTimeout(() => follow(address, known, longer), longer);
+  };
+
+  const label = document.getElementById("label-panel");
+  if (label && label.dataset.wait) {
+    const address = label.dataset.wait;
+    window.setTimeout(() => wait(address, FIRST_MS), FIRST_MS);
+  }
+  const parcels = document.getElementById("tracking-panel");
+  if (parcels && parcels.dataset.follow) {
+    const { follow: address, version } = parcels.dataset;
+    window.setTimeout(() => follow(address, version, FOLLOW_MS), FOLLOW_MS);
+  }
 })();

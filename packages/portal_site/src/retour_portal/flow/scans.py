@@ -1,0 +1,147 @@
+"""Where the customer's parcels are, scan by scan, and the number they may enter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from retour_core.domain.errors import DomainError
+from retour_core.domain.states import ReturnState
+from retour_core.domain.tracking import TrackingStatus as T
+from retour_core.domain.tracking_numbers import Parcel, parcel_of
+from retour_core.domain.windows import Place, zones_for
+from retour_core.returns.models import Return
+from retour_core.tracking.operations import enter_number, takes_number
+from retour_core.tracking.queries import Followed, Told, parcels_of
+from retour_portal.flow.access import submitted_page
+from retour_portal.flow.forms import Problem
+from retour_portal.flow.messages import sentence_for
+from retour_portal.flow.presentation import moment_text
+
+_MOVING = frozenset({ReturnState.READY, ReturnState.IN_TRANSIT, ReturnState.ARRIVED})
+_SENTENCES: dict[T, Promise] = {
+    T.UNKNOWN: gettext_lazy("There is news from the carrier."),
+    T.ANNOUNCED: gettext_lazy("The carrier knows of your parcel."),
+    T.CANCELLED: gettext_lazy("The label was cancelled."),
+    T.EXPIRED: gettext_lazy("The carrier has no news any more."),
+    T.ACCEPTED: gettext_lazy("Your parcel was handed in."),
+    T.IN_TRANSIT: gettext_lazy("Your parcel is on its way."),
+    T.DELAYED: gettext_lazy("Your parcel is delayed."),
+    T.CUSTOMS: gettext_lazy("Your parcel is at customs."),
+    T.OUT_FOR_DELIVERY: gettext_lazy("Your parcel is being brought to us."),
+    T.AT_PICKUP_POINT: gettext_lazy("Your parcel waits for us to collect it."),
+    T.PROBLEM: gettext_lazy("The carrier has a problem with your parcel."),
+    T.LOST: gettext_lazy("The carrier cannot find your parcel."),
+    T.DELIVERED: gettext_lazy("Your parcel was delivered to us."),
+    T.RETURNING: gettext_lazy("Your parcel is on its way back to you."),
+    T.RETURNED: gettext_lazy("Your parcel came back to you."),
+}
+
+
+@dataclass(frozen=True)
+class ScanRow:
+    sentence: str
+    place: str
+    when: str
+    iso: str
+
+
+@dataclass(frozen=True)
+class ParcelRow:
+    """``key`` names it on the page."""
+
+    key: int
+    parcel: Parcel
+    scans: list[ScanRow]
+
+
+@dataclass(frozen=True)
+class Parcels:
+    """``version`` changes with every piece of news, also of the return itself."""
+
+    rows: list[ParcelRow]
+    version: str
+    is_followed: bool
+    takes_number: bool
+
+
+class NumberForm(forms.Form):
+    number = forms.CharField(
+        label=gettext_lazy("Tracking number of your parcel"),
+        max_length=100,
+        error_messages={
+            "required": gettext_lazy("Enter the number on your receipt."),
+            "max_length": gettext_lazy("That is too long for a tracking number."),
+        },
+    )
+
+
+def parcels_shown(ret: Return) -> Parcels:
+    """Those with news, and those whose number the customer entered; two queries."""
+    followed = parcels_of(ret)
+    zone = _zone(ret)
+    return Parcels(
+        rows=[
+            ParcelRow(
+                key=one.parcel.pk,
+                parcel=parcel_of(one.parcel.number),
+                scans=[_row(told, zone, ret) for told in one.told],
+            )
+            for one in followed
+            if one.told or not one.parcel.source
+        ],
+        version=_version(ret, followed),
+        is_followed=bool(followed) and ret.current_state in _MOVING,
+        takes_number=takes_number(ret),
+    )
+
+
+@submitted_page("GET", "HEAD", "POST")
+def parcel_number(request: HttpRequest, ret: Return) -> HttpResponse:
+    """The customer names the parcel they sent with a carrier of their own."""
+    page = redirect("flow:tracking", private_key=ret.private_key)
+    if not takes_number(ret):
+        return page
+    form = NumberForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            enter_number(ret, form.cleaned_data["number"])
+        except DomainError as error:
+            form.add_error("number", sentence_for(error))
+        else:
+            return page
+    errors = [str(error) for error in form.errors.get("number", [])]
+    context = {
+        "ret": ret,
+        "order_number": ret.order.number,
+        "form": form,
+        "problems": [Problem("id_number", error) for error in errors],
+    }
+    status = 409 if errors else 200
+    return render(request, "retour/flow/parcel.html", context, status=status)
+
+
+def _row(told: Told, zone: ZoneInfo, ret: Return) -> ScanRow:
+    return ScanRow(
+        sentence=str(_SENTENCES[told.status]),
+        place=told.place,
+        when=moment_text(told.at, zone, ret.order),
+        iso=told.at.isoformat(),
+    )
+
+
+def _zone(ret: Return) -> ZoneInfo:
+    """The customer's clock: theirs was the hand that gave the parcel away."""
+    country = str(ret.sender.get("country", ""))
+    return zones_for(Place(country, str(ret.sender.get("postal_code", ""))))[0]
+
+
+def _version(ret: Return, followed: list[Followed]) -> str:
+    count = sum(len(one.told) for one in followed)
+    return f"{ret.updated_at.timestamp():.6f}-{count}"
