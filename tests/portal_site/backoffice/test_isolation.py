@@ -17,6 +17,8 @@ from retour_core.imports.operations import upload
 from retour_core.returns.actors import SYSTEM
 from retour_core.returns.operations import approve
 from retour_core.returns.receiving import receive
+from retour_core.webhooks.models import WebhookDelivery
+from retour_core.webhooks.operations import add_endpoint
 from retour_portal.backoffice.access import grant_staff_role
 from tests.portal_site.backoffice.conftest import (
     House,
@@ -73,6 +75,8 @@ def _arguments(name: str, house: House) -> list[Any]:
         receive(make_ready(approve(house.ret, actor=SYSTEM)), actor=SYSTEM)
     if view.startswith("photo"):
         return [pk, photo_of_line(house.ret).public_id]
+    if noun == "webhooks" and "message" in view:
+        return [pk, message_of(house).pk]
     about_token = view in ("revoke_token", "rotate_token")
     return [pk, house.token.pk] if about_token else [pk]
 
@@ -94,9 +98,20 @@ def _row(noun: str, house: House) -> Any:
         "return-policies": lambda: make_policy(house),
         "staff": lambda: _clerk(house),
         "withdrawals": lambda: withdraw(house),
+        "webhooks": lambda: add_endpoint(
+            house.brand, f"https://{house.brand.slug}.example/"
+        )[0],
         "imports": lambda: upload(house.shop, BytesIO(b"a,b\n1,2\n"), name="a.csv"),
     }
     return makers[noun]()
+
+
+def message_of(house: House) -> WebhookDelivery:
+    endpoint = house.brand.webhook_endpoints.get()
+    return WebhookDelivery.objects.create(
+        endpoint=endpoint, event_type="return.requested", ret=house.ret,
+        event_key="event-1", happened_at=house.ret.created_at,
+    )  # fmt: skip
 
 
 def _clerk(house: House) -> StaffRole:
@@ -129,7 +144,7 @@ def _leaks(response: Any, house: House) -> set[str]:
 
 def test_the_urls_of_the_back_office_are_all_known_to_these_tests() -> None:
     adding = {"shops", "return-addresses", "sender-addresses", "imports", "add-order"}
-    adding |= {"brands", "staff"}
+    adding |= {"brands", "staff", "webhooks"}
     about_rules = ("add", "reorder", "preview", "apply")
     others = {f"{name}:add" for name in adding}
     others |= {f"shipping-rules:{name}" for name in about_rules}
@@ -139,7 +154,7 @@ def test_the_urls_of_the_back_office_are_all_known_to_these_tests() -> None:
     others |= {f"return-rules:{name}" for name in ("add", "reorder")}
     others |= set(ABOUT_MAILS) | set(ABOUT_LOOKS)
     assert {name for name, _ in _pages()} == {*ABOUT_ONE_ROW, *LISTS, *others}
-    assert len(ABOUT_ONE_ROW) == 95
+    assert len(ABOUT_ONE_ROW) == 106
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import models
+
+if TYPE_CHECKING:
+    _Column = models.TextField[Any, Any]
+else:
+    _Column = models.TextField
 
 
 class SecretUnreadable(Exception):
@@ -76,11 +81,15 @@ class Sealed:
     __str__ = __repr__
 
 
-class SealedField(models.TextField):  # type: ignore[type-arg]
+class SealedField(_Column):
     """A column of :class:`Sealed` values; no admin form, serializer or query sees one.
 
     ``manage.py rotate_secrets`` finds every such column by its type.
     """
+
+    if TYPE_CHECKING:  # what django-stubs reads an attribute's type from
+        _pyi_private_set_type: Any
+        _pyi_private_get_type: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["editable"] = False

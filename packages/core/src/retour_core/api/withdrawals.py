@@ -67,18 +67,17 @@ def list_withdrawals(
         rows = rows.filter(submitted_at__gt=submitted_after)
     found, following = page(rows, by="submitted_at", cursor=cursor, limit=limit)
     return WithdrawalPage(
-        items=[_withdrawal_out(row) for row in found], next_cursor=following
+        items=[withdrawal_out(row) for row in found], next_cursor=following
     )
 
 
-def _withdrawal_out(row: Withdrawal) -> WithdrawalOut:
-    if row.order is None:
-        raise AssertionError("Only withdrawals with an order belong to a shop.")
+def withdrawal_out(row: Withdrawal) -> WithdrawalOut:
+    """Where no order was found, its number is what the customer typed."""
     content = row.content
     return WithdrawalOut(
         reference=row.reference,
-        order_id=row.order.external_id,
-        order_number=row.order.number,
+        order_id=row.order.external_id if row.order else "",
+        order_number=row.order.number if row.order else content.get("order", ""),
         submitted_at=row.submitted_at,
         scope=content.get("scope", "whole"),
         lines=[WithdrawnLine(**line) for line in content.get("lines", [])],

@@ -19,6 +19,7 @@ from retour_core.orders.models import Order, ShippingRule, Shop
 from retour_core.outbox.models import OutboxMessage
 from retour_core.policies.models import Question, Reason, ReturnPolicy, ReturnRule
 from retour_core.returns.models import Return
+from retour_core.webhooks.models import WebhookEndpoint
 from retour_core.withdrawals.models import Withdrawal
 from retour_portal.backoffice.access import (
     EDITS_CONTENT,
@@ -95,6 +96,9 @@ ACCESS_RULES: dict[type[Model], AccessRule] = {
     MailText: AccessRule("brand", dict.fromkeys(("view", "change"), PUBLISHES_CONTENT)),
     ThemeVersion: AccessRule(
         "theme__brand", dict.fromkeys(("view", "change"), EDITS_CONTENT)
+    ),
+    WebhookEndpoint: AccessRule(
+        "brand", dict.fromkeys(("view", "add", "change", "delete"), MANAGES_BRAND)
     ),
     OutboxMessage: AccessRule(None, dict.fromkeys(("view", "change"), MANAGES_BRAND)),
 }

@@ -37,6 +37,7 @@ from retour_portal.backoffice.rules.viewset import ShippingRuleViewSet
 from retour_portal.backoffice.shops.viewset import ShopViewSet
 from retour_portal.backoffice.staff.viewset import StaffViewSet
 from retour_portal.backoffice.themes.viewset import ThemeViewSet
+from retour_portal.backoffice.webhooks.viewset import WebhookViewSet
 from retour_portal.backoffice.withdrawals.viewset import WithdrawalViewSet
 
 _ICONS = (
@@ -70,6 +71,7 @@ class RetourGroup(ViewSetGroup):
         SenderAddressViewSet,
         ShippingRuleViewSet,
         StaffViewSet,
+        WebhookViewSet,
         AccountViewSet,
         OutboxViewSet,
     )

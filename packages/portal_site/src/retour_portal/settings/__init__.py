@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "retour_core.notifications",
     "retour_core.outbox",
     "retour_core.api",
+    "retour_core.webhooks",
     "retour_portal.theming",
     "retour_portal.pages",
     "retour_portal.page_cache",
@@ -247,6 +248,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "retour_core.tracking.tasks.forget",
         "schedule": 86400.0,
     },
+    "forget-webhook-messages": {
+        "task": "retour_core.webhooks.tasks.forget_messages",
+        "schedule": 3600.0,
+    },
     "forget-idempotency-keys": {
         "task": "retour_core.api.tasks.forget_old_keys",
         "schedule": 3600.0,
@@ -307,6 +312,9 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 
 RETOUR_CARRIER = env.text("RETOUR_CARRIER", "own")
 RETOUR_CARRIER_SANDBOX_URL = env.text("RETOUR_CARRIER_SANDBOX_URL")
+
+# For development: an address on this machine is told, and need not speak TLS.
+RETOUR_WEBHOOKS_TO_LOOPBACK = env.flag("RETOUR_WEBHOOKS_TO_LOOPBACK", default=False)
 
 LOGGING = {
     "version": 1,

@@ -26,6 +26,7 @@ KNOWN = frozenset(
         "RETOUR_SECRET_KEY_FALLBACKS",
         "RETOUR_SIMULATED_SCAN_SECONDS",
         "RETOUR_TRUSTED_PROXIES",
+        "RETOUR_WEBHOOKS_TO_LOOPBACK",
     }
 )
 # Of the launcher, the tests and the shop plugin; not read by the server.

@@ -1,0 +1,71 @@
+"""Entries of the timeline become messages, in the transaction that writes them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from retour_core.outbox.operations import put
+from retour_core.returns.models import ReturnEvent
+from retour_core.webhooks.events import event_types
+from retour_core.webhooks.models import DeliveryState, WebhookDelivery, WebhookEndpoint
+from retour_core.withdrawals.models import Withdrawal
+
+
+def return_moved(instance: ReturnEvent, *, created: bool, **_kwargs: Any) -> None:
+    if not created:
+        return
+    types = event_types(
+        instance.kind, instance.from_state, money_alone=_is_money_alone(instance.data)
+    )
+    if types:
+        _announce(
+            instance.parent.brand_id,
+            types,
+            key=f"event-{instance.pk}",
+            at=instance.at,
+            ret_id=instance.parent_id,
+        )
+
+
+def withdrawal_came(instance: Withdrawal, *, created: bool, **_kwargs: Any) -> None:
+    if created:
+        _announce(
+            instance.brand_id,
+            ["withdrawal.received"],
+            key=f"withdrawal-{instance.pk}",
+            at=instance.submitted_at,
+            withdrawal_id=instance.pk,
+        )
+
+
+def enqueue(delivery: WebhookDelivery) -> None:
+    """Have a message carried out; in the transaction that makes or frees it."""
+    put("webhook", {"delivery_id": delivery.pk})
+
+
+def _is_money_alone(told: dict[str, Any]) -> bool:
+    return told.get("amount_minor", 0) > 0 and not {"credit_minor", "replaced"} & {
+        *told
+    }
+
+
+def _announce(
+    brand_id: int, types: list[str], *, key: str, at: datetime, **about: int
+) -> None:
+    """One query where a brand has no endpoint."""
+    for endpoint in WebhookEndpoint.objects.filter(brand_id=brand_id):
+        for event_type in types:
+            if not endpoint.wants(event_type):
+                continue
+            state = DeliveryState.HELD if endpoint.pause else DeliveryState.PENDING
+            delivery = WebhookDelivery.objects.create(
+                endpoint=endpoint,
+                event_type=event_type,
+                event_key=key,
+                happened_at=at,
+                state=state,
+                **about,
+            )
+            if state == DeliveryState.PENDING:
+                enqueue(delivery)

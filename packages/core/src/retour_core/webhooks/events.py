@@ -1,0 +1,66 @@
+"""What a merchant's systems are told about, and from which entry of the timeline."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from retour_core.domain.states import ReturnState
+
+# Type, and what it says to who chooses among them.
+EVENT_TYPES: dict[str, Promise] = {
+    "return.requested": _("A customer asked for a return"),
+    "return.approved": _("A return was approved"),
+    "return.rejected": _("A return was rejected"),
+    "return.awaiting_payment": _("A return waits for the customer's payment"),
+    "label.ready": _("A label is ready"),
+    "label.failed": _("A label could not be made"),
+    "return.ready": _("A return can be handed in without a label of ours"),
+    "return.in_transit": _("A parcel was handed in"),
+    "return.arrived": _("A parcel arrived"),
+    "return.bounced": _("A parcel went back to the customer"),
+    "return.inspected": _("Returned items were inspected"),
+    "return.settled": _("A return is settled"),
+    "return.cancelled": _("A return was cancelled"),
+    "return.expired": _("A return ran out"),
+    "refund.due": _("A refund is to be paid"),
+    "refund.paid": _("A refund was paid"),
+    "refund.failed": _("A refund failed"),
+    "credit.due": _("Store credit is to be issued"),
+    "credit.issued": _("Store credit was issued"),
+    "credit.failed": _("Store credit could not be issued"),
+    "exchange.due": _("A replacement is to be sent"),
+    "exchange.sent": _("A replacement was sent"),
+    "exchange.failed": _("A replacement could not be sent"),
+    "message.received": _("A customer wrote"),
+    "withdrawal.received": _("A customer withdrew from a contract"),
+}
+# For whoever tries an endpoint; nobody subscribes to it.
+TEST_EVENT = "endpoint.test"
+
+_NOTES = {
+    "refund.decided": "refund.due",
+    "credit.decided": "credit.due",
+    "replacement.decided": "exchange.due",
+    "replacement.sent": "exchange.sent",
+    "replacement.failed": "exchange.failed",
+    "return.message_received": "message.received",
+    "return.question_answered": "message.received",
+}
+_LABEL_STATES = frozenset({ReturnState.LABEL_PENDING, ReturnState.LABEL_FAILED})
+
+
+def event_types(kind: str, from_state: str, *, money_alone: bool = False) -> list[str]:
+    """The events an entry of a return's timeline announces; most announce none.
+
+    A return settled by money alone has no entry for the money: ``money_alone`` says
+    that settling it is paying it.
+    """
+    if kind == "return.ready" and from_state in _LABEL_STATES:
+        return ["label.ready"]
+    if kind == "return.label_failed":
+        return ["label.failed"]
+    if kind == "return.settled" and money_alone:
+        return ["refund.paid", "return.settled"]
+    named = _NOTES.get(kind, kind)
+    return [named] if named in EVENT_TYPES else []
