@@ -12,7 +12,6 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from retour_core.domain.states import ReturnState
-from retour_core.labels.carriers.registry import carrier as installed
 from retour_core.labels.models import Label
 from retour_core.labels.queries import live_label
 from retour_core.outbox.models import OutboxMessage
@@ -47,9 +46,7 @@ def stub(settings: Any) -> Iterator[StubCarrier]:
     with running_stub() as stub:
         settings.RETOUR_CARRIER = "sandbox"
         settings.RETOUR_CARRIER_SANDBOX_URL = stub.url
-        installed.cache_clear()
         yield stub
-        installed.cache_clear()
         assert stub.complaints == []
 
 

@@ -23,7 +23,11 @@ class Label(models.Model):
     """A label bought, or about to be: the row is written before the carrier is asked.
 
     ``reference`` is our idempotency key at the carrier; whatever breaks, the label
-    is looked up by it before another is bought. ``sscc`` is 18 digits, GS1.
+    is looked up by it before another is bought. ``account`` is null where the
+    installation's own carrier (``RETOUR_CARRIER``) is asked. ``refusals`` are the
+    accounts asked before, each with why it bought nothing. ``qr_code``, ``drop_code``
+    and ``expires_at`` are for handing in without a label. ``cost_minor`` is what the
+    carrier charges, in minor units; null if it did not say.
     """
 
     parent = models.ForeignKey(
@@ -31,6 +35,13 @@ class Label(models.Model):
     )
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     carrier = models.CharField(max_length=20, default="own")
+    account = models.ForeignKey(
+        "retour_carriers.CarrierAccount",
+        on_delete=models.PROTECT,
+        related_name="labels",
+        null=True,
+    )
+    refusals = models.JSONField(default=list)
     state = models.CharField(
         max_length=10, choices=LabelState.choices, default=LabelState.PENDING
     )
@@ -40,6 +51,15 @@ class Label(models.Model):
     document = models.FileField(
         storage=private_storage, upload_to="labels/%Y/%m/", blank=True
     )
+    qr_code = models.FileField(
+        storage=private_storage, upload_to="labels/%Y/%m/", blank=True
+    )
+    drop_code = models.CharField(max_length=60, blank=True)
+    expires_at = models.DateTimeField(null=True)
+    tracking_url = models.CharField(max_length=500, blank=True)
+    service = models.CharField(max_length=120, blank=True)
+    cost_minor = models.BigIntegerField(null=True)
+    cost_currency = models.CharField(max_length=3, blank=True)
     failure = models.CharField(max_length=255, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     ready_at = models.DateTimeField(null=True)

@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
+from retour_core.carriers.base import REFUSALS, BoughtLabel, CarrierFault
 from retour_core.domain.states import ReturnState
-from retour_core.labels.carriers.base import (
-    BoughtLabel,
-    CarrierFault,
-    FaultKind,
-    LabelRequest,
-)
-from retour_core.labels.carriers.registry import carrier
+from retour_core.labels.buying import buy_label, choose_carrier
 from retour_core.labels.documents import InvalidLabelData, render_label
 from retour_core.labels.models import Label, LabelState
 from retour_core.labels.paper import label_data
@@ -26,8 +20,6 @@ from retour_core.returns.actors import SYSTEM
 from retour_core.returns.models import Return
 from retour_core.returns.transition import lock_return, move
 from retour_core.tracking.operations import track
-
-_HOPELESS = {FaultKind.INPUT, FaultKind.AUTH, FaultKind.PERMANENT}
 
 
 def make_label(
@@ -39,17 +31,24 @@ def make_label(
     if label is None:
         return None
     try:
-        bought = _buy_once(label)
+        bought = buy_label(label)
     except CarrierFault as fault:
-        if fault.kind in _HOPELESS:
-            raise Undeliverable(str(fault)) from fault
-        raise TryLater(str(fault), after=fault.retry_after) from fault
+        if fault.kind in REFUSALS:
+            raise Undeliverable(str(fault)) from None
+        raise TryLater(str(fault), after=fault.retry_after) from None
     label.tracking_number = bought.tracking_number
+    document = bought.document or _printed(label, bought)
+    return lambda: _save(label, bought, document)
+
+
+def _printed(label: Label, bought: BoughtLabel) -> bytes | None:
+    """Our own document; none where a picture or a code takes the label's place."""
+    if bought.qr_code or bought.drop_code:
+        return None
     try:
-        document = bought.document or render_label(label_data(label.parent, label))
+        return render_label(label_data(label.parent, label))
     except InvalidLabelData as error:
         raise Undeliverable(error.message) from error
-    return lambda: _save(label, bought, document)
 
 
 def label_given_up(payload: dict[str, Any], reason: str) -> None:
@@ -68,14 +67,18 @@ def _intent(return_id: int) -> Label | None:
     locked = lock_return(return_id)
     if locked.current_state is not ReturnState.LABEL_PENDING:
         return None
+    ret = Return.objects.select_related("brand", "order", "return_address").get(
+        pk=locked.pk
+    )
     label = _unfinished(locked) or Label(parent=locked)
+    label.parent = ret
     if label.asked_at is None:
-        label.carrier = settings.RETOUR_CARRIER
+        if label.state == LabelState.FAILED:
+            # Somebody may have mended what was refused: begin with the first again.
+            label.refusals = []
+        choose_carrier(label)
     label.state, label.failure = LabelState.PENDING, ""
     label.save()
-    label.parent = Return.objects.select_related(
-        "brand", "order", "return_address"
-    ).get(pk=locked.pk)
     return label
 
 
@@ -88,53 +91,21 @@ def _unfinished(ret: Return) -> Label | None:
     )
 
 
-def _buy_once(label: Label) -> BoughtLabel:
-    """Ask before buying if we may have bought already; then buy."""
-    adapter = carrier(label.carrier)
-    if label.asked_at is not None:
-        found = adapter.find(str(label.reference))
-        if found is not None:
-            return found
-    first = label.asked_at is None
-    Label.objects.filter(pk=label.pk).update(asked_at=timezone.now())
-    try:
-        return adapter.buy(_request(label))
-    except CarrierFault as fault:
-        if first and fault.kind is not FaultKind.UNCLEAR:
-            # A clear refusal of the only request: nothing was bought.
-            Label.objects.filter(pk=label.pk).update(asked_at=None)
-        raise
-
-
-def _request(label: Label) -> LabelRequest:
-    ret = label.parent
-    address = ret.return_address
-    recipient = {
-        name: getattr(address, name)
-        for name in ("company", "street", "street2", "postal_code", "city", "country")
-    }
-    return LabelRequest(
-        reference=str(label.reference),
-        serial=label.pk,
-        order_number=ret.order.number,
-        rma_number=ret.rma_number,
-        sender=ret.sender,
-        recipient=recipient,
-        weight_grams=None,
-    )
-
-
-def _save(label: Label, bought: BoughtLabel, document: bytes) -> None:
+def _save(label: Label, bought: BoughtLabel, document: bytes | None) -> None:
     locked = lock_return(label.parent_id)
     current = Label.objects.get(pk=label.pk)
     if current.state != LabelState.PENDING:
         return
-    current.carrier_id = bought.carrier_id
-    current.tracking_number = bought.tracking_number
+    _take_in(current, bought)
     current.ready_at = timezone.now()
     current.state = LabelState.READY
-    # The name is the label's own, so a repeated save overwrites, never piles up.
-    current.document.save(f"{label.reference}.pdf", ContentFile(document), save=False)
+    # The names are the label's own, so a repeated save overwrites, never piles up.
+    if document is not None:
+        name = f"{label.reference}.pdf"
+        current.document.save(name, ContentFile(document), save=False)
+    if bought.qr_code is not None:
+        picture = ContentFile(bought.qr_code)
+        current.qr_code.save(_picture_name(label, bought), picture, save=False)
     current.save()
     if locked.current_state is ReturnState.LABEL_PENDING:
         move(
@@ -150,3 +121,20 @@ def _save(label: Label, bought: BoughtLabel, document: bytes) -> None:
         source=current.carrier,
         label=current,
     )
+
+
+def _take_in(label: Label, bought: BoughtLabel) -> None:
+    label.carrier_id = bought.carrier_id
+    label.tracking_number = bought.tracking_number
+    label.drop_code = bought.drop_code
+    label.expires_at = bought.expires_at
+    label.tracking_url = bought.tracking_url[:500]
+    label.service = bought.service[:120]
+    if bought.cost is not None:
+        label.cost_minor = bought.cost.minor
+        label.cost_currency = bought.cost.currency
+
+
+def _picture_name(label: Label, bought: BoughtLabel) -> str:
+    is_png = (bought.qr_code or b"").startswith(b"\x89PNG")
+    return f"{label.reference}-qr.{'png' if is_png else 'svg'}"

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from retour_core.carriers.base import CarrierFault, FaultKind
 from retour_core.domain.tracking.asking import next_ask
 from retour_core.domain.tracking.sources import READERS
-from retour_core.labels.carriers.base import CarrierFault, FaultKind
 from retour_core.tracking.models import PollBudget, TrackedParcel
 from retour_core.tracking.operations import ingest
 from retour_core.tracking.pollers import Tracks, pollers

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "retour_core.returns",
     "retour_core.withdrawals",
     "retour_core.threads",
+    "retour_core.carriers",
     "retour_core.labels",
     "retour_core.tracking",
     "retour_core.notifications",
@@ -312,6 +313,9 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 
 RETOUR_CARRIER = env.text("RETOUR_CARRIER", "own")
 RETOUR_CARRIER_SANDBOX_URL = env.text("RETOUR_CARRIER_SANDBOX_URL")
+# By kind, in place of the carrier's own server; for tests.
+RETOUR_CARRIER_URLS: dict[str, str] = {}
+RETOUR_CARRIER_ANSWER_SECONDS = 20.0
 
 # For development: an address on this machine is told, and need not speak TLS.
 RETOUR_WEBHOOKS_TO_LOOPBACK = env.flag("RETOUR_WEBHOOKS_TO_LOOPBACK", default=False)

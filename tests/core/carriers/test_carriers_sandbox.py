@@ -6,10 +6,9 @@ from typing import Any
 
 import pytest
 
-from retour_core.labels.carriers.base import CarrierFault, FaultKind
-from retour_core.labels.carriers.registry import carrier as installed
-from retour_core.labels.carriers.sandbox.adapter import SandboxCarrier
-from tests.carriers.contract import CarrierContract, label_request
+from retour_core.carriers.base import CarrierFault, FaultKind
+from retour_core.carriers.sandbox.adapter import SandboxCarrier
+from tests.carriers.contract import CarrierContract, just_now, label_request
 from tests.carriers.stub import PDF, Fault, StubCarrier, running_stub
 
 
@@ -17,15 +16,14 @@ from tests.carriers.stub import PDF, Fault, StubCarrier, running_stub
 def stub(settings: Any) -> Iterator[StubCarrier]:
     with running_stub() as stub:
         settings.RETOUR_CARRIER_SANDBOX_URL = stub.url
-        installed.cache_clear()
         yield stub
-        installed.cache_clear()
         assert stub.complaints == []
 
 
 @pytest.fixture
-def adapter(stub: StubCarrier) -> SandboxCarrier:
-    return SandboxCarrier(answer_seconds=0.3)
+def adapter(stub: StubCarrier, settings: Any) -> SandboxCarrier:
+    settings.RETOUR_CARRIER_ANSWER_SECONDS = 0.3
+    return SandboxCarrier()
 
 
 class TestSandbox(CarrierContract):
@@ -101,7 +99,7 @@ def test_a_lookup_that_fails_never_says_there_is_no_label(
     stub.next_find.append(fault)
 
     with pytest.raises(CarrierFault) as caught:
-        adapter.find(request.reference)
+        adapter.find(request, since=just_now())
 
     assert caught.value.kind is kind
 
@@ -130,6 +128,6 @@ def test_a_carrier_that_does_not_listen_is_asked_again(settings: Any) -> None:
     settings.RETOUR_CARRIER_SANDBOX_URL = "http://127.0.0.1:9"
 
     with pytest.raises(CarrierFault) as caught:
-        SandboxCarrier().find("x")
+        SandboxCarrier().find(label_request(), since=just_now())
 
     assert caught.value.kind is FaultKind.TEMPORARY

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from retour_core.accounts.models import Account
+from retour_core.carriers.base import CarrierFault, FaultKind
+from retour_core.carriers.own.adapter import OwnLabel
 from retour_core.domain.identifiers import is_valid_sscc
-from retour_core.labels.carriers.base import CarrierFault, FaultKind
-from retour_core.labels.carriers.own.adapter import OwnLabel
 from tests.carriers.contract import CarrierContract, label_request
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +13,6 @@ pytestmark = pytest.mark.django_db
 
 class TestOwn(CarrierContract):
     kind = "own"
-    looks_up = False
 
     @pytest.fixture
     def carrier(self) -> OwnLabel:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from retour_core.labels.carriers.base import (
+from retour_core.carriers.base import (
     BoughtLabel,
     CarrierFault,
     FaultKind,
@@ -27,8 +27,8 @@ def request_body(request: LabelRequest) -> dict[str, Any]:
         "external_reference": request.reference,
         "order_number": request.order_number,
         "rma_number": request.rma_number,
-        "from": request.sender,
-        "to": request.recipient,
+        "from": dict(request.sender),
+        "to": dict(request.recipient),
         "weight_grams": request.weight_grams,
     }
 

@@ -1,0 +1,239 @@
+"""Asking a carrier's server: timeouts always, no redirects, answers of bounded size.
+
+No secret leaves here but to the server: no exception carries a request, and what a
+server says is shown only after the account's secrets are taken out of it.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import requests
+from django.conf import settings
+from django.utils import timezone
+from pydantic import SecretStr
+from requests.auth import AuthBase
+from urllib3.exceptions import NewConnectionError
+
+from retour_core.carriers.base import CarrierFault, FaultKind
+
+_CONNECT_SECONDS = 3.05
+_LARGEST = 12_000_000
+_CHUNK = 65_536
+_LONGEST_WORDS = 180
+_LONGEST_WAIT = timedelta(days=1)
+
+
+class Bearer(AuthBase):
+    """Shows nothing of its token to whoever prints it."""
+
+    def __init__(self, token: SecretStr, scheme: str = "Bearer") -> None:
+        self._token, self._scheme = token, scheme
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = (
+            f"{self._scheme} {self._token.get_secret_value()}"
+        )
+        return request
+
+
+class Basic(AuthBase):
+    def __init__(self, user: SecretStr, password: SecretStr) -> None:
+        self._user, self._password = user, password
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        user, password = (
+            self._user.get_secret_value(),
+            self._password.get_secret_value(),
+        )
+        proof = base64.b64encode(f"{user}:{password}".encode()).decode()
+        request.headers["Authorization"] = f"Basic {proof}"
+        return request
+
+
+class ApiKey(AuthBase):
+    """A key in a header of its own, with or without another proof."""
+
+    def __init__(
+        self, header: str, key: SecretStr, also: AuthBase | None = None
+    ) -> None:
+        self._header, self._key, self._also = header, key, also
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers[self._header] = self._key.get_secret_value()
+        return self._also(request) if self._also else request
+
+
+class _Open(AuthBase):
+    """Sends no proof, and keeps requests from looking for one in a netrc file."""
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        return request
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    def json(self) -> Any:
+        """Raises ``ValueError``."""
+        return json.loads(self.body)
+
+
+class CarrierServer:
+    """One carrier's server. ``explain`` finds the carrier's own reason in a body."""
+
+    def __init__(
+        self,
+        kind: str,
+        url: str,
+        *,
+        auth: AuthBase | None = None,
+        secrets: tuple[SecretStr, ...] = (),
+        explain: Callable[[bytes], str] = lambda _body: "",
+    ) -> None:
+        # Only the installation's settings (tests, sandboxes) name another server.
+        self._base = settings.RETOUR_CARRIER_URLS.get(kind, url).rstrip("/")
+        self._auth = auth or _Open()
+        self._secrets = secrets
+        self._explain = explain
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        buys: bool = False,
+        ok: tuple[int, ...] = (200, 201),
+        auth: AuthBase | None = None,
+        form: SecretStr | None = None,
+        **parts: Any,
+    ) -> Answer:
+        """The answer if its status is one of ``ok``; else raises ``CarrierFault``.
+
+        ``buys``: a lost answer is ``unclear``, else ``temporary``. ``form`` is a body
+        already encoded; ``parts`` are ``json``, ``params`` and ``headers``, which must
+        hold no secret: addresses of requests are logged.
+        """
+        unsure = FaultKind.UNCLEAR if buys else FaultKind.TEMPORARY
+        got = self._send(method, path, auth or self._auth, form, unsure, parts)
+        if isinstance(got, CarrierFault):
+            # Raised here, where no request and no exception of requests' is in reach.
+            raise got
+        if got.status not in ok:
+            raise self._refusal(got, unsure)
+        return got
+
+    def _send(
+        self,
+        method: str,
+        path: str,
+        auth: AuthBase,
+        form: SecretStr | None,
+        unsure: FaultKind,
+        parts: dict[str, Any],
+    ) -> Answer | CarrierFault:
+        seconds = settings.RETOUR_CARRIER_ANSWER_SECONDS
+        deadline = time.monotonic() + seconds
+        headers = dict(parts.pop("headers", {}))
+        if form is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        try:
+            with requests.request(
+                method,
+                self._base + path,
+                timeout=(_CONNECT_SECONDS, seconds),
+                allow_redirects=False,
+                stream=True,
+                auth=auth,
+                data=form.get_secret_value() if form else None,
+                headers=headers,
+                **parts,
+            ) as response:
+                body = _read(response, deadline)
+        except requests.RequestException as error:
+            if _never_sent(error):
+                return CarrierFault(FaultKind.TEMPORARY, "No connection.")
+            return CarrierFault(unsure, "The answer was lost.")
+        if body is None:
+            return CarrierFault(unsure, "The answer was too long or too slow.")
+        return Answer(response.status_code, response.headers, body)
+
+    def _refusal(self, answer: Answer, unsure: FaultKind) -> CarrierFault:
+        status = answer.status
+        words = self._words(answer.body)
+        message = f"The carrier answered {status}" + (f": {words}" if words else ".")
+        if status == 429:
+            return CarrierFault(
+                FaultKind.LIMIT,
+                message,
+                retry_after=_retry_after(answer.headers.get("Retry-After", "")),
+            )
+        if status in (401, 403):
+            return CarrierFault(FaultKind.AUTH, message)
+        if status in (400, 422):
+            return CarrierFault(FaultKind.INPUT, message)
+        # 409: they know our reference already, so a label may be there.
+        if status in (408, 409) or status >= 500:
+            return CarrierFault(unsure, message)
+        return CarrierFault(FaultKind.PERMANENT, message)
+
+    def _words(self, body: bytes) -> str:
+        try:
+            words = self._explain(body)
+        except (ValueError, TypeError, AttributeError, LookupError):
+            return ""
+        for secret in self._secrets:
+            words = words.replace(secret.get_secret_value(), "…")
+        words = " ".join(words.split())
+        return words[:_LONGEST_WORDS]
+
+
+def unreadable(
+    message: str = "The carrier's answer could not be read.",
+) -> CarrierFault:
+    """Of a purchase or a lookup that was answered, but with what?"""
+    return CarrierFault(FaultKind.UNCLEAR, message)
+
+
+def _read(response: requests.Response, deadline: float) -> bytes | None:
+    """The whole body; ``None`` if it is too large or drips past the deadline."""
+    body = bytearray()
+    for chunk in response.iter_content(_CHUNK):
+        body += chunk
+        if len(body) > _LARGEST or time.monotonic() > deadline:
+            return None
+    return bytes(body)
+
+
+def _never_sent(error: requests.RequestException) -> bool:
+    if isinstance(error, requests.ConnectTimeout):
+        return True
+    cause = error.args[0] if error.args else None
+    return isinstance(getattr(cause, "reason", None), NewConnectionError)
+
+
+def _retry_after(text: str) -> timedelta | None:
+    """Seconds or an HTTP date; nonsense and the past are left to our own back-off."""
+    if re.fullmatch("[0-9]{1,5}", text):
+        return min(timedelta(seconds=int(text)), _LONGEST_WAIT)
+    if len(text) > 40:
+        return None
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    left = moment - timezone.now()
+    return min(left, _LONGEST_WAIT) if left > timedelta(0) else None

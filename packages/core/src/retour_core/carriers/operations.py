@@ -1,0 +1,69 @@
+"""Accounts at carriers: entered, tested, switched off, and how asking them went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+from django.utils import timezone
+
+from retour_core.brands.models import Brand
+from retour_core.carriers.accounts import adapter_of, put_settings
+from retour_core.carriers.base import CarrierFault, FaultKind
+from retour_core.carriers.errors import SettingsInvalid
+from retour_core.carriers.models import CarrierAccount
+from retour_core.encryption import SecretUnreadable
+
+
+def save_account(
+    account: CarrierAccount, values: Mapping[str, Any], brands: Iterable[Brand]
+) -> CarrierFault | None:
+    """Save an account with the adapter's settings, then ask the carrier about them.
+
+    Answers what the carrier objects to, if anything; the account is saved all the
+    same and shows it. Raises ``SettingsInvalid``; then nothing is saved.
+    """
+    put_settings(account, values)
+    with transaction.atomic():
+        account.save()
+        account.brands.set(brands)
+    return check_account(account)
+
+
+def check_account(account: CarrierAccount) -> CarrierFault | None:
+    """Whether the carrier knows the account; asks it, and notes how that went."""
+    fault = _objection(account)
+    if fault is None:
+        note_success(account)
+    else:
+        note_fault(account, fault)
+    return fault
+
+
+def set_active(account: CarrierAccount, *, active: bool) -> None:
+    """Labels already asked of it are still looked up; no new one is bought."""
+    CarrierAccount.objects.filter(pk=account.pk).update(is_active=active)
+
+
+def note_success(account: CarrierAccount) -> None:
+    account.last_success_at = timezone.now()
+    account.save(update_fields=["last_success_at"])
+
+
+def note_fault(account: CarrierAccount, fault: CarrierFault) -> None:
+    account.last_fault_at = timezone.now()
+    account.last_fault_kind = fault.kind
+    account.last_fault = str(fault)[:255]
+    account.save(update_fields=["last_fault_at", "last_fault_kind", "last_fault"])
+
+
+def _objection(account: CarrierAccount) -> CarrierFault | None:
+    try:
+        adapter_of(account).test_credentials()
+    except CarrierFault as fault:
+        return fault
+    except (SecretUnreadable, SettingsInvalid, ImproperlyConfigured) as error:
+        return CarrierFault(FaultKind.AUTH, str(error))
+    return None

@@ -1,0 +1,120 @@
+"""Asking carriers for a label: one after the other, never two for one parcel."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.utils import timezone
+
+from retour_core.carriers.accounts import adapter_of
+from retour_core.carriers.base import (
+    REFUSALS,
+    BoughtLabel,
+    Carrier,
+    CarrierFault,
+    FaultKind,
+)
+from retour_core.carriers.errors import SettingsInvalid
+from retour_core.carriers.models import CarrierAccount
+from retour_core.carriers.operations import note_fault, note_success
+from retour_core.carriers.queries import accounts_for
+from retour_core.carriers.registry import carrier
+from retour_core.encryption import SecretUnreadable
+from retour_core.labels.models import Label
+from retour_core.labels.requesting import label_request, parcel_of
+
+
+def choose_carrier(label: Label) -> bool:
+    """Put the next carrier to ask on ``label``, unsaved; ``False`` if none is left.
+
+    An installation whose brand has no account that fits asks ``RETOUR_CARRIER``.
+    """
+    ret = label.parent
+    offers = accounts_for(ret.brand_id, parcel_of(ret))
+    refused = {entry["account"] for entry in label.refusals}
+    left = [account for account in offers if account.pk not in refused]
+    if left:
+        label.account, label.carrier = left[0], left[0].kind
+        return True
+    if offers or None in refused:
+        return False
+    label.account, label.carrier = None, settings.RETOUR_CARRIER
+    return True
+
+
+def buy_label(label: Label) -> BoughtLabel:
+    """Buy from the carrier on ``label``, or from the next where it clearly refuses.
+
+    Each change of carrier is saved before the next is asked. Raises the last fault
+    where nobody sold one, or where one may have: then the same carrier is to be
+    asked again.
+    """
+    while True:
+        first = label.asked_at is None
+        try:
+            bought = _buy_once(label)
+        except CarrierFault as fault:
+            if label.account is not None:
+                note_fault(label.account, fault)
+            # Who may have sold one before is not left for another.
+            if not first or fault.kind not in REFUSALS or not _move_on(label, fault):
+                raise
+            continue
+        if label.account is not None:
+            note_success(label.account)
+        return bought
+
+
+def _move_on(label: Label, fault: CarrierFault) -> bool:
+    """Note the refusal, and choose and save whom to ask next, if anybody."""
+    refusal = {
+        "account": label.account_id,
+        "carrier": label.carrier,
+        "kind": fault.kind.value,
+        "message": str(fault)[:255],
+    }
+    before = label.account, label.carrier
+    label.refusals = [*label.refusals, refusal]
+    found = choose_carrier(label)
+    if not found:
+        label.account, label.carrier = before
+    Label.objects.filter(pk=label.pk).update(
+        account=label.account,
+        carrier=label.carrier,
+        refusals=label.refusals,
+        asked_at=None,
+    )
+    label.asked_at = None
+    return found
+
+
+def _buy_once(label: Label) -> BoughtLabel:
+    """Ask before buying if we may have bought already; then buy."""
+    adapter = _adapter(label.account, label.carrier)
+    request = label_request(label)
+    if label.asked_at is not None:
+        found = adapter.find(request, since=label.asked_at)
+        if found is not None:
+            return found
+    first = label.asked_at is None
+    if first:
+        label.asked_at = timezone.now()
+        Label.objects.filter(pk=label.pk).update(asked_at=label.asked_at)
+    try:
+        return adapter.buy(request)
+    except CarrierFault as fault:
+        if first and fault.kind is not FaultKind.UNCLEAR:
+            # A clear refusal of the only request: nothing was bought.
+            label.asked_at = None
+            Label.objects.filter(pk=label.pk).update(asked_at=None)
+        raise
+
+
+def _adapter(account: CarrierAccount | None, kind: str) -> Carrier:
+    try:
+        return carrier(kind) if account is None else adapter_of(account)
+    except (SecretUnreadable, SettingsInvalid, ImproperlyConfigured) as error:
+        if account is None:
+            raise
+        # Nothing is wrong with the parcel: another carrier may take it.
+        raise CarrierFault(FaultKind.AUTH, str(error)) from None

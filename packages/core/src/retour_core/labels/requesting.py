@@ -1,0 +1,71 @@
+"""What a carrier is asked for: put together from the return's rows."""
+
+from __future__ import annotations
+
+from retour_core.carriers.base import LabelRequest, ParcelItem
+from retour_core.domain.carrier_choice import Parcel
+from retour_core.domain.methods import ReturnMethod
+from retour_core.domain.money import Money
+from retour_core.labels.models import Label
+from retour_core.returns.models import Return, ReturnLine
+
+_RECIPIENT = (
+    *("company", "contact", "street", "street2", "postal_code", "city", "region"),
+    *("country", "phone", "email"),
+)
+
+
+def parcel_of(ret: Return) -> Parcel:
+    """What decides about the carrier."""
+    return Parcel(
+        country=str(ret.sender.get("country", "")),
+        method=ret.method,
+        weight_grams=_grams(_lines(ret)),
+    )
+
+
+def label_request(label: Label) -> LabelRequest:
+    """The same for the same label, however often it is asked for."""
+    ret = label.parent
+    address = ret.return_address
+    lines = _lines(ret)
+    return LabelRequest(
+        reference=str(label.reference),
+        serial=label.pk,
+        order_number=ret.order.number,
+        rma_number=ret.rma_number,
+        sender=ret.sender,
+        recipient={name: getattr(address, name) for name in _RECIPIENT},
+        email=ret.email,
+        weight_grams=_grams(lines),
+        method=ReturnMethod(ret.method or ReturnMethod.DROP_OFF_POINT),
+        items=tuple(_item(line, ret.order.currency) for line in lines),
+    )
+
+
+def _lines(ret: Return) -> list[ReturnLine]:
+    lines = ret.lines.select_related("order_line").order_by("pk")
+    return [line for line in lines if not line.is_kept]
+
+
+def _grams(lines: list[ReturnLine]) -> int | None:
+    """``None`` unless every item's weight is known."""
+    weights = [line.order_line.weight_grams for line in lines]
+    known = [grams for grams in weights if grams]
+    if not lines or len(known) < len(weights):
+        return None
+    return sum(g * line.quantity for g, line in zip(known, lines, strict=True))
+
+
+def _item(line: ReturnLine, currency: str) -> ParcelItem:
+    bought = line.order_line
+    per_unit = bought.total_incl_minor // bought.ordered if bought.ordered else 0
+    return ParcelItem(
+        description=bought.title,
+        quantity=line.quantity,
+        sku=bought.sku,
+        weight_grams=bought.weight_grams or None,
+        value=Money(per_unit, currency),
+        hs_code=bought.hs_code,
+        origin_country=bought.origin_country,
+    )
