@@ -378,6 +378,7 @@ def test_nobody_registers_a_chooser_for_our_rows() -> None:
         "sender-addresses",
         "shipping-rules",
         "staff",
+        "webhooks",
         "company",
         "outbox",
     ]
