@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from retour_core.domain.tracking_numbers import (
     CarrierMatch,
+    Parcel,
     normalise_tracking_number,
+    parcel_of,
     recognise,
 )
 from retour_core.domain.tracking_numbers.carriers import CARRIERS, POST_OF_COUNTRY
@@ -522,3 +524,10 @@ def test_all_published_samples_get_the_published_answer() -> None:
         if ((courier, name) in found) is not valid:
             wrong.append((number, courier, name, valid, found))
     assert wrong == []
+
+
+def test_a_number_of_our_own_is_no_carriers_though_it_looks_like_one() -> None:
+    number = "006141410000000012"
+    assert parcel_of(number).carrier == "FedEx"
+    assert parcel_of(number, is_ours=True) == Parcel(number, "", "")
+    assert parcel_of("1Z999AA10123456784", is_ours=True).carrier == "UPS"

@@ -4,27 +4,36 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import io
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
+from retour_core.domain.errors import DomainError
 from retour_core.outbox.models import OutboxMessage
 from retour_core.outbox.operations import deliver
-from retour_core.tracking import secrets
+from retour_core.tracking.addresses import (
+    change_secret,
+    close_hook,
+    open_hook,
+    path_of,
+    secrets_of,
+)
 from retour_core.tracking.hooks import LARGEST_BODY
 from retour_core.tracking.messages import forget
-from retour_core.tracking.models import TrackingEvent, TrackingMessage
+from retour_core.tracking.models import TrackingEvent, TrackingHook, TrackingMessage
 from tests.core.tracking.scanned import NUMBER, followed, ready, state_of
 
 pytestmark = pytest.mark.django_db
 
-SECRETS = {("sendcloud", "main"): ("new-key", "old-key")}
+KEY = "the-secret-key"
 NEWS = {
     "action": "parcel_status_changed",
     "carrier_status_change_timestamp": 1795176000,
@@ -32,25 +41,17 @@ NEWS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _secrets() -> Iterator[None]:
-    before = secrets._LOOKUP[0]
-    secrets.use(lambda source, account: SECRETS.get((source, account), ()))
-    yield
-    secrets.use(before)
+@pytest.fixture
+def address() -> TrackingHook:
+    return open_hook("sendcloud", "Main", KEY)
 
 
 def push(
-    client: Client,
-    body: bytes,
-    *,
-    key: str = "new-key",
-    account: str = "main",
-    source: str = "sendcloud",
+    client: Client, address: TrackingHook | str, body: bytes, *, key: str = KEY
 ) -> Any:
     signature = hmac.new(key.encode(), body, hashlib.sha256).hexdigest()
     return client.post(
-        f"/hooks/tracking/{source}/{account}",
+        address if isinstance(address, str) else path_of(address),
         body,
         content_type="application/json",
         headers={"Sendcloud-Signature": signature},
@@ -66,9 +67,11 @@ def nothing_kept() -> bool:
     return not TrackingMessage.objects.exists() and not TrackingEvent.objects.exists()
 
 
-def test_a_signed_message_moves_the_return(client: Client) -> None:
+def test_a_signed_message_moves_the_return(
+    client: Client, address: TrackingHook
+) -> None:
     ret = followed().parent
-    answer = push(client, json.dumps(NEWS).encode())
+    answer = push(client, address, json.dumps(NEWS).encode())
     assert (answer.status_code, answer.json()) == (200, {"taken": True, "new": True})
     assert state_of(ret) == "ready"  # the carrier does not wait for it
 
@@ -78,58 +81,116 @@ def test_a_signed_message_moves_the_return(client: Client) -> None:
     assert TrackingEvent.objects.get().message == TrackingMessage.objects.get()
 
 
-def test_the_message_is_kept_to_the_byte(client: Client) -> None:
+def test_the_message_is_kept_to_the_byte(client: Client, address: TrackingHook) -> None:
     body = json.dumps(NEWS, indent=3).encode() + b"\n"
-    push(client, body)
+    push(client, address, body)
     assert bytes(TrackingMessage.objects.get().body) == body
 
 
-def test_while_a_secret_is_changed_both_hold(client: Client) -> None:
-    answers = [
-        push(client, json.dumps(NEWS).encode(), key=key)
-        for key in SECRETS["sendcloud", "main"]
-    ]
-    assert [answer.status_code for answer in answers] == [200, 200]
-
-
-def test_a_message_played_back_is_answered_and_not_kept_again(client: Client) -> None:
+def test_while_a_secret_is_changed_both_hold_for_a_week(
+    client: Client, address: TrackingHook
+) -> None:
+    now = timezone.now()
+    change_secret(address, "a-new-secret", now=now)
     body = json.dumps(NEWS).encode()
-    push(client, body)
+    answers = [
+        push(client, address, body, key=key).status_code
+        for key in (KEY, "a-new-secret", "another-key")
+    ]
+    assert answers == [200, 200, 401]
+    later = now + timedelta(days=7, seconds=1)
+    assert secrets_of("sendcloud", address.account, now=later) == ("a-new-secret",)
+
+
+def test_the_secret_is_nowhere_to_be_read(address: TrackingHook) -> None:
+    row = TrackingHook.objects.values_list("secret", flat=True).get()
+    assert (str(address.secret), KEY in row.stored()) == ("<Sealed>", False)
+
+
+def test_a_closed_address_is_not_there_any_more(
+    client: Client, address: TrackingHook
+) -> None:
+    close_hook(address)
+    assert push(client, address, b"{}").status_code == 404
+    assert nothing_kept()
+
+
+@pytest.mark.parametrize(
+    ("source", "secret", "code"),
+    [
+        ("nobody", KEY, "tracking_source_unknown"),
+        ("sendcloud", " short  ", "tracking_secret_too_short"),
+    ],
+)
+def test_an_address_needs_a_source_and_a_secret(
+    source: str, secret: str, code: str
+) -> None:
+    with pytest.raises(DomainError) as refused:
+        open_hook(source, "Main", secret)
+    assert refused.value.code == code
+    assert not TrackingHook.objects.exists()
+
+
+def test_an_address_is_opened_listed_and_closed_by_command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{KEY}\n"))
+    call_command("tracking_hook", open="aftership", name="Ours")
+    hook = TrackingHook.objects.get()
+    shown = f"Ours: http://localhost:8100/hooks/tracking/aftership/{hook.account}\n"
+    call_command("tracking_hook")
+    assert capsys.readouterr().out == shown * 2
+    call_command("tracking_hook", close=hook.account)
+    with pytest.raises(CommandError):
+        call_command("tracking_hook", close=hook.account)
+
+
+def test_a_message_played_back_is_answered_and_not_kept_again(
+    client: Client, address: TrackingHook
+) -> None:
+    body = json.dumps(NEWS).encode()
+    push(client, address, body)
     drain()
-    answer = push(client, body)
+    answer = push(client, address, body)
     assert (answer.status_code, answer.json()) == (200, {"taken": True, "new": False})
     assert TrackingMessage.objects.count() == 1
     assert OutboxMessage.objects.filter(kind="tracking").count() == 1
 
 
-def test_news_of_a_parcel_nobody_knows_is_kept_for_later(client: Client) -> None:
-    assert push(client, json.dumps(NEWS).encode()).status_code == 200
+def test_news_of_a_parcel_nobody_knows_is_kept_for_later(
+    client: Client, address: TrackingHook
+) -> None:
+    assert push(client, address, json.dumps(NEWS).encode()).status_code == 200
     drain()
     ret = ready()
     followed(ret)
     assert state_of(ret) == "in_transit"
 
 
-@pytest.mark.parametrize("key", ["", "other-key"])
-def test_a_stranger_is_turned_away_and_leaves_nothing(client: Client, key: str) -> None:
-    answer = push(client, json.dumps(NEWS).encode(), key=key)
+@pytest.mark.parametrize("key", ["", "another-key"])
+def test_a_stranger_is_turned_away_and_leaves_nothing(
+    client: Client, address: TrackingHook, key: str
+) -> None:
+    answer = push(client, address, json.dumps(NEWS).encode(), key=key)
     assert answer.status_code == 401
     assert nothing_kept()
 
 
-def test_without_a_signature_nothing_is_kept(client: Client) -> None:
-    answer = client.post(
-        "/hooks/tracking/sendcloud/main", b"{}", content_type="application/json"
-    )
+def test_without_a_signature_nothing_is_kept(
+    client: Client, address: TrackingHook
+) -> None:
+    answer = client.post(path_of(address), b"{}", content_type="application/json")
     assert answer.status_code == 401
     assert nothing_kept()
 
 
-def test_a_message_signed_for_another_body_is_turned_away(client: Client) -> None:
+def test_a_message_signed_for_another_body_is_turned_away(
+    client: Client, address: TrackingHook
+) -> None:
     body = json.dumps(NEWS).encode()
-    signature = hmac.new(b"new-key", body, hashlib.sha256).hexdigest()
+    signature = hmac.new(KEY.encode(), body, hashlib.sha256).hexdigest()
     answer = client.post(
-        "/hooks/tracking/sendcloud/main",
+        path_of(address),
         body.replace(b"22", b"11"),
         content_type="application/json",
         headers={"Sendcloud-Signature": signature},
@@ -138,30 +199,29 @@ def test_a_message_signed_for_another_body_is_turned_away(client: Client) -> Non
     assert nothing_kept()
 
 
-@pytest.mark.parametrize(
-    ("source", "account"),
-    [("sendcloud", "other"), ("aftership", "main"), ("nobody", "main")],
-)
+@pytest.mark.parametrize("path", ["sendcloud/other", "aftership/{}", "nobody/{}"])
 def test_an_address_nobody_was_given_is_not_there(
-    client: Client, source: str, account: str
+    client: Client, address: TrackingHook, path: str
 ) -> None:
-    answer = push(client, b"{}", source=source, account=account)
-    assert answer.status_code == 404
+    other = f"/hooks/tracking/{path.format(address.account)}"
+    assert push(client, other, b"{}").status_code == 404
     assert nothing_kept()
 
 
-def test_a_body_no_carrier_sends_is_refused(client: Client) -> None:
-    answer = push(client, b"x" * (LARGEST_BODY + 1))
+def test_a_body_no_carrier_sends_is_refused(
+    client: Client, address: TrackingHook
+) -> None:
+    answer = push(client, address, b"x" * (LARGEST_BODY + 1))
     assert answer.status_code == 413
     assert nothing_kept()
 
 
-def test_the_largest_body_is_taken(client: Client) -> None:
-    assert push(client, b"x" * LARGEST_BODY).status_code == 200
+def test_the_largest_body_is_taken(client: Client, address: TrackingHook) -> None:
+    assert push(client, address, b"x" * LARGEST_BODY).status_code == 200
 
 
-def test_only_a_push_is_answered(client: Client) -> None:
-    answer: HttpResponse = client.get("/hooks/tracking/sendcloud/main")
+def test_only_a_push_is_answered(client: Client, address: TrackingHook) -> None:
+    answer: HttpResponse = client.get(path_of(address))
     assert answer.status_code == 405
 
 
@@ -169,17 +229,21 @@ def test_only_a_push_is_answered(client: Client) -> None:
     "body",
     [b"", b"not json", b"[]", b"[" * 100_000, b'{"action": "parcel_status_changed"}'],
 )
-def test_what_cannot_be_read_is_kept_and_shown(client: Client, body: bytes) -> None:
-    assert push(client, body).status_code == 200
+def test_what_cannot_be_read_is_kept_and_shown(
+    client: Client, address: TrackingHook, body: bytes
+) -> None:
+    assert push(client, address, body).status_code == 200
     drain()
     message = TrackingMessage.objects.get()
     assert message.failure.startswith("The message cannot be read: ")
     assert OutboxMessage.objects.get(kind="tracking").dead_at is not None
 
 
-def test_old_messages_lose_their_bodies_and_keep_their_scans(client: Client) -> None:
-    push(client, json.dumps(NEWS).encode())
-    push(client, json.dumps({"action": "integration_updated"}).encode())
+def test_old_messages_lose_their_bodies_and_keep_their_scans(
+    client: Client, address: TrackingHook
+) -> None:
+    push(client, address, json.dumps(NEWS).encode())
+    push(client, address, json.dumps({"action": "integration_updated"}).encode())
     drain()
     now = timezone.now()
 

@@ -8,8 +8,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from retour_core.domain.tracking.signatures import SIGNINGS
+from retour_core.tracking.addresses import secrets_of
 from retour_core.tracking.messages import take_in
-from retour_core.tracking.secrets import secrets_of
 
 # A parcel with a hundred scans is some 50 kB.
 LARGEST_BODY = 512 * 1024
@@ -24,7 +24,8 @@ def hook(request: HttpRequest, source: str, account: str) -> HttpResponse:
     done its part. 401 for a signature that does not hold, 404 for an address nobody
     was given, 413 for a body no carrier sends; then nothing is kept.
     """
-    signing, secrets = SIGNINGS.get(source), secrets_of(source, account)
+    now = timezone.now()
+    signing, secrets = SIGNINGS.get(source), secrets_of(source, account, now=now)
     if signing is None or not secrets:
         return _answer(404, "There is no such address.")
     body = request.read(LARGEST_BODY + 1)
@@ -33,7 +34,7 @@ def hook(request: HttpRequest, source: str, account: str) -> HttpResponse:
     headers = {name.lower(): value for name, value in request.headers.items()}
     if not any(signing.holds(headers, body, secret) for secret in secrets):
         return _answer(401, "The signature does not fit the body and the secret.")
-    is_new = take_in(source, account, body, received_at=timezone.now())
+    is_new = take_in(source, account, body, received_at=now)
     return JsonResponse({"taken": True, "new": is_new})
 
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from retour_core.domain.tracking import Known, Progress, Scan, TrackingStatus
+from retour_core.encryption import SealedField
 
 
 class StatusChoices(models.TextChoices):
@@ -86,6 +87,11 @@ class TrackedParcel(models.Model):
         return self.number
 
     @property
+    def is_ours(self) -> bool:
+        """Whether we numbered it, and no carrier did."""
+        return self.source == "own"
+
+    @property
     def progress(self) -> Progress:
         return Progress(
             status=TrackingStatus(self.status),
@@ -94,6 +100,26 @@ class TrackedParcel(models.Model):
             ended_at=self.ended_at,
             last_at=self.last_at,
         )
+
+
+class TrackingHook(models.Model):
+    """An address to push to: ``account`` is its unguessable part. ``former_secret``
+    holds for a while after ``changed_at`` (:mod:`retour_core.tracking.addresses`)."""
+
+    source = models.CharField(_("source"), max_length=20)
+    account = models.CharField(max_length=64, unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    secret = SealedField()
+    former_secret = SealedField(default="")
+    changed_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("tracking address")
+        verbose_name_plural = _("tracking addresses")
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class TrackingMessage(models.Model):

@@ -13,6 +13,7 @@ from retour_core.domain.errors import DomainError
 from retour_core.domain.methods import METHODS_WITH_LABEL, ReturnMethod
 from retour_core.domain.states import CUSTOMER_MAY_CANCEL, ReturnState
 from retour_core.domain.tracking_numbers import Parcel, parcel_of
+from retour_core.labels.carriers.own.adapter import OwnLabel
 from retour_core.labels.models import Label, LabelState
 from retour_core.labels.queries import label_sheet as render_sheet
 from retour_core.labels.queries import live_label
@@ -176,7 +177,10 @@ def _context(ret: Return) -> dict[str, Any]:
 
 
 def _labelled(label: Label | None) -> Parcel | None:
-    return parcel_of(label.tracking_number) if label and label.tracking_number else None
+    if label is None or not label.tracking_number:
+        return None
+    is_ours = label.carrier == OwnLabel.kind
+    return parcel_of(label.tracking_number, is_ours=is_ours)
 
 
 def _has_label_method(ret: Return) -> bool:

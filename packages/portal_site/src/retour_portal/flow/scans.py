@@ -54,10 +54,12 @@ class ScanRow:
 
 @dataclass(frozen=True)
 class ParcelRow:
-    """``key`` names it on the page."""
+    """``key`` names it on the page; ``names_number`` where the page has no other place
+    for its number."""
 
     key: int
     parcel: Parcel
+    names_number: bool
     scans: list[ScanRow]
 
 
@@ -90,7 +92,8 @@ def parcels_shown(ret: Return) -> Parcels:
         rows=[
             ParcelRow(
                 key=one.parcel.pk,
-                parcel=parcel_of(one.parcel.number),
+                parcel=parcel_of(one.parcel.number, is_ours=one.parcel.is_ours),
+                names_number=not one.parcel.source or len(followed) > 1,
                 scans=[_row(told, zone, ret) for told in one.told],
             )
             for one in followed

@@ -12,7 +12,7 @@ from wagtail.admin import messages
 
 from retour_core.domain.countries import country_name
 from retour_core.domain.errors import DomainError
-from retour_core.domain.tracking_numbers import parcel_of
+from retour_core.domain.tracking_numbers import Parcel, parcel_of
 from retour_core.labels.models import LabelState
 from retour_core.labels.queries import live_label
 from retour_core.returns.actors import Actor
@@ -20,7 +20,7 @@ from retour_core.returns.answered import Answered, answers_of
 from retour_core.returns.links import tracking_url
 from retour_core.returns.models import Return
 from retour_core.returns.parts import Settled, latest_parts
-from retour_core.tracking.queries import parcels_of
+from retour_core.tracking.queries import Followed, parcels_of
 from retour_portal.backoffice.listing import money_text
 from retour_portal.backoffice.object_page import ObjectPage
 from retour_portal.backoffice.returns.actions import (
@@ -92,7 +92,7 @@ class ReturnPage(AboutReturn):
             ],
             decision=shown_decision(ret, ret.lines.all()),
             overridable=overridable(ret),
-            parcels=[(one, parcel_of(one.parcel.number)) for one in parcels_of(ret)],
+            parcels=_parcels(ret),
             label=live_label(ret),
             lines=self._lines(),
             refund_total=money_text(
@@ -136,6 +136,13 @@ class ReturnPage(AboutReturn):
             )
             for position, action in enumerate(offered)
         ]
+
+
+def _parcels(ret: Return) -> list[tuple[Followed, Parcel]]:
+    return [
+        (one, parcel_of(one.parcel.number, is_ours=one.parcel.is_ours))
+        for one in parcels_of(ret)
+    ]
 
 
 class ReturnActionView(ReturnPage):

@@ -3,7 +3,9 @@
 (() => {
   "use strict";
 
-  const PARTS = ["label-panel", "state", "tracking-panel", "dates-panel", "timeline-panel"];
+  const PARTS = [
+    "label-panel", "state", "tracking-panel", "dates-panel", "timeline-panel", "choices",
+  ];
   const FIRST_MS = 700;
   const LONGEST_MS = 8000;
   const FOLLOW_MS = 5000;

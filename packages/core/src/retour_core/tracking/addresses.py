@@ -1,0 +1,85 @@
+"""The addresses that carriers and trackers push to, and the secrets they sign with."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from retour_core.domain.errors import DomainError
+from retour_core.domain.tracking.signatures import SIGNINGS
+from retour_core.encryption import Sealed
+from retour_core.tracking.models import TrackingHook
+
+# The other side may take a while to sign with the new secret.
+BOTH_HOLD = timedelta(days=7)
+_LEAST_SECRET = 8
+
+
+class HookSourceUnknown(DomainError):
+    """Nobody's messages can be read under this name."""
+
+    code = "tracking_source_unknown"
+
+
+class HookSecretTooShort(DomainError):
+    """A secret of fewer than eight characters can be guessed."""
+
+    code = "tracking_secret_too_short"
+
+
+def open_hook(source: str, name: str, secret: str) -> TrackingHook:
+    """An address of its own for one account at ``source``; the secret is kept sealed.
+
+    Raises ``HookSourceUnknown`` or ``HookSecretTooShort``.
+    """
+    if source not in SIGNINGS:
+        known = ", ".join(sorted(SIGNINGS))
+        raise HookSourceUnknown(f"There is no source “{source}”; there are {known}.")
+    return TrackingHook.objects.create(
+        source=source,
+        name=name,
+        account=secrets.token_hex(12),
+        secret=_sealed(secret),
+    )
+
+
+@transaction.atomic
+def change_secret(hook: TrackingHook, secret: str, *, now: datetime) -> TrackingHook:
+    """The former one holds for another week. Raises ``HookSecretTooShort``."""
+    locked = TrackingHook.objects.select_for_update(no_key=True).get(pk=hook.pk)
+    locked.former_secret, locked.secret = locked.secret, _sealed(secret)
+    locked.changed_at = now
+    locked.save(update_fields=["former_secret", "secret", "changed_at"])
+    return locked
+
+
+def close_hook(hook: TrackingHook) -> None:
+    """The address is gone; what came over it stays."""
+    TrackingHook.objects.filter(pk=hook.pk).delete()
+
+
+def secrets_of(source: str, account_key: str, *, now: datetime) -> tuple[str, ...]:
+    """What messages to this address may be signed with; nothing if there is none.
+
+    Raises ``SecretUnreadable``.
+    """
+    hook = TrackingHook.objects.filter(source=source, account=account_key).first()
+    if hook is None:
+        return ()
+    held = [hook.secret]
+    if hook.former_secret and hook.changed_at and now < hook.changed_at + BOTH_HOLD:
+        held.append(hook.former_secret)
+    return tuple(str(secret.open()) for secret in held)
+
+
+def path_of(hook: TrackingHook) -> str:
+    """Below the installation's own address."""
+    return f"/hooks/tracking/{hook.source}/{hook.account}"
+
+
+def _sealed(secret: str) -> Sealed:
+    if len(secret.strip()) < _LEAST_SECRET:
+        raise HookSecretTooShort
+    return Sealed.of(secret.strip())
