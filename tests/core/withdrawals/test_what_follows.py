@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+import time_machine
 from django.core import mail
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.utils import timezone
 
 from retour_core.brands.models import Brand
+from retour_core.domain.tracking import Scan, TrackingStatus
 from retour_core.domain.withdrawal import (
     RefundState,
     SendBackState,
@@ -25,6 +27,8 @@ from retour_core.outbox.models import OutboxMessage
 from retour_core.outbox.operations import claim, deliver
 from retour_core.returns.actors import Actor
 from retour_core.returns.choices import ActorKind
+from retour_core.returns.receiving import receive
+from retour_core.tracking.operations import ingest
 from retour_core.withdrawals.deliveries import mail_given_up
 from retour_core.withdrawals.models import Decision, Withdrawal, WithdrawalRecord
 from retour_core.withdrawals.operations import (
@@ -295,3 +299,35 @@ def test_the_command_verifies_every_brand(
     WithdrawalRecord.objects.filter(pk=record.pk).update(hash="0" * 64)
     with pytest.raises(SystemExit):
         call_command("verify_withdrawals")
+
+
+@pytest.mark.parametrize("received_first", [False, True])
+def test_a_scan_dates_the_sending_and_the_news_of_it_the_proof(
+    withdraw: Withdraw, shop: Shop, *, received_first: bool
+) -> None:
+    """Sent on the last but one day, told of two days after the 14 were over."""
+    make_order(shop, number="NW-1")
+    with time_machine.travel(NOW, tick=False):
+        made = withdraw()
+        _drain()
+    ret = _again(made).ret
+    assert ret is not None
+    now = NOW + timedelta(days=16)
+    scan = Scan(
+        number=ret.tracked_parcels.get().number,
+        status=TrackingStatus.ACCEPTED,
+        code="accepted",
+        at=NOW + timedelta(days=13),
+    )
+    with time_machine.travel(now, tick=False):
+        if received_first:
+            receive(ret, actor=ANNA)
+        before = follow_up(_again(made), now=now).send_back.state
+        ingest("generic", [scan], received_at=now)
+    after = follow_up(_again(made), now=now)
+    late = SendBackState.SENT_LATE if received_first else SendBackState.OVERDUE
+    assert (before, after.send_back.state) == (late, SendBackState.SENT)
+    assert (after.refund.state, str(after.refund.last_day)) == (
+        RefundState.DUE,
+        "2026-12-06",
+    )

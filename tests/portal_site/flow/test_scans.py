@@ -54,7 +54,8 @@ def test_scans_are_told_with_place_and_the_customers_time(
     )
     page = text_of(customer.see("tracking"))
     assert (
-        "Where your parcel is Your parcel is being brought to us. Nov 20, 2026, 7:00 PM · Hamburg, DE "
+        "Where your parcel is Your parcel is being brought to us. "
+        "Nov 20, 2026, 7:00 PM · Hamburg, DE "
         "Your parcel was handed in. Nov 20, 2026, 2:00 PM · Berlin, DE"
     ) in page.replace("\u202f", " ")
 
