@@ -7,21 +7,21 @@ from typing import Any, ClassVar
 
 import pytest
 
-from retour_core.tracking.models import TrackedParcel
-from retour_core.tracking.pollers import pollers
+from retour_core.carriers.own.adapter import OwnLabel
+from retour_core.carriers.registry import carrier_classes
 
 
-class AskedCarrier:
+class AskedCarrier(OwnLabel):
     """Answers what it was given, or raises it; notes who it was asked about."""
 
-    kind = "asked"
-    tracking_source = "generic"
+    kind: ClassVar[str] = "asked"
+    tracking_source: ClassVar[str] = "generic"
     asks_per_minute: ClassVar[float] = 2.0
     answer: ClassVar[Any] = None
-    asked: ClassVar[list[str]] = []
+    asked: ClassVar[list[tuple[str, str]]] = []
 
-    def track(self, parcel: TrackedParcel) -> object:
-        self.asked.append(parcel.number)
+    def news(self, carrier_id: str, tracking_number: str) -> object:
+        self.asked.append((carrier_id, tracking_number))
         if isinstance(self.answer, Exception):
             raise self.answer
         return self.answer
@@ -37,5 +37,5 @@ def install(monkeypatch: pytest.MonkeyPatch, folder: Path) -> type[AskedCarrier]
     )
     monkeypatch.syspath_prepend(str(folder))
     monkeypatch.setattr(AskedCarrier, "asked", [])
-    pollers.cache_clear()
+    carrier_classes.cache_clear()
     return AskedCarrier

@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 import time_machine
 
-from retour_core.labels.carriers.base import CarrierFault, FaultKind
+from retour_core.carriers.base import CarrierFault, FaultKind
+from retour_core.carriers.models import CarrierAccount
+from retour_core.carriers.registry import carrier_classes
+from retour_core.labels.models import Label, LabelState
 from retour_core.returns.models import Return
 from retour_core.tracking import polling
 from retour_core.tracking.models import TrackedParcel, TrackingEvent
 from retour_core.tracking.operations import track
-from retour_core.tracking.pollers import pollers
 from tests.carriers.asked import AskedCarrier, install
 from tests.core.tracking.scanned import followed, own_way_shop, ready, state_of
 from tests.factories import NOW, make_order
@@ -28,7 +30,7 @@ def carrier(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Iterator[type[AskedCarrier]]:
     yield install(monkeypatch, tmp_path)
-    pollers.cache_clear()
+    carrier_classes.cache_clear()
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +40,16 @@ def _at_noon() -> Iterator[None]:
 
 
 def parcel(number: str = "4711", ret: Return | None = None) -> TrackedParcel:
-    return track(ret or ready(), number, since=NOW, source="asked")
+    ret = ret or ready()
+    account, _ = CarrierAccount.objects.get_or_create(kind="asked", name="Ours")
+    label = Label.objects.create(
+        parent=ret,
+        account=account,
+        carrier="asked",
+        carrier_id=f"id-{number}",
+        state=LabelState.READY,
+    )
+    return track(ret, number, since=NOW, source="asked", label=label)
 
 
 def news(status: str, at: datetime = NOW, number: str = "4711") -> dict[str, Any]:
@@ -60,7 +71,7 @@ def test_a_parcel_is_asked_for_and_its_return_moves(
     assert polling.claim(now=NOW) == [one.pk]
     polling.ask(one.pk)
 
-    assert carrier.asked == ["4711"]
+    assert carrier.asked == [("id-4711", "4711")]
     assert state_of(one.parent) == "in_transit"
     pause = next_of(one)
     assert pause is not None
@@ -95,7 +106,7 @@ def test_the_end_is_the_last_that_is_asked(
     polling.ask(one.pk)
     assert next_of(one) is None
     polling.ask(one.pk)
-    assert carrier.asked == ["4711"]
+    assert carrier.asked == [("id-4711", "4711")]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
-from retour_core.carriers.base import Carrier
+from retour_core.carriers.base import Carrier, Follows
 
 
 @cache
@@ -27,6 +27,16 @@ def carrier_class(kind: str) -> type[Carrier]:
             f"No carrier “{kind}” is installed; there are {', '.join(found)}."
         )
     return found[kind]
+
+
+def followers() -> dict[str, type[Follows]]:
+    """The adapters that can be asked where parcels are, by their kind."""
+    classes: dict[str, Any] = dict(carrier_classes())
+    return {kind: cls for kind, cls in classes.items() if hasattr(cls, "news")}
+
+
+def can_be_asked(kind: str) -> bool:
+    return kind in followers()
 
 
 def carrier(kind: str, values: Mapping[str, Any] | None = None) -> Carrier:

@@ -114,13 +114,14 @@ def _save(label: Label, bought: BoughtLabel, document: bytes | None) -> None:
             actor=SYSTEM,
             tracking_number=bought.tracking_number,
         )
-    track(
-        locked,
-        bought.tracking_number,
-        since=current.created_at,
-        source=current.carrier,
-        label=current,
-    )
+    if bought.tracking_number:
+        track(
+            locked,
+            bought.tracking_number,
+            since=current.created_at,
+            source=current.carrier,
+            label=current,
+        )
 
 
 def _take_in(label: Label, bought: BoughtLabel) -> None:

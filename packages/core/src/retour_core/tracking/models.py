@@ -195,9 +195,12 @@ class TrackingEvent(models.Model):
 
 
 class PollBudget(models.Model):
-    """How many more questions a carrier may be asked; refilled as time passes."""
+    """How many more questions a carrier may be asked; refilled as time passes.
 
-    source = models.CharField(max_length=20, primary_key=True)
+    ``source`` is the carrier's kind and the account's primary key: limits are per
+    account."""
+
+    source = models.CharField(max_length=40, primary_key=True)
     tokens = models.FloatField()
     filled_at = models.DateTimeField()
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from retour_core.carriers.registry import can_be_asked
 from retour_core.domain.errors import DomainError
 from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.states import ReturnState
@@ -19,7 +20,6 @@ from retour_core.returns.actors import CUSTOMER
 from retour_core.returns.transition import lock_return, note
 from retour_core.tracking.following import follow
 from retour_core.tracking.models import TrackedParcel, TrackingEvent, TrackingMessage
-from retour_core.tracking.pollers import pollers
 
 if TYPE_CHECKING:
     from retour_core.labels.models import Label
@@ -90,7 +90,7 @@ def track(
             "source": source,
             "label": label,
             "since": since - _SKEW,
-            "next_poll_at": since if source in pollers() else None,
+            "next_poll_at": since if can_be_asked(source) else None,
         },
     )
     follow({parcel.number})

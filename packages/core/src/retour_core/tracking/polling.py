@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import random
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from retour_core.carriers.base import CarrierFault, FaultKind
+from retour_core.carriers.accounts import adapter_of
+from retour_core.carriers.base import CarrierFault, FaultKind, Follows
+from retour_core.carriers.errors import SettingsInvalid
+from retour_core.carriers.registry import carrier, followers
 from retour_core.domain.tracking.asking import next_ask
 from retour_core.domain.tracking.sources import READERS
+from retour_core.encryption import SecretUnreadable
 from retour_core.tracking.models import PollBudget, TrackedParcel
 from retour_core.tracking.operations import ingest
-from retour_core.tracking.pollers import Tracks, pollers
+
+if TYPE_CHECKING:
+    from retour_core.labels.models import Label
 
 # How long a claimed parcel is left to the task that asks; longer than a task may run.
 LEASE = timedelta(minutes=10)
@@ -26,24 +35,32 @@ _AFTER_REFUSAL = timedelta(hours=6)
 
 
 def claim(*, now: datetime) -> list[int]:
-    """The parcels to ask for now, of each carrier as many as its budget has left."""
+    """The parcels to ask for now, of each account as many as its budget has left."""
     claimed = []
-    for kind, adapter in pollers().items():
-        claimed += _claim_of(kind, adapter, now)
+    due = TrackedParcel.objects.filter(next_poll_at__lte=now)
+    waiting = due.order_by().values_list("source", "label__account").distinct()
+    for kind, account_id in list(waiting):
+        follower = followers().get(kind)
+        if follower is not None:
+            mine = due.filter(source=kind, label__account=account_id)
+            claimed += _claim_of(f"{kind}.{account_id or ''}", follower, mine, now)
     return claimed
 
 
 def ask(parcel_id: int) -> None:
     """Ask one carrier about one parcel, take in the answer and plan the next time."""
-    parcel = TrackedParcel.objects.select_related("label").get(pk=parcel_id)
-    adapter = pollers().get(parcel.source)
-    if adapter is None or parcel.next_poll_at is None:
+    parcel = TrackedParcel.objects.select_related("label__account").get(pk=parcel_id)
+    if parcel.next_poll_at is None or parcel.label is None:
         return
     try:
-        news = adapter.track(parcel)
+        adapter = _adapter(parcel.label, parcel.source)
+        news = adapter.news(parcel.label.carrier_id, parcel.number)
         scans = READERS[adapter.tracking_source](news)
     except CarrierFault as fault:
         _plan(parcel, timezone.now() + _pause(fault))
+        return
+    except (SettingsInvalid, SecretUnreadable, ImproperlyConfigured):
+        _plan(parcel, timezone.now() + _AFTER_REFUSAL)
         return
     except ValueError:  # not what this carrier answers; it may be down
         _plan(parcel, timezone.now() + _AFTER_FAULT)
@@ -55,13 +72,23 @@ def ask(parcel_id: int) -> None:
     _plan(parcel, next_ask(parcel.progress, since=parcel.since, now=now, jitter=jitter))
 
 
+def _adapter(label: Label, kind: str) -> Follows:
+    """The carrier that sold the label, with the account it was bought from."""
+    made = carrier(kind) if label.account is None else adapter_of(label.account)
+    if not isinstance(made, Follows):
+        raise ImproperlyConfigured(f"“{kind}” cannot be asked where parcels are.")
+    return made
+
+
 @transaction.atomic
-def _claim_of(kind: str, adapter: Tracks, now: datetime) -> list[int]:
+def _claim_of(
+    key: str,
+    follower: type[Follows],
+    due: QuerySet[TrackedParcel],
+    now: datetime,
+) -> list[int]:
     """Under the budget's lock, so that two beats never claim the same parcel."""
-    due = TrackedParcel.objects.filter(source=kind, next_poll_at__lte=now)
-    if not due.exists():
-        return []
-    budget = _budget(kind, adapter, now)
+    budget = _budget(key, follower.asks_per_minute, now)
     ids = list(
         due.order_by("next_poll_at").values_list("pk", flat=True)[: int(budget.tokens)]
     )
@@ -71,16 +98,15 @@ def _claim_of(kind: str, adapter: Tracks, now: datetime) -> list[int]:
     return ids
 
 
-def _budget(kind: str, adapter: Tracks, now: datetime) -> PollBudget:
+def _budget(key: str, per_minute: float, now: datetime) -> PollBudget:
     """Locked and refilled."""
-    rate = adapter.asks_per_minute
-    most = max(rate * _BURST_MINUTES, 1.0)
+    most = max(per_minute * _BURST_MINUTES, 1.0)
     PollBudget.objects.get_or_create(
-        source=kind, defaults={"tokens": most, "filled_at": now}
+        source=key, defaults={"tokens": most, "filled_at": now}
     )
-    budget = PollBudget.objects.select_for_update().get(pk=kind)
+    budget = PollBudget.objects.select_for_update().get(pk=key)
     passed = max((now - budget.filled_at).total_seconds(), 0) / 60
-    budget.tokens = min(budget.tokens + rate * passed, most)
+    budget.tokens = min(budget.tokens + per_minute * passed, most)
     budget.filled_at = now
     return budget
 

@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from retour_core.carriers.own.adapter import OwnLabel
 from retour_core.domain.errors import DomainError
 from retour_core.domain.methods import METHODS_WITH_LABEL, ReturnMethod
 from retour_core.domain.states import CUSTOMER_MAY_CANCEL, ReturnState
 from retour_core.domain.tracking_numbers import Parcel, parcel_of
-from retour_core.labels.carriers.own.adapter import OwnLabel
 from retour_core.labels.models import Label, LabelState
 from retour_core.labels.queries import label_sheet as render_sheet
 from retour_core.labels.queries import live_label
