@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from retour_core.api.api import api
 from retour_core.api.sendcloud import urls as sendcloud
+from retour_portal.domains.views import tls_ask
 from retour_portal.embedding.views import embed_script
 from retour_portal.flow.links import (
     follow_return_link,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("", portal_root, name="portal_root"),
     path("healthz", healthy),
     path("readyz", ready),
+    path("tls/ask", tls_ask, name="tls_ask"),
     path("api/v1/", api.urls),
     path("api/v2/", include(sendcloud.v2_patterns)),
     path("api/v3/", include(sendcloud.v3_patterns)),

@@ -125,6 +125,15 @@ def set_unshipped_returns(
     return locked
 
 
+@transaction.atomic
+def set_portal_url(brand: Brand, url: str) -> Brand:
+    """Where links in mails and on labels lead from now on; no slash at the end."""
+    locked = Brand.objects.select_for_update().get(pk=brand.pk)
+    locked.portal_url = url
+    locked.save(update_fields=["portal_url", "updated_at"])
+    return locked
+
+
 def _read(logo: File[bytes] | None) -> tuple[bytes, str]:
     """The content, and a file name that says which content it is."""
     if logo is None:

@@ -12,6 +12,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, Locale, Page, Site
 
 from retour_core.domain.errors import DomainError
+from retour_portal.domains.queries import held
 from retour_portal.pages.models import ContentPage, PortalHomePage
 from retour_portal.pages.queries import pages_of
 from retour_portal.theming.fonts import Corners, Font, Spacing
@@ -74,7 +75,7 @@ def open_portal(
     is copied to the brand. Raises ``PortalHostTaken``.
     """
     lock_tree()
-    if site_at(address) is not None:
+    if site_at(address) is not None or held().filter(host=address.host).exists():
         raise PortalHostTaken
     collection = Collection.get_first_root_node().add_child(name=brand.name)
     pictures = _pictures(brand, look, collection)

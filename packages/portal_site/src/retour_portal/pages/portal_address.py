@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+import idna
 from django.conf import settings
 from django.http.request import validate_host
 
@@ -60,7 +61,8 @@ def read_portal_address(text: str) -> PortalAddress:
     try:
         parts = urlsplit(typed if has_scheme else f"{own.scheme}://{typed}")
         port, named = parts.port, parts.hostname or ""
-        host = named.encode("idna").decode().lower().rstrip(".")
+        # IDNA 2008: what registries and browsers go by ("straße" is not "strasse").
+        host = idna.encode(named, uts46=True).decode().lower().rstrip(".")
     except (ValueError, UnicodeError) as error:
         raise PortalAddressUnfit from error
     labels = host.split(".")

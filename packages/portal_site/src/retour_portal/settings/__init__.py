@@ -13,6 +13,7 @@ from retour_portal.settings import env
 from retour_portal.settings.celery import broker_options
 from retour_portal.settings.databases import database
 from retour_portal.settings.encryption import encryption_keys
+from retour_portal.settings.hosts import dns_servers, public_addresses, public_host
 from retour_portal.settings.languages import STAFF_LANGUAGES, portal_languages
 from retour_portal.settings.mail import mail
 
@@ -44,9 +45,14 @@ SECRET_KEY_FALLBACKS = env.words("RETOUR_SECRET_KEY_FALLBACKS")
 RETOUR_ENCRYPTION_KEYS = encryption_keys(
     env.words("RETOUR_ENCRYPTION_KEYS"), [SECRET_KEY, *SECRET_KEY_FALLBACKS]
 )
-# Brand hosts come and go in the CMS; a host without a Site gets a neutral 404.
+# Brand hosts come and go in the CMS; a host without a Site gets a neutral 404. No
+# link in a mail is made of a request's host: see docs/domains.md.
 ALLOWED_HOSTS = env.words("RETOUR_ALLOWED_HOSTS") or ["*"]
 PUBLIC_URL = env.text("RETOUR_PUBLIC_URL", "http://localhost:8100").rstrip("/")
+RETOUR_PUBLIC_HOST = public_host(env.text("RETOUR_PUBLIC_HOST"), PUBLIC_URL)
+RETOUR_OWN_HOSTS = [public_host("", PUBLIC_URL)]
+RETOUR_PUBLIC_ADDRESSES = public_addresses(env.words("RETOUR_PUBLIC_ADDRESSES"))
+RETOUR_DNS_SERVERS = dns_servers(env.words("RETOUR_DNS_SERVERS"))
 
 INSTALLED_APPS = [
     "retour_core.accounts",
@@ -64,6 +70,7 @@ INSTALLED_APPS = [
     "retour_core.outbox",
     "retour_core.api",
     "retour_core.webhooks",
+    "retour_portal.domains",
     "retour_portal.theming",
     "retour_portal.pages",
     "retour_portal.page_cache",
@@ -252,6 +259,11 @@ CELERY_BEAT_SCHEDULE = {
     "forget-webhook-messages": {
         "task": "retour_core.webhooks.tasks.forget_messages",
         "schedule": 3600.0,
+    },
+    "check-domains": {
+        "task": "retour_portal.domains.tasks.check_domains",
+        "schedule": 60.0,
+        "options": {"expires": 60},
     },
     "forget-idempotency-keys": {
         "task": "retour_core.api.tasks.forget_old_keys",

@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 from django.utils.cache import add_never_cache_headers
 from wagtail.models import Site
 
+from retour_portal.domains.queries import WayOn, way_on
 from retour_portal.page_cache.kept import is_public
 from retour_portal.theming.models import Theme
 
@@ -22,6 +24,7 @@ _NOT_PORTAL = (
     "/media/",
     "/readyz",
     "/static/",
+    "/tls/",
 )
 # Addresses that are somebody's return or withdrawal, or lead to one.
 _PRIVATE = re.compile(r"^/(?:[a-z]{2,3}(?:-[a-z0-9]+)*/(?:return|withdraw|w)|r|go|w)/")
@@ -35,7 +38,8 @@ class BrandMiddleware:
     """Sets ``request.brand`` (core ``Brand``) and ``request.theme``, or ``None``.
 
     Both come from the Wagtail site of the host, in at most two queries. Whoever needs
-    a brand and finds ``None`` answers 404.
+    a brand and finds ``None`` answers 404. A domain of a brand that is not the one in
+    use leads on to it, whatever was asked for: private links outlive an address.
     """
 
     def __init__(self, get_response: View) -> None:
@@ -45,6 +49,9 @@ class BrandMiddleware:
         theme = None
         if not request.path_info.startswith(_NOT_PORTAL):
             theme = theme_for(request)
+            way = way_on(_host_of(request)) if theme is None else None
+            if way is not None:
+                return _lead_on(request, way)
         request.theme = theme  # type: ignore[attr-defined]
         request.brand = theme.brand if theme else None  # type: ignore[attr-defined]
         return self.get_response(request)
@@ -66,6 +73,20 @@ class PortalPolicyMiddleware:
             if not is_public(response):
                 add_never_cache_headers(response)
         return response
+
+
+def _lead_on(request: HttpRequest, way: WayOn) -> HttpResponse:
+    """308 keeps what a form posts. Browsers keep it for an hour only: a brand may go
+    back to the address it left."""
+    response = HttpResponse(status=308 if way.is_permanent else 307)
+    response.headers["Location"] = way.portal_url + request.get_full_path()
+    kept = "max-age=3600" if way.is_permanent else "no-store"
+    response.headers["Cache-Control"] = f"private, {kept}"
+    return response
+
+
+def _host_of(request: HttpRequest) -> str:
+    return split_domain_port(request.get_host())[0].rstrip(".")
 
 
 def theme_for(request: HttpRequest) -> Theme | None:
