@@ -20,6 +20,7 @@ from retour_core.returns.receiving import receive
 from retour_core.webhooks.models import WebhookDelivery
 from retour_core.webhooks.operations import add_endpoint
 from retour_portal.backoffice.access import grant_staff_role
+from retour_portal.domains.models import PortalDomain
 from tests.portal_site.backoffice.conftest import (
     House,
     SignIn,
@@ -101,6 +102,9 @@ def _row(noun: str, house: House) -> Any:
         "webhooks": lambda: add_endpoint(
             house.brand, f"https://{house.brand.slug}.example/"
         )[0],
+        "domains": lambda: PortalDomain.objects.get_or_create(
+            brand=house.brand, host=f"returns.{house.brand.slug}.example"
+        )[0],
         "imports": lambda: upload(house.shop, BytesIO(b"a,b\n1,2\n"), name="a.csv"),
     }
     return makers[noun]()
@@ -154,7 +158,7 @@ def test_the_urls_of_the_back_office_are_all_known_to_these_tests() -> None:
     others |= {f"return-rules:{name}" for name in ("add", "reorder")}
     others |= set(ABOUT_MAILS) | set(ABOUT_LOOKS)
     assert {name for name, _ in _pages()} == {*ABOUT_ONE_ROW, *LISTS, *others}
-    assert len(ABOUT_ONE_ROW) == 106
+    assert len(ABOUT_ONE_ROW) == 109
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -373,6 +377,7 @@ def test_nobody_registers_a_chooser_for_our_rows() -> None:
         "questions",
         "mails",
         "looks",
+        "domains",
         "brands",
         "return-addresses",
         "sender-addresses",

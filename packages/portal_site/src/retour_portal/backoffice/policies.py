@@ -28,6 +28,7 @@ from retour_portal.backoffice.access import (
     PUBLISHES_CONTENT,
     brand_ids_with,
 )
+from retour_portal.domains.models import PortalDomain
 from retour_portal.theming.models import ThemeVersion
 
 
@@ -100,6 +101,7 @@ ACCESS_RULES: dict[type[Model], AccessRule] = {
     WebhookEndpoint: AccessRule(
         "brand", dict.fromkeys(("view", "add", "change", "delete"), MANAGES_BRAND)
     ),
+    PortalDomain: AccessRule("brand", dict.fromkeys(("view", "change"), MANAGES_BRAND)),
     OutboxMessage: AccessRule(None, dict.fromkeys(("view", "change"), MANAGES_BRAND)),
 }
 

@@ -21,6 +21,7 @@ from retour_portal.backoffice.addresses.viewsets import (
 )
 from retour_portal.backoffice.brands.viewsets import BrandViewSet, ReturnPortalViewSet
 from retour_portal.backoffice.dashboard import add_panels
+from retour_portal.backoffice.domains.viewset import DomainViewSet
 from retour_portal.backoffice.first_run.account import AccountViewSet
 from retour_portal.backoffice.imports.viewset import AddOrderViewSet, ImportViewSet
 from retour_portal.backoffice.mails.viewset import MailViewSet
@@ -66,6 +67,7 @@ class RetourGroup(ViewSetGroup):
         QuestionViewSet,
         MailViewSet,
         ThemeViewSet,
+        DomainViewSet,
         BrandViewSet,
         ReturnAddressViewSet,
         SenderAddressViewSet,

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 else:
     _ModelForm = forms.ModelForm
 
-_ADDRESS_PROBLEMS: dict[type[PortalAddressUnfit], Any] = {
+ADDRESS_PROBLEMS: dict[type[PortalAddressUnfit], Any] = {
     PortalAddressUnfit: _(
         "This is no host name; write one such as returns.example.com."
     ),
@@ -165,7 +165,7 @@ class AddBrandForm(forms.Form):
         try:
             return read_portal_address(self.cleaned_data["portal_address"])
         except PortalAddressUnfit as unfit:
-            raise ValidationError(_ADDRESS_PROBLEMS[type(unfit)], unfit.code) from unfit
+            raise ValidationError(ADDRESS_PROBLEMS[type(unfit)], unfit.code) from unfit
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
