@@ -47,6 +47,7 @@ ROUTES = [
     ("GET", "/refunds", "returns:read"),
     ("GET", "/withdrawals", "returns:read"),
     ("GET", "/slips", "returns:read"),
+    ("GET", "/dropoffs", "returns:read"),
     ("POST", "/refunds/{refund}/result", "refunds:write"),
     ("POST", "/returns/{rma}/send-back", "returns:write"),
     ("POST", "/returns/{rma}/close-rest", "returns:write"),

@@ -10,6 +10,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from retour_core.api import (
+    dropoffs,
     orders,
     reasons,
     refunds,
@@ -96,3 +97,4 @@ api.add_router("/store-credits", store_credits.router)
 api.add_router("/replacements", replacements.router)
 api.add_router("/withdrawals", withdrawals.router)
 api.add_router("/slips", slips.router)
+api.add_router("/dropoffs", dropoffs.router)
