@@ -18,7 +18,8 @@ MUNICH = Coordinates(48.1372, 11.5756)
 
 
 def near(**values: Any) -> list[tuple[str, int]]:
-    values = {"country": "DE", "now": MONDAY} | values
+    values.setdefault("country", "DE")
+    values.setdefault("now", MONDAY)
     found = nearest(values.pop("centre", MUNICH), **values)
     return [(row.point.provider_id, row.distance_m) for row in found]
 

@@ -32,6 +32,7 @@ HOST = "alpenglow.localhost:8100"
 NO_PICTURE = {"image": None, "alt_text": "", "decorative": False}
 BLOCKS = [
     ("policy_table", {"title": "Our terms", "kind": "return"}),
+    ("dropoff_finder", {"title": "Near you", "text": "", "country": "", "carrier": ""}),
     ("countdown", {"title": "Holidays", "last_day": "2026-12-24", "country": "DE"}),
     (
         "promo",

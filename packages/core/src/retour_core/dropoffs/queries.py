@@ -20,6 +20,8 @@ from retour_core.dropoffs.models import Area, DropOffPoint
 # Most places are answered by the first; nobody drives further than the last.
 RADII_M = (10_000, 50_000, 200_000)
 MOST_POINTS = 50
+# With so many near by, nobody needs to hear of those in the next town.
+_ENOUGH = 3
 
 
 @dataclass(frozen=True)
@@ -53,15 +55,14 @@ def nearest(
     limit: int = 10,
     carriers: Sequence[str] = (),
 ) -> list[NearPoint]:
-    """The points of the country within 200 km, the nearest first.
-
-    One query where there are enough within 10 km, at most three. ``carriers`` are
+    """The points of the country, the nearest first: those within 10 km, or, if there
+    are fewer than three, within 50 or 200 km. One to three queries. ``carriers`` are
     codes; none mean all of them.
     """
     found: list[NearPoint] = []
     for radius in RADII_M:
         found = _within(radius, centre, country, now, limit, carriers)
-        if len(found) >= limit:
+        if len(found) >= min(limit, _ENOUGH):
             break
     return found
 

@@ -37,9 +37,12 @@ def main() -> None:
 
 def seed(port: int, store_url: str, known: dict[str, Any]) -> dict[str, Any]:
     """``known`` holds the token of an earlier run, which cannot be read back."""
+    from django.conf import settings
+
     from retour_core.accounts.models import Account
     from retour_core.brands.models import Brand
     from retour_portal.demo.content import seed_portals
+    from retour_portal.demo.places import seed_places
 
     _, is_new = Account.objects.get_or_create(
         singleton=True,
@@ -55,6 +58,7 @@ def seed(port: int, store_url: str, known: dict[str, Any]) -> dict[str, Any]:
     fashion = _shop("maison-lune", "Maison Lune Paris", "api", brands["maison-lune"])
     _orders(fashion)
     _staff(brands)
+    seed_places(settings.RETOUR_CARRIER)
     return {
         "token": known.get("token") or _token(outdoor),
         "link_secret": outdoor.link_secret,

@@ -41,6 +41,7 @@ from retour_portal.flow.settlement import part_rows, words_of
 from retour_portal.flow.thread import thread_link
 from retour_portal.flow.withdrawal.known import order_query
 from retour_portal.flow.words import state_words, way
+from retour_portal.places.nearby import DROP_OFF_METHODS, Nearby, nearby
 
 _LABEL_COMING = frozenset({ReturnState.APPROVED, ReturnState.LABEL_PENDING})
 _LABEL_USABLE = frozenset({ReturnState.READY, ReturnState.IN_TRANSIT})
@@ -146,8 +147,18 @@ def cancel(request: HttpRequest, ret: Return) -> HttpResponse:
     return tracking_page
 
 
+def _nearby(ret: Return, label: Label | None) -> Nearby | None:
+    """Where to hand it in, as long as that is to be done."""
+    if label is None or ret.current_state is not ReturnState.READY:
+        return None
+    if ret.method not in DROP_OFF_METHODS:
+        return None
+    return nearby(ret, carrier=label.carrier)
+
+
 def _context(ret: Return) -> dict[str, Any]:
-    """Shared by every page of a submitted return; five queries."""
+    """Shared by every page of a submitted return; five queries, and
+    those for the drop-off points near by once there is a label."""
     lines = chosen_lines(ret)
     estimates = {line.pk: line.refund_minor for line in lines}
     parts = parts_of_lines(ret, lines)
@@ -170,6 +181,7 @@ def _context(ret: Return) -> dict[str, Any]:
         "is_waiting": state in _LABEL_COMING and _has_label_method(ret),
         "is_delayed": state is ReturnState.LABEL_FAILED,
         "label": usable,
+        "nearby": _nearby(ret, usable),
         "return_address": address_lines(ret.return_address) if ret.method else [],
         "withdrawal_query": order_query(ret.order),
         "may_cancel": state in CUSTOMER_MAY_CANCEL,

@@ -50,6 +50,7 @@ from retour_portal.flow.telling import needs_approval, notices_of, told_of_way
 from retour_portal.flow.terms import terms_of
 from retour_portal.flow.withdrawal.known import order_query
 from retour_portal.flow.words import way
+from retour_portal.places.nearby import DROP_OFF_METHODS, nearby
 
 
 @draft_page(Step.ITEMS)
@@ -126,6 +127,8 @@ def method(request: HttpRequest, ret: Return) -> HttpResponse:
             return redirect("flow:review", private_key=ret.private_key)
     context = _form_context(form) | {"told": told_of_way(terms), "chooser": chooser}
     context["problems"] = [*chooser.problems(), *form.problems()]
+    if DROP_OFF_METHODS.intersection(form.offered):
+        context["nearby"] = nearby(ret)
     return _step_page(request, ret, Step.METHOD, context)
 
 

@@ -62,6 +62,16 @@ def count(keys: Iterable[str]) -> None:
     )
 
 
+def take_turn(key: str, limit: int, *, now: float) -> int | None:
+    """Count one more under ``key`` (a ``count_key``); beyond ``limit``, the seconds to
+    wait instead."""
+    taken = cache.get(key, 0)
+    if taken >= limit:
+        return WINDOW_SECONDS - int(now) % WINDOW_SECONDS
+    cache.set(key, taken + 1, timeout=WINDOW_SECONDS)
+    return None
+
+
 def count_key(scope: str, now: float, *parts: str) -> str:
     """Where to count in the hour of ``now``; nothing of ``parts`` can be read in it."""
     window = int(now) // WINDOW_SECONDS

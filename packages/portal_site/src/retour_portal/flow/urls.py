@@ -6,6 +6,7 @@ from retour_portal.embedding.views import framed_lookup
 from retour_portal.flow import (
     after,
     changing,
+    dropoffs,
     gift,
     group,
     keys,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("embed/", framed_lookup, name="embed"),
     path("gift/", gift.gift, name="gift"),
     path("help/", mailbox.find_help, name="find_help"),
+    path("drop-off/", dropoffs.dropoffs, name="dropoffs"),
     path("orders/<str:token>/", mailbox.orders, name="orders"),
     path(f"g/{keys.SEGMENT}", group.group, name="group"),
     path("link/<str:token>/", link, name="link"),

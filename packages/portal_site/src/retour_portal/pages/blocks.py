@@ -9,7 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
-from retour_portal.pages.live_blocks import CountdownBlock, PolicyTableBlock
+from retour_portal.pages.live_blocks import (
+    CountdownBlock,
+    DropOffFinderBlock,
+    PolicyTableBlock,
+)
 from retour_portal.pages.shown_blocks import PromoBlock, StoresBlock, VideoBlock
 
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
@@ -215,6 +219,7 @@ class PortalBody(blocks.StreamBlock):
     promo = PromoBlock()
     video = VideoBlock()
     stores = StoresBlock()
+    dropoff_finder = DropOffFinderBlock()
 
     class Meta:
         block_counts = {"hero": {"max_num": 1}}
@@ -231,3 +236,4 @@ class ContentBody(blocks.StreamBlock):
     promo = PromoBlock()
     video = VideoBlock()
     stores = StoresBlock()
+    dropoff_finder = DropOffFinderBlock()

@@ -97,6 +97,37 @@ class CountdownBlock(blocks.StructBlock):
         return context
 
 
+class DropOffFinderBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"), max_length=90)
+    text = blocks.TextBlock(
+        label=_("Text"), required=False, default="", max_length=300, rows=2
+    )
+    country = blocks.ChoiceBlock(
+        label=_("Country"),
+        choices=[(code, code) for code in sorted(country_codes())],
+        required=False,
+        help_text=_("Without one, the country of the brand's return address."),
+    )
+    carrier = blocks.RegexBlock(
+        label=_("Carrier"),
+        regex=r"^[a-z0-9_-]{1,20}$",
+        required=False,
+        default="",
+        help_text=_("Its code in the imported file; without one, all of them."),
+        error_messages={"invalid": _("Small letters, digits, - and _ only.")},
+    )
+
+    class Meta:
+        label = _("Drop-off finder")
+        icon = "site"
+        template = "retour/blocks/dropoff_finder.html"
+        preview_template = "retour/blocks/preview.html"
+        preview_value = {"title": _("Find a drop-off point near you")}
+        description = _(
+            "Asks for a postal code and lists the carrier's drop-off points near it."
+        )
+
+
 def consumer_day(country: str) -> date:
     """Today where the country's consumers live; of several zones, where it is earliest,
     so that nobody is told too early that a day is over."""
