@@ -32,7 +32,6 @@ HOST = "alpenglow.localhost:8100"
 NO_PICTURE = {"image": None, "alt_text": "", "decorative": False}
 BLOCKS = [
     ("policy_table", {"title": "Our terms", "kind": "return"}),
-    ("dropoff_finder", {"title": "Near you", "text": "", "country": "", "carrier": ""}),
     ("countdown", {"title": "Holidays", "last_day": "2026-12-24", "country": "DE"}),
     (
         "promo",
@@ -65,6 +64,7 @@ BLOCKS = [
     ("steps", {"title": "Way", "steps": items([{"icon": "box", "title": "Pack"}] * 2)}),
     ("notice", {"kind": "info", "title": "News"}),
     ("picture", {"caption": "Below", "picture": NO_PICTURE}),
+    ("dropoff_finder", {"title": "Near you", "text": "", "country": "", "carrier": ""}),
 ]
 
 
@@ -212,7 +212,7 @@ def test_a_page_with_every_block_is_translated_and_served_in_german(
     headings = re.findall(r"<h2>(.*?)</h2>", html)
     assert headings == [
         *("DE Our terms", "DE New", "DE Packing", "DE Stores"),
-        *("DE Asked", "DE Way"),
+        *("DE Asked", "DE Way", "DE Near you"),
     ]
     for words in (
         "DE Holidays",

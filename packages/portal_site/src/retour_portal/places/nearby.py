@@ -32,9 +32,10 @@ class Nearby:
 
 
 def nearby(ret: Return, *, carrier: str = "") -> Nearby | None:
-    """The carrier's (before there is a label, the only one the brand has, if so), around the postal code the parcel comes from; ``None`` for none.
+    """The carrier's, around the postal code the parcel comes from; ``None`` for none.
 
-    Kept for a minute, as such pages are reloaded: two to four queries, then none.
+    Before there is a label it is the only carrier the brand has, if so. Kept for a
+    minute, as such pages are reloaded: two to five queries, then none.
     """
     country = str(ret.sender.get("country", ""))
     code = str(ret.sender.get("postal_code", ""))
