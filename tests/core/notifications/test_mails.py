@@ -35,6 +35,8 @@ HEADINGS = {
 NEW_HEADINGS = {
     "approved": "Your return is approved",
     "in_transit": "Your return is on its way",
+    "arrived": "Your parcel was delivered",
+    "bounced": "Your parcel comes back to you",
     "reminder": "Please send your items back",
 }
 

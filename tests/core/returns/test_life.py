@@ -183,7 +183,7 @@ def test_which_messages_a_step_from_requested_writes(
     ("target", "written"),
     [
         ("in_transit", [("mail", "in_transit")]),
-        ("arrived", []),
+        ("arrived", [("mail", "arrived")]),
         ("expired", []),
         ("inspected", [("mail", "received")]),
         ("cancelled", [("mail", "cancelled")]),

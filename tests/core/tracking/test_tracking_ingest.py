@@ -3,12 +3,14 @@ from __future__ import annotations
 import itertools
 
 import pytest
+from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from retour_core.domain.states import ReturnState
 from retour_core.domain.tracking import Scan, TrackingStatus
 from retour_core.outbox.models import OutboxMessage
+from retour_core.outbox.operations import deliver
 from retour_core.returns.actors import SYSTEM
 from retour_core.returns.models import Return, ReturnEvent
 from retour_core.returns.operations import cancel
@@ -257,3 +259,36 @@ def test_parcels_that_move_together_are_locked_and_read_together(
     with CaptureQueriesContext(connection) as captured:
         tell(*[scan(S.ACCEPTED, 1, number) for number in numbers])
     assert len(captured) == queries, [query["sql"] for query in captured]
+
+
+@pytest.mark.parametrize(
+    ("course", "templates"),
+    [
+        ([S.ACCEPTED], ["in_transit"]),
+        ([S.ACCEPTED, S.DELIVERED], ["in_transit", "arrived"]),
+        ([S.DELIVERED, S.ACCEPTED, S.DELIVERED], ["arrived"]),
+        ([S.ACCEPTED, S.RETURNING, S.RETURNED], ["in_transit", "bounced"]),
+        ([S.RETURNED], ["bounced"]),
+        ([S.ANNOUNCED, S.CANCELLED], []),
+    ],
+)
+def test_each_change_is_told_to_the_customer_once(
+    course: list[TrackingStatus], templates: list[str]
+) -> None:
+    ret = followed().parent
+    for at, status in enumerate(course, start=1):
+        tell(scan(status, at), at=9)
+    assert mails(ret) == ["ready", *templates]
+
+
+def test_a_mail_that_waited_says_nothing_that_is_no_longer_true() -> None:
+    ret = followed().parent
+    tell(scan(S.ACCEPTED, 1))
+    tell(scan(S.DELIVERED, 2))
+    receive(Return.objects.get(pk=ret.pk), actor=SYSTEM)
+    for message in OutboxMessage.objects.filter(kind="mail").order_by("pk"):
+        deliver(message.pk)
+    assert [str(sent.subject).partition(": ")[2] for sent in mail.outbox] == [
+        f"your return {ret.rma_number} is ready to send",
+        f"your return {ret.rma_number} has arrived",
+    ]

@@ -125,6 +125,18 @@ _ALL = (
         placeholders=_OF_RETURN,
     ),
     MailKind(
+        key="arrived",
+        title=_("Parcel delivered"),
+        sent=_("The carrier has delivered the parcel; nobody has opened it yet."),
+        placeholders=_OF_RETURN,
+    ),
+    MailKind(
+        key="bounced",
+        title=_("Parcel goes back"),
+        sent=_("The carrier could not deliver the parcel and takes it back."),
+        placeholders=_OF_RETURN,
+    ),
+    MailKind(
         key="received",
         title=_("Return received"),
         sent=_("The items have arrived and are looked at."),

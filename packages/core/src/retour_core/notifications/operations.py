@@ -20,6 +20,8 @@ from retour_core.returns.models import Return
 _ONLY_WHILE = {
     "reminder": ReturnState.READY,
     "in_transit": ReturnState.IN_TRANSIT,
+    "arrived": ReturnState.ARRIVED,
+    "bounced": ReturnState.BOUNCED,
 }
 
 

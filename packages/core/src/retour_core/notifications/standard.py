@@ -35,6 +35,8 @@ def standard_subject(key: str) -> str:
         "ready": _("{brand}: your return {rma} is ready to send"),
         "reminder": _("{brand}: please send your return {rma} by {deadline}"),
         "in_transit": _("{brand}: your return {rma} is on its way"),
+        "arrived": _("{brand}: your parcel {rma} was delivered to us"),
+        "bounced": _("{brand}: your parcel {rma} comes back to you"),
         "received": _("{brand}: your return {rma} has arrived"),
         "settled": _("{brand}: your refund for {rma}"),
         "settled_otherwise": _("{brand}: your return {rma} is settled"),
@@ -82,6 +84,17 @@ def _words() -> dict[str, list[str]]:
         "in_transit": [
             _("Your return is on its way"),
             _("The carrier has your parcel. We write to you when it is here."),
+        ],
+        "arrived": [
+            _("Your parcel was delivered"),
+            _("Next we check what is in it. We write to you when that is done."),
+        ],
+        "bounced": [
+            _("Your parcel comes back to you"),
+            _(
+                "The carrier could not deliver it to us. Please write to us, and we "
+                "find another way."
+            ),
         ],
         "received": [
             _("Your return has arrived"),

@@ -22,6 +22,8 @@ _MAILS = {
     ReturnState.REJECTED: "rejected",
     ReturnState.READY: "ready",
     ReturnState.IN_TRANSIT: "in_transit",
+    ReturnState.ARRIVED: "arrived",
+    ReturnState.BOUNCED: "bounced",
     ReturnState.INSPECTED: "received",
     ReturnState.SETTLED: "settled",
     ReturnState.CANCELLED: "cancelled",
