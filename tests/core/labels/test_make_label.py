@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -20,6 +19,7 @@ from retour_core.returns import operations
 from retour_core.returns.actors import CUSTOMER, SYSTEM
 from retour_core.returns.models import Return
 from tests.carriers.stub import PDF, Fault, StubCarrier, running_stub
+from tests.core.labels.draining import drain
 from tests.factories import grant, make_order, make_return
 
 pytestmark = pytest.mark.django_db
@@ -48,14 +48,6 @@ def stub(settings: Any) -> Iterator[StubCarrier]:
         settings.RETOUR_CARRIER_SANDBOX_URL = stub.url
         yield stub
         assert stub.complaints == []
-
-
-def drain(rounds: int = 1) -> None:
-    """Deliver what is due, as if the waits in between had passed."""
-    for step in range(rounds):
-        later = timezone.now() + timedelta(hours=2 * step)
-        for message_id in claim(50, now=later):
-            deliver(message_id)
 
 
 def document(label: Label) -> bytes:

@@ -7,11 +7,10 @@ server says is shown only after the account's secrets are taken out of it.
 from __future__ import annotations
 
 import base64
-import json
 import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -32,11 +31,26 @@ _LONGEST_WORDS = 180
 _LONGEST_WAIT = timedelta(days=1)
 
 
-class Bearer(AuthBase):
-    """Shows nothing of its token to whoever prints it."""
+class Proof(AuthBase):
+    """Who we are; shows nothing of it to whoever prints it.
 
+    Also keeps requests from looking for another one in a netrc file.
+    """
+
+    def hidden(self) -> tuple[SecretStr, ...]:
+        """What must not be repeated."""
+        return ()
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        return request
+
+
+class Bearer(Proof):
     def __init__(self, token: SecretStr, scheme: str = "Bearer") -> None:
         self._token, self._scheme = token, scheme
+
+    def hidden(self) -> tuple[SecretStr, ...]:
+        return (self._token,)
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         request.headers["Authorization"] = (
@@ -45,68 +59,64 @@ class Bearer(AuthBase):
         return request
 
 
-class Basic(AuthBase):
+class Basic(Proof):
     def __init__(self, user: SecretStr, password: SecretStr) -> None:
-        self._user, self._password = user, password
+        pair = f"{user.get_secret_value()}:{password.get_secret_value()}"
+        self._pair = SecretStr(base64.b64encode(pair.encode()).decode())
+
+    def hidden(self) -> tuple[SecretStr, ...]:
+        return (self._pair,)
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        user, password = (
-            self._user.get_secret_value(),
-            self._password.get_secret_value(),
-        )
-        proof = base64.b64encode(f"{user}:{password}".encode()).decode()
-        request.headers["Authorization"] = f"Basic {proof}"
+        request.headers["Authorization"] = f"Basic {self._pair.get_secret_value()}"
         return request
 
 
-class ApiKey(AuthBase):
-    """A key in a header of its own, with or without another proof."""
+class ApiKey(Proof):
+    """A key in a header of its own."""
 
-    def __init__(
-        self, header: str, key: SecretStr, also: AuthBase | None = None
-    ) -> None:
-        self._header, self._key, self._also = header, key, also
+    def __init__(self, header: str, key: SecretStr) -> None:
+        self._header, self._key = header, key
+
+    def hidden(self) -> tuple[SecretStr, ...]:
+        return (self._key,)
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         request.headers[self._header] = self._key.get_secret_value()
-        return self._also(request) if self._also else request
-
-
-class _Open(AuthBase):
-    """Sends no proof, and keeps requests from looking for one in a netrc file."""
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         return request
 
 
 @dataclass(frozen=True)
 class Answer:
     status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-    def json(self) -> Any:
-        """Raises ``ValueError``."""
-        return json.loads(self.body)
+    headers: Mapping[str, str] = field(repr=False)
+    # A carrier may repeat in it what it was sent.
+    body: bytes = field(repr=False)
 
 
 class CarrierServer:
-    """One carrier's server. ``explain`` finds the carrier's own reason in a body."""
+    """One carrier's server.
+
+    ``explain`` finds the carrier's own reason in a refusal; ``taken`` tells by it that
+    our reference is in use already, so that a label may be there.
+    """
 
     def __init__(
         self,
         kind: str,
         url: str,
         *,
-        auth: AuthBase | None = None,
+        auth: Proof | None = None,
         secrets: tuple[SecretStr, ...] = (),
         explain: Callable[[bytes], str] = lambda _body: "",
+        taken: Callable[[str], bool] = lambda _words: False,
     ) -> None:
         # Only the installation's settings (tests, sandboxes) name another server.
         self._base = settings.RETOUR_CARRIER_URLS.get(kind, url).rstrip("/")
-        self._auth = auth or _Open()
+        self._auth = auth or Proof()
         self._secrets = secrets
         self._explain = explain
+        self._taken = taken
 
     def ask(
         self,
@@ -115,7 +125,7 @@ class CarrierServer:
         *,
         buys: bool = False,
         ok: tuple[int, ...] = (200, 201),
-        auth: AuthBase | None = None,
+        auth: Proof | None = None,
         form: SecretStr | None = None,
         **parts: Any,
     ) -> Answer:
@@ -126,19 +136,20 @@ class CarrierServer:
         hold no secret: addresses of requests are logged.
         """
         unsure = FaultKind.UNCLEAR if buys else FaultKind.TEMPORARY
-        got = self._send(method, path, auth or self._auth, form, unsure, parts)
+        proof = auth or self._auth
+        got = self._send(method, path, proof, form, unsure, parts)
         if isinstance(got, CarrierFault):
             # Raised here, where no request and no exception of requests' is in reach.
             raise got
         if got.status not in ok:
-            raise self._refusal(got, unsure)
+            raise self._refusal(got, unsure, proof)
         return got
 
     def _send(
         self,
         method: str,
         path: str,
-        auth: AuthBase,
+        auth: Proof,
         form: SecretStr | None,
         unsure: FaultKind,
         parts: dict[str, Any],
@@ -169,9 +180,9 @@ class CarrierServer:
             return CarrierFault(unsure, "The answer was too long or too slow.")
         return Answer(response.status_code, response.headers, body)
 
-    def _refusal(self, answer: Answer, unsure: FaultKind) -> CarrierFault:
+    def _refusal(self, answer: Answer, unsure: FaultKind, proof: Proof) -> CarrierFault:
         status = answer.status
-        words = self._words(answer.body)
+        words = self._words(answer.body, proof)
         message = f"The carrier answered {status}" + (f": {words}" if words else ".")
         if status == 429:
             return CarrierFault(
@@ -181,19 +192,19 @@ class CarrierServer:
             )
         if status in (401, 403):
             return CarrierFault(FaultKind.AUTH, message)
+        # 409: they know our reference already, so a label may be there.
+        if status in (408, 409) or status >= 500 or self._taken(words):
+            return CarrierFault(unsure, message)
         if status in (400, 422):
             return CarrierFault(FaultKind.INPUT, message)
-        # 409: they know our reference already, so a label may be there.
-        if status in (408, 409) or status >= 500:
-            return CarrierFault(unsure, message)
         return CarrierFault(FaultKind.PERMANENT, message)
 
-    def _words(self, body: bytes) -> str:
+    def _words(self, body: bytes, proof: Proof) -> str:
         try:
             words = self._explain(body)
         except (ValueError, TypeError, AttributeError, LookupError):
             return ""
-        for secret in self._secrets:
+        for secret in (*proof.hidden(), *self._secrets):
             words = words.replace(secret.get_secret_value(), "…")
         words = " ".join(words.split())
         return words[:_LONGEST_WORDS]

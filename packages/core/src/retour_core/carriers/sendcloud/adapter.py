@@ -1,0 +1,191 @@
+"""Returns through Sendcloud: some eighty carriers behind one account."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Annotated, ClassVar
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from pydantic import Field, SecretStr
+
+from retour_core.carriers.base import (
+    BoughtLabel,
+    CancelOutcome,
+    Capabilities,
+    CarrierFault,
+    FaultKind,
+    LabelRequest,
+)
+from retour_core.carriers.http import Basic, CarrierServer, unreadable
+from retour_core.carriers.sendcloud import mapping
+from retour_core.carriers.settings_form import CarrierSettings, Shown
+from retour_core.domain.methods import ReturnMethod
+
+_SERVER = "https://panel.sendcloud.sc/api/v3"
+_PAGE = "40"
+# 100 returns a minute is their limit for writing: more cannot have come in between.
+_MOST_PAGES = 60
+_PDF = "application/pdf"
+_PNG = "image/png"
+
+
+class SendcloudSettings(CarrierSettings):
+    public_key: Annotated[
+        SecretStr, Field(min_length=8, max_length=200), Shown(_("Public key"))
+    ]
+    secret_key: Annotated[
+        SecretStr, Field(min_length=8, max_length=200), Shown(_("Secret key"))
+    ]
+    shipping_option: Annotated[
+        str,
+        Field(min_length=3, max_length=120),
+        Shown(
+            _("Shipping option for labels"),
+            _("Its code in Sendcloud, such as dpd:return/return."),
+        ),
+    ]
+    labelless_option: Annotated[
+        str,
+        Field(max_length=120),
+        Shown(
+            _("Shipping option without a label"),
+            _("For handing in with a code; empty if you have none."),
+        ),
+    ] = ""
+    contract: Annotated[
+        int | None,
+        Field(ge=1),
+        Shown(_("Contract"), _("Needed with several contracts for one carrier.")),
+    ] = None
+    default_grams: Annotated[
+        int,
+        Field(ge=1, le=100_000),
+        Shown(_("Weight in grams"), _("For parcels whose weight is not known.")),
+    ] = 1000
+
+
+class SendcloudCarrier:
+    kind: ClassVar[str] = "sendcloud"
+    name: ClassVar[str | Promise] = "Sendcloud"
+    capabilities: ClassVar[Capabilities] = Capabilities(
+        papers=("A6", "A4"),
+        labelless=True,
+        cancels=True,
+        customs=True,
+        methods=frozenset(
+            {
+                ReturnMethod.DROP_OFF_POINT,
+                ReturnMethod.LABELLESS,
+                ReturnMethod.PICK_UP,
+            }
+        ),
+    )
+    settings_class: ClassVar[type[CarrierSettings]] = SendcloudSettings
+
+    def __init__(self, settings: SendcloudSettings) -> None:
+        self._settings = settings
+        self._server = CarrierServer(
+            self.kind,
+            _SERVER,
+            auth=Basic(settings.public_key, settings.secret_key),
+            secrets=settings.secrets(),
+            explain=mapping.explain,
+            taken=mapping.is_taken,
+        )
+
+    def buy(self, request: LabelRequest) -> BoughtLabel:
+        body = mapping.request_body(
+            request,
+            self._ship_with(request.method),
+            default_grams=self._settings.default_grams,
+        )
+        answer = self._server.ask(
+            "POST", "/returns/announce-synchronously", buys=True, json=body
+        )
+        return_id = mapping.announced_id(answer.body)
+        try:
+            details = self._server.ask("GET", f"/returns/{return_id}")
+            read = mapping.read_return(details.body, request)
+            return self._label(read, request.method, return_id)
+        except CarrierFault as fault:
+            # It is bought: whatever this was, the label is still to be looked up.
+            raise CarrierFault(
+                FaultKind.UNCLEAR, str(fault), retry_after=fault.retry_after
+            ) from None
+
+    def find(self, request: LabelRequest, *, since: datetime) -> BoughtLabel | None:
+        window = mapping.created_between(since, timezone.now())
+        cursor = ""
+        for _page in range(_MOST_PAGES):
+            params = {**window, "page_size": _PAGE}
+            if cursor:
+                params["cursor"] = cursor
+            answer = self._server.ask("GET", "/returns", params=params)
+            read, cursor = mapping.look_up(answer.body, request)
+            if read is not None:
+                return self._label(read, request.method, read.id)
+            if not cursor:
+                return None
+        raise CarrierFault(FaultKind.TEMPORARY, "There are too many returns to search.")
+
+    def cancel(self, carrier_id: str) -> CancelOutcome:
+        if not carrier_id:
+            return CancelOutcome.UNSUPPORTED
+        answer = self._server.ask(
+            "PATCH", f"/returns/{carrier_id}/cancel", ok=(202, 409)
+        )
+        if answer.status == 409:
+            return CancelOutcome.TOO_LATE
+        return CancelOutcome.REQUESTED
+
+    def test_credentials(self) -> None:
+        now = timezone.now()
+        params = mapping.created_between(now - timedelta(minutes=1), now)
+        self._server.ask("GET", "/returns", params={**params, "page_size": "1"})
+
+    def _ship_with(self, method: ReturnMethod) -> dict[str, object]:
+        code = self._settings.shipping_option
+        if method is ReturnMethod.LABELLESS:
+            code = self._settings.labelless_option
+        if not code:
+            raise CarrierFault(
+                FaultKind.INPUT, "This account has no option without a label."
+            )
+        contract = self._settings.contract
+        return {
+            "shipping_option_code": code,
+            **({"contract": contract} if contract else {}),
+        }
+
+    def _label(
+        self, read: mapping.Read, method: ReturnMethod, return_id: int | None
+    ) -> BoughtLabel:
+        parcel_id = read.parcel_id
+        if not read.tracking_number or parcel_id is None:
+            raise CarrierFault(
+                FaultKind.TEMPORARY, "The label is still being announced."
+            )
+        labelless = method is ReturnMethod.LABELLESS
+        document = self._document(parcel_id, labelless=labelless)
+        return BoughtLabel(
+            carrier_id="" if return_id is None else str(return_id),
+            tracking_number=read.tracking_number,
+            document=None if labelless else document,
+            qr_code=document if labelless else None,
+            tracking_url=read.tracking_url or "",
+            cost=read.cost,
+            service=read.service,
+        )
+
+    def _document(self, parcel_id: int, *, labelless: bool) -> bytes:
+        kind, media, magic = (
+            ("qr", _PNG, b"\x89PNG") if labelless else ("label", _PDF, b"%PDF-")
+        )
+        answer = self._server.ask(
+            "GET", f"/parcels/{parcel_id}/documents/{kind}", headers={"Accept": media}
+        )
+        if not answer.body.startswith(magic):
+            raise unreadable("The carrier's label is no document.")
+        return answer.body

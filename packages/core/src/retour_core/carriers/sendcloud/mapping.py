@@ -1,0 +1,211 @@
+"""Sendcloud's returns API v3, both ways; pure.
+
+Facts: the published OpenAPI document of the v3 returns API. A return that is read does
+not show its ``external_reference``, but its ``order_number``: it is found by that.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+from urllib.parse import parse_qs, urlsplit
+
+from pydantic import BaseModel, Field
+
+from retour_core.carriers.base import LabelRequest, ParcelItem
+from retour_core.carriers.http import unreadable
+from retour_core.carriers.sendcloud.units import DEAD, DELIVERY_OPTIONS, RETURNED_GOODS
+from retour_core.domain.money import Money
+
+# Their dates have no zone; Amsterdam's is at most two hours ahead.
+_ZONES_APART = timedelta(hours=3)
+_PARCEL = re.compile(r"/parcels/([0-9]{1,19})/documents/label/?")
+_SUBDIVISION = re.compile(r"[A-Z0-9]{1,3}")
+
+
+class _Price(BaseModel):
+    value: Annotated[float, Field(ge=0, le=100_000)]
+    currency: str
+
+
+class _Announced(BaseModel):
+    return_id: Annotated[int, Field(ge=1)]
+
+
+class Read(BaseModel):
+    """What is read of a return; ``id`` is not documented but there."""
+
+    id: int | None = None
+    order_number: str = ""
+    external_reference: str = ""
+    tracking_number: str | None = None
+    tracking_url: str | None = None
+    label_url: str | None = None
+    label_cost: _Price | None = None
+    status: str = ""
+    errors: list[Any] | None = None
+    shipping_option: dict[str, Any] | None = None
+
+    @property
+    def is_dead(self) -> bool:
+        """It was refused or taken back: nothing is owed for it."""
+        return self.status in DEAD or (not self.tracking_number and bool(self.errors))
+
+    @property
+    def parcel_id(self) -> int | None:
+        """Of the incoming parcel, whose documents can be fetched."""
+        found = _PARCEL.fullmatch(_path_of(self.label_url or ""))
+        return int(found[1]) if found else None
+
+    @property
+    def cost(self) -> Money | None:
+        if self.label_cost is None:
+            return None
+        try:
+            price = f"{self.label_cost.value:.2f}"
+            return Money.from_decimal(price, self.label_cost.currency)
+        except ValueError:
+            return None
+
+    @property
+    def service(self) -> str:
+        return str((self.shipping_option or {}).get("code") or "")
+
+
+class _Page(BaseModel):
+    next: str | None = None
+    data: list[Read]
+
+
+def request_body(
+    request: LabelRequest, ship_with: dict[str, Any], *, default_grams: int
+) -> dict[str, Any]:
+    grams = request.weight_grams or default_grams
+    return {
+        "from_address": _address(request.sender, request.email),
+        "to_address": _address(request.recipient, request.recipient.get("email", "")),
+        "ship_with": {"type": "shipping_option_code", **ship_with},
+        "weight": {"value": grams, "unit": "g"},
+        "parcel_items": [_item(item, grams) for item in request.items],
+        "order_number": order_number(request),
+        "external_reference": request.reference,
+        "delivery_option": DELIVERY_OPTIONS[request.method],
+        "customs_information": {
+            "invoice_number": request.readable_reference[:40],
+            "export_reason": RETURNED_GOODS,
+        },
+        "send_tracking_emails": False,
+    }
+
+
+def order_number(request: LabelRequest) -> str:
+    """What staff read in Sendcloud's panel, and what we find a return by."""
+    return f"{request.order_number} / {request.readable_reference}"
+
+
+def announced_id(body: bytes) -> int:
+    """Raises an ``unclear`` fault for anything but the id of a return."""
+    try:
+        return _Announced.model_validate_json(body).return_id
+    except ValueError:
+        raise unreadable() from None
+
+
+def read_return(body: bytes, request: LabelRequest) -> Read:
+    """Raises an ``unclear`` fault for anything but our return."""
+    try:
+        read = Read.model_validate_json(body)
+    except ValueError:
+        raise unreadable() from None
+    if not _is_ours(read, request):
+        raise unreadable("The carrier answered for another parcel.")
+    return read
+
+
+def look_up(body: bytes, request: LabelRequest) -> tuple[Read | None, str]:
+    """Our return on a page of the list, or the cursor of the next page, if any."""
+    try:
+        page = _Page.model_validate_json(body)
+    except ValueError:
+        raise unreadable() from None
+    for read in page.data:
+        if _is_ours(read, request) and not read.is_dead:
+            return read, ""
+    cursor = parse_qs(urlsplit(page.next or "").query).get("cursor", [""])
+    return None, cursor[0]
+
+
+def created_between(since: datetime, until: datetime) -> dict[str, str]:
+    form = "%Y-%m-%d %H:%M:%S"
+    return {
+        "from_date": (since - _ZONES_APART).strftime(form),
+        "to_date": (until + _ZONES_APART).strftime(form),
+    }
+
+
+def explain(body: bytes) -> str:
+    errors = json.loads(body)["errors"]
+    parts = ("field", "message", "detail")
+    words = (
+        [str(error[part]) for part in parts if error.get(part)] for error in errors
+    )
+    return "; ".join(": ".join(some) for some in words)
+
+
+def is_taken(words: str) -> bool:
+    """Whether a refusal says that our reference has been used before."""
+    return "external reference" in words.lower() and "already" in words.lower()
+
+
+def _is_ours(read: Read, request: LabelRequest) -> bool:
+    if read.external_reference:
+        return read.external_reference == request.reference
+    return read.order_number == order_number(request)
+
+
+def _path_of(url: str) -> str:
+    try:
+        path = urlsplit(url).path
+    except ValueError:
+        return ""
+    return path[path.rfind("/parcels/") :] if "/parcels/" in path else ""
+
+
+def _address(address: Mapping[str, Any], email: str) -> dict[str, str]:
+    name = address.get("name") or address.get("contact") or address.get("company")
+    region = str(address.get("region") or "").upper()
+    values = {
+        "name": name,
+        "company_name": address.get("company"),
+        "address_line_1": address.get("street"),
+        "address_line_2": address.get("street2"),
+        "postal_code": address.get("postal_code"),
+        "city": address.get("city"),
+        "state_province_code": region if _SUBDIVISION.fullmatch(region) else "",
+        "country_code": address.get("country"),
+        "email": email,
+        "phone_number": address.get("phone"),
+    }
+    return {key: str(value) for key, value in values.items() if value}
+
+
+def _item(item: ParcelItem, parcel_grams: int) -> dict[str, Any]:
+    value = item.value
+    grams = item.weight_grams or max(parcel_grams // item.quantity, 1)
+    return {
+        "description": item.description[:255],
+        "quantity": item.quantity,
+        "weight": {"value": grams, "unit": "g"},
+        **({"value": _price(value)} if value is not None else {}),
+        **({"sku": item.sku} if item.sku else {}),
+        **({"hs_code": item.hs_code[:12]} if item.hs_code else {}),
+        **({"origin_country": item.origin_country} if item.origin_country else {}),
+    }
+
+
+def _price(money: Money) -> dict[str, Any]:
+    # Their schema says number; it is written with the currency's own places.
+    return {"value": float(money.to_decimal()), "currency": money.currency}

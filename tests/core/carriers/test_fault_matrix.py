@@ -1,0 +1,100 @@
+"""Whatever breaks, with whichever carrier: one label, and nothing told."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from retour_core.carriers.models import CarrierAccount
+from retour_core.carriers.operations import save_account
+from retour_core.labels.models import Label
+from retour_core.outbox.models import OutboxMessage
+from retour_core.returns import operations
+from retour_core.returns.actors import SYSTEM
+from retour_core.returns.models import Return
+from tests.carriers.faults import ON_THE_WAY, Fault
+from tests.carriers.leaks import leaked
+from tests.carriers.server import Stub
+from tests.carriers.stubs import STUBS, installed
+from tests.core.labels.draining import drain
+from tests.factories import make_brand, make_order, make_return, make_shop
+
+pytestmark = pytest.mark.django_db
+REFUSALS = {Fault.AUTH, Fault.INPUT, Fault.GONE, Fault.REDIRECT}
+
+
+@pytest.fixture
+def stub(
+    request: pytest.FixtureRequest, settings: Any, caplog: Any, private_files: None
+) -> Iterator[Stub]:
+    caplog.set_level(logging.DEBUG)
+    with installed(request.param, settings) as stub:
+        yield stub
+        told = [caplog.text]
+        told += [str(row) for row in OutboxMessage.objects.values()]
+        told += [str(row) for row in Label.objects.values()]
+        told += [str(row) for row in CarrierAccount.objects.values()]
+        assert leaked("\n".join(told), stub) == []
+
+
+def account_of(stub: Stub) -> CarrierAccount:
+    account = CarrierAccount(kind=stub.kind, name=stub.kind)
+    assert save_account(account, stub.settings, [make_brand()]) is None
+    return account
+
+
+def return_of(account: CarrierAccount) -> Return:
+    return make_return(make_order(make_shop(account.brands.get())))
+
+
+def state_of(ret: Return) -> str:
+    return Return.objects.get(pk=ret.pk).state
+
+
+@pytest.mark.parametrize("fault", ON_THE_WAY)
+@pytest.mark.parametrize("stub", list(STUBS), indirect=True)
+def test_whatever_breaks_one_label_is_bought_and_kept(stub: Stub, fault: Fault) -> None:
+    account = account_of(stub)
+    ret = return_of(account)
+    stub.next_buy.append(fault)
+
+    drain()
+    account.refresh_from_db()
+    assert account.last_fault_kind
+    if fault in REFUSALS:
+        assert state_of(ret) == "label_failed"
+        assert stub.numbers() == []
+        operations.retry_label(ret, actor=SYSTEM)
+    drain(3)
+
+    label = Label.objects.get()
+    assert (state_of(ret), label.state, label.account) == ("ready", "ready", account)
+    if stub.kind == "dhl_de":
+        # What no answer told of is never used and costs nothing.
+        assert label.tracking_number == stub.numbers()[-1]
+    else:
+        assert stub.numbers() == [label.tracking_number]
+    account.refresh_from_db()
+    assert account.last_success_at is not None
+
+
+@pytest.mark.parametrize("fault", ON_THE_WAY)
+@pytest.mark.parametrize("stub", ["sendcloud"], indirect=True)
+def test_whatever_breaks_after_the_purchase_it_is_not_made_again(
+    stub: Stub, fault: Fault
+) -> None:
+    account = account_of(stub)
+    ret = return_of(account)
+    stub.next_fetch.append(fault)
+    stub.next_find.append(fault)
+
+    drain(6)
+    if state_of(ret) == "label_failed":
+        operations.retry_label(ret, actor=SYSTEM)
+        drain(2)
+
+    assert state_of(ret) == "ready"
+    assert stub.numbers() == [Label.objects.get().tracking_number]
