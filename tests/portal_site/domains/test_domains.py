@@ -377,6 +377,18 @@ def test_a_proxy_gets_certificates_for_verified_domains_until_removed(
     assert Client().get("/tls/ask", {"domain": RETURNS}).status_code == 404
 
 
+def test_a_strangers_host_is_no_portal_even_beside_a_default_site(
+    nordwand: Theme,
+) -> None:
+    nordwand.site.is_default_site = True
+    nordwand.site.save()
+    for path in ("/", "/en/", "/en/return/", "/brand.css", "/sitemap.xml"):
+        response = Client().get(path, headers={"host": "stranger.example"})
+        assert response.status_code == 404
+        assert b"nordwand" not in response.content.lower()
+    assert Client().get("/brand.css", headers={"host": FIRST}).status_code == 200
+
+
 def test_a_known_host_costs_no_query_for_domains(
     claimed: PortalDomain, django_assert_num_queries: Any
 ) -> None:

@@ -15,6 +15,7 @@ from retour_portal.domains.lookup import Findings, look_up
 from retour_portal.domains.models import PortalDomain, Proof
 from retour_portal.domains.names import read_domain
 from retour_portal.domains.queries import domains_of, held
+from retour_portal.pages.operations import lock_tree
 
 if TYPE_CHECKING:
     from wagtail.models import Site as SiteType
@@ -95,6 +96,8 @@ def check(domain: PortalDomain) -> PortalDomain:
 @transaction.atomic
 def note(domain: PortalDomain, findings: Findings, *, now: datetime) -> PortalDomain:
     """Keep what DNS said. No answer at all changes no state. Raises ``DomainGone``."""
+    # Before the brand, as in switching: nobody opens a portal at the host meanwhile.
+    lock_tree()
     row = locked(domain)
     row.proof, row.pointing = findings.proof, findings.pointing
     row.found = {

@@ -92,6 +92,9 @@ def _host_of(request: HttpRequest) -> str:
 def theme_for(request: HttpRequest) -> Theme | None:
     """The theme of the request's site, if it has one that names a brand."""
     site = Site.find_for_request(request)
+    # Wagtail gives a stranger's host the default site, if somebody made one.
+    if site is not None and site.hostname != _host_of(request):
+        request._wagtail_site = site = None  # type: ignore[attr-defined]  # noqa: SLF001
     if site is None:
         return None
     theme = Theme.base_queryset().filter(site=site, brand__isnull=False).first()
