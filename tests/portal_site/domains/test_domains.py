@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 from typing import Any, ClassVar
 
 import pytest
@@ -14,12 +16,14 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from retour_core.domain.errors import DomainError
+from retour_portal.domains.lookup import Findings
 from retour_portal.domains.models import DomainState, Pointing, PortalDomain, Proof
 from retour_portal.domains.names import challenge_name
 from retour_portal.domains.operations import (
     check,
     check_due,
     claim,
+    note,
     remove,
 )
 from retour_portal.domains.switching import use_domain
@@ -94,6 +98,31 @@ def test_a_domain_is_held_by_the_first_that_proves_it(
     remove(claimed, now=NOW)
     check(theirs)
     assert state(theirs) == DomainState.VERIFIED
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(
+    connection.vendor != "postgresql",
+    reason="SQLite lets one transaction write at a time",
+)
+def test_of_two_that_prove_a_domain_at_once_one_holds_it(
+    claimed: PortalDomain, lune: Theme
+) -> None:
+    theirs = claim(lune.brand, RETURNS, now=NOW)
+    found = Findings(Proof.FOUND, Pointing.NOWHERE)
+    together = Barrier(2)
+
+    def prove_it(domain: PortalDomain) -> str:
+        together.wait(timeout=10)
+        try:
+            return note(domain, found, now=NOW).proof
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        proofs = sorted(threads.map(prove_it, [claimed, theirs]))
+    assert proofs == [Proof.FOUND, Proof.TAKEN]
+    assert PortalDomain.objects.filter(verified_at=NOW).count() == 1
 
 
 def test_the_database_lets_no_two_brands_hold_a_domain(
