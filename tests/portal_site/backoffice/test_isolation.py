@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -12,24 +11,12 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from wagtail.snippets.models import get_snippet_models
 
-from retour_core.accounts.models import Role, StaffRole
-from retour_core.imports.operations import upload
+from retour_core.accounts.models import Role
 from retour_core.returns.actors import SYSTEM
 from retour_core.returns.operations import approve
-from retour_core.returns.receiving import receive
-from retour_core.webhooks.models import WebhookDelivery
-from retour_core.webhooks.operations import add_endpoint
 from retour_portal.backoffice.access import grant_staff_role
-from retour_portal.domains.models import PortalDomain
-from tests.portal_site.backoffice.conftest import (
-    House,
-    SignIn,
-    make_ready,
-    make_rule,
-)
-from tests.portal_site.backoffice.reasons.rows import listed_row
-from tests.portal_site.backoffice.returns.cases import photo_of_line
-from tests.portal_site.backoffice.terms import make_policy, make_return_rule
+from tests.portal_site.backoffice.conftest import House, SignIn, make_ready
+from tests.portal_site.backoffice.rows import arguments_of, clerk_of
 from tests.portal_site.backoffice.withdrawals.cases import withdraw
 
 JPEG = b"\xff\xd8\xff\xe0"
@@ -64,66 +51,6 @@ ABOUT_LOOKS = {
     "looks:export_look": [],
 }
 BRANDED = [name for name in ABOUT_ONE_ROW if not name.startswith("outbox:")]
-
-
-def _arguments(name: str, house: House) -> list[Any]:
-    noun, _, view = name.partition(":")
-    if noun == "return-policies" and view != "use_version":
-        return [house.brand.pk, "return"]
-    pk = _row(noun, house).pk
-    if view.startswith("breakdown"):
-        # There is something to break down once it came.
-        receive(make_ready(approve(house.ret, actor=SYSTEM)), actor=SYSTEM)
-    if view.startswith("photo"):
-        return [pk, photo_of_line(house.ret).public_id]
-    if noun == "webhooks" and "message" in view:
-        return [pk, message_of(house).pk]
-    about_token = view in ("revoke_token", "rotate_token")
-    return [pk, house.token.pk] if about_token else [pk]
-
-
-def _row(noun: str, house: House) -> Any:
-    """A row of the house for the pages of ``noun``; made only where they are asked."""
-    makers: dict[str, Callable[[], Any]] = {
-        "returns": lambda: house.ret,
-        "orders": lambda: house.order,
-        "shops": lambda: house.shop,
-        "brands": lambda: house.brand,
-        "return-portal": lambda: house.brand,
-        "return-addresses": lambda: house.address,
-        "sender-addresses": lambda: make_rule(house).sender_address,
-        "shipping-rules": lambda: make_rule(house),
-        "reasons": lambda: listed_row("reasons", house.brand),
-        "questions": lambda: listed_row("questions", house.brand),
-        "return-rules": lambda: make_return_rule(house),
-        "return-policies": lambda: make_policy(house),
-        "staff": lambda: _clerk(house),
-        "withdrawals": lambda: withdraw(house),
-        "webhooks": lambda: add_endpoint(
-            house.brand, f"https://{house.brand.slug}.example/"
-        )[0],
-        "domains": lambda: PortalDomain.objects.get_or_create(
-            brand=house.brand, host=f"returns.{house.brand.slug}.example"
-        )[0],
-        "imports": lambda: upload(house.shop, BytesIO(b"a,b\n1,2\n"), name="a.csv"),
-    }
-    return makers[noun]()
-
-
-def message_of(house: House) -> WebhookDelivery:
-    endpoint = house.brand.webhook_endpoints.get()
-    return WebhookDelivery.objects.create(
-        endpoint=endpoint, event_type="return.requested", ret=house.ret,
-        event_key="event-1", happened_at=house.ret.created_at,
-    )  # fmt: skip
-
-
-def _clerk(house: House) -> StaffRole:
-    name = f"clerk.of.{house.brand.slug}"
-    user, _ = User.objects.get_or_create(
-        username=name, defaults={"email": f"{name}@example.org"}
-    )
-    return grant_staff_role(user, house.brand, Role.AGENT)
 
 
 def _told(house: House) -> set[str]:
@@ -170,7 +97,7 @@ def test_a_row_of_another_brand_does_not_exist(
     alpenglow: House,
     sign_in: SignIn,
 ) -> None:
-    url = reverse(name, args=_arguments(name, alpenglow))
+    url = reverse(name, args=arguments_of(name, alpenglow))
     response = getattr(sign_in(charlie), method)(url)
     assert response.status_code == 404
     assert _leaks(response, alpenglow) == set()
@@ -180,7 +107,7 @@ def test_a_row_of_another_brand_does_not_exist(
 def test_the_same_page_exists_for_the_brand_that_owns_it(
     name: str, anna: User, alpenglow: House, sign_in: SignIn
 ) -> None:
-    url = reverse(name, args=_arguments(name, alpenglow))
+    url = reverse(name, args=arguments_of(name, alpenglow))
     if name == "returns:label":
         make_ready(approve(alpenglow.ret, actor=SYSTEM))
     response = sign_in(anna).get(url)
@@ -209,7 +136,7 @@ def test_lists_searches_and_exports_hold_nothing_of_another_brand(
     sign_in: SignIn,
 ) -> None:
     withdraw(alpenglow)
-    _clerk(alpenglow)
+    clerk_of(alpenglow)
     response = sign_in(charlie).get(reverse(name) + asked)
     if name.startswith(("outbox:", "company:")):
         assert response.status_code == 302
@@ -233,7 +160,7 @@ def test_an_excel_export_holds_the_own_rows_only(
 
 @pytest.mark.parametrize("name", [*BRANDED, *LISTS])
 def test_a_stranger_is_asked_to_sign_in(name: str, alpenglow: House) -> None:
-    arguments = [] if name in LISTS else _arguments(name, alpenglow)
+    arguments = [] if name in LISTS else arguments_of(name, alpenglow)
     if name.startswith("outbox:"):
         arguments = []
     response = Client().get(reverse(name, args=arguments))
@@ -245,7 +172,7 @@ def test_a_stranger_is_asked_to_sign_in(name: str, alpenglow: House) -> None:
 def test_who_writes_pages_reaches_no_row_of_their_own_brand(
     name: str, eve: User, paula: User, alpenglow: House, sign_in: SignIn
 ) -> None:
-    url = reverse(name, args=_arguments(name, alpenglow))
+    url = reverse(name, args=arguments_of(name, alpenglow))
     for user in (eve, paula):
         assert sign_in(user).get(url).status_code == 404
 
@@ -358,7 +285,7 @@ def test_an_agent_opens_no_settings(
 ) -> None:
     client = sign_in(alice)
     for name in ("brands:edit", "shops:inspect", "return-addresses:delete"):
-        url = reverse(name, args=_arguments(name, alpenglow))
+        url = reverse(name, args=arguments_of(name, alpenglow))
         assert client.get(url).status_code == 404
 
 
@@ -418,7 +345,7 @@ def test_an_administrator_of_one_brand_is_only_an_agent_of_the_other(
     shops = client.get(reverse("shops:index")).context["object_list"]
     assert list(shops) == [alpenglow.shop]
     for name in ("shops:inspect", "brands:edit", "return-addresses:delete"):
-        url = reverse(name, args=_arguments(name, lune))
+        url = reverse(name, args=arguments_of(name, lune))
         assert client.get(url).status_code == 404
     form = client.get(reverse("shops:add")).context["form"]
     assert list(form.fields["brand"].queryset) == [alpenglow.brand]

@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from retour_core.api.api import api
 from retour_core.api.sendcloud import urls as sendcloud
+from retour_portal.backoffice.tags import complete_tag
 from retour_portal.domains.views import tls_ask
 from retour_portal.embedding.views import embed_script
 from retour_portal.flow.links import (
@@ -37,6 +38,12 @@ urlpatterns = [
     path("api/v2/", include(sendcloud.v2_patterns)),
     path("api/v3/", include(sendcloud.v3_patterns)),
     path("hooks/tracking/", include("retour_core.tracking.urls")),
+    path("admin/tag-autocomplete/", complete_tag, name="complete_tag"),
+    path(
+        "admin/tag-autocomplete/<slug:app_name>/<slug:model_name>/",
+        complete_tag,
+        name="complete_tag_of",
+    ),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -12,9 +12,11 @@ class BackOfficeConfig(AppConfig):
 
     def ready(self) -> None:
         from retour_core.outbox.registry import register
+        from retour_portal.backoffice.own_choices import keep_choices_to_brands
         from retour_portal.backoffice.policies import register_policies
         from retour_portal.backoffice.staff.mails import send_invitation
         from retour_portal.backoffice.staff.operations import INVITATION
 
         register_policies()
+        keep_choices_to_brands()
         register(INVITATION, send_invitation)

@@ -13,7 +13,7 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSetGroup
-from wagtail.permissions import page_permission_policy, policy_registry
+from wagtail.permissions import page_permission_policy
 
 from retour_portal.backoffice.addresses.viewsets import (
     ReturnAddressViewSet,
@@ -29,6 +29,7 @@ from retour_portal.backoffice.menu import WaitingSubmenuItem
 from retour_portal.backoffice.middleware import CLOSED_REPORTS
 from retour_portal.backoffice.orders.viewset import OrderViewSet
 from retour_portal.backoffice.outbox.viewset import OutboxViewSet
+from retour_portal.backoffice.own_choices import own_files
 from retour_portal.backoffice.questions.viewset import QuestionViewSet
 from retour_portal.backoffice.reasons.viewset import ReasonViewSet
 from retour_portal.backoffice.return_policies.viewset import ReturnPolicyViewSet
@@ -131,10 +132,7 @@ def own_pages(pages: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
 
 @hooks.register("construct_image_chooser_queryset")
 @hooks.register("construct_document_chooser_queryset")
-def own_files(files: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
+def own_files_to_choose(files: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
     """Files of collections the user may choose from or work in."""
-    policy = policy_registry.get_by_type(files.model)
-    allowed = policy.instances_user_has_any_permission_for(
-        request.user, ["choose", "add", "change"]
-    )
+    allowed = own_files(files.model, request.user)
     return files.filter(pk__in=allowed.order_by().values("pk"))

@@ -1,0 +1,88 @@
+"""Rows of a brand for the pages of the back office that are about one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+from django.contrib.auth.models import User
+
+from retour_core.accounts.models import Role, StaffRole
+from retour_core.imports.operations import upload
+from retour_core.returns.actors import SYSTEM
+from retour_core.returns.operations import approve
+from retour_core.returns.receiving import receive
+from retour_core.webhooks.models import WebhookDelivery
+from retour_core.webhooks.operations import add_endpoint
+from retour_portal.backoffice.access import grant_staff_role
+from retour_portal.domains.models import PortalDomain
+from tests.portal_site.backoffice.conftest import House, make_ready, make_rule
+from tests.portal_site.backoffice.reasons.rows import listed_row
+from tests.portal_site.backoffice.returns.cases import photo_of_line
+from tests.portal_site.backoffice.terms import make_policy, make_return_rule
+from tests.portal_site.backoffice.withdrawals.cases import withdraw
+
+
+def arguments_of(name: str, house: House) -> list[Any]:
+    """What the URL of that name takes, all of it the house's."""
+    noun, _, view = name.partition(":")
+    if noun == "return-policies" and view != "use_version":
+        return [house.brand.pk, "return"]
+    pk = row_of(noun, house).pk
+    if view.startswith("breakdown"):
+        # There is something to break down once it came.
+        receive(make_ready(approve(house.ret, actor=SYSTEM)), actor=SYSTEM)
+    if view.startswith("photo"):
+        return [pk, photo_of_line(house.ret).public_id]
+    if noun == "webhooks" and "message" in view:
+        return [pk, message_of(house).pk]
+    about_token = view in ("revoke_token", "rotate_token")
+    return [pk, house.token.pk] if about_token else [pk]
+
+
+def row_of(noun: str, house: House) -> Any:
+    """A row of the house for the pages of ``noun``; made only where they are asked."""
+    makers: dict[str, Callable[[], Any]] = {
+        "returns": lambda: house.ret,
+        "orders": lambda: house.order,
+        "shops": lambda: house.shop,
+        "brands": lambda: house.brand,
+        "return-portal": lambda: house.brand,
+        "return-addresses": lambda: house.address,
+        "sender-addresses": lambda: make_rule(house).sender_address,
+        "shipping-rules": lambda: make_rule(house),
+        "reasons": lambda: listed_row("reasons", house.brand),
+        "questions": lambda: listed_row("questions", house.brand),
+        "return-rules": lambda: make_return_rule(house),
+        "return-policies": lambda: make_policy(house),
+        "staff": lambda: clerk_of(house),
+        "withdrawals": lambda: withdraw(house),
+        "webhooks": lambda: (
+            house.brand.webhook_endpoints.first()
+            or add_endpoint(house.brand, f"https://{house.brand.slug}.example/")[0]
+        ),
+        "domains": lambda: PortalDomain.objects.get_or_create(
+            brand=house.brand, host=f"returns.{house.brand.slug}.example"
+        )[0],
+        "imports": lambda: upload(house.shop, BytesIO(b"a,b\n1,2\n"), name="a.csv"),
+    }
+    return makers[noun]()
+
+
+def message_of(house: House) -> WebhookDelivery:
+    return WebhookDelivery.objects.create(
+        endpoint=house.brand.webhook_endpoints.latest("pk"),
+        event_type="return.requested",
+        ret=house.ret,
+        event_key="event-1",
+        happened_at=house.ret.created_at,
+    )
+
+
+def clerk_of(house: House) -> StaffRole:
+    name = f"clerk.of.{house.brand.slug}"
+    user, _ = User.objects.get_or_create(
+        username=name, defaults={"email": f"{name}@example.org"}
+    )
+    return grant_staff_role(user, house.brand, Role.AGENT)
