@@ -38,6 +38,8 @@ from retour_core.returns.models import Refund
 from retour_core.returns.part_models import ReplacementItem, StoreCredit
 from retour_core.threads.models import Photo
 from retour_portal.backoffice.access import grant_staff_role
+from retour_portal.editorial.draft_links import make_link
+from retour_portal.editorial.models import DraftLink
 from retour_portal.editorial.rights import open_portal_to_editors
 from retour_portal.pages.models import ContentPage, PortalHomePage
 from retour_portal.pages.operations import Look, Portal, open_portal
@@ -78,6 +80,7 @@ class Company:
     string: StringSegment
     overridable: OverridableSegment
     session: EditingSession
+    draft_link: DraftLink
     photo: Photo
     refund: Refund
     credit: StoreCredit
@@ -156,7 +159,9 @@ def _pages(marker: str, portal: Portal, author: User) -> dict[str, Any]:
     session = EditingSession.objects.create(
         user=author, content_object=live, last_seen_at=timezone.now(), is_editing=True
     )
+    link = make_link(draft, days=7, by=author, now=timezone.now())
     return {
+        "draft_link": link,
         "home": home,
         "help": live,
         "draft": draft,

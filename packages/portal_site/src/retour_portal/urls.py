@@ -12,6 +12,7 @@ from retour_core.api.api import api
 from retour_core.api.sendcloud import urls as sendcloud
 from retour_portal.backoffice.tags import complete_tag
 from retour_portal.domains.views import tls_ask
+from retour_portal.editorial.views import draft_page
 from retour_portal.embedding.views import embed_script
 from retour_portal.flow.links import (
     follow_return_link,
@@ -50,6 +51,7 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("embed.js", embed_script, name="embed_script"),
+    path("draft/<str:token>/", draft_page, name="draft_page"),
     path("brand.css", brand_css, name="brand_css"),
     path("go/<str:token>", follow_return_link, name="follow_return_link"),
     path("r/<str:private_key>", follow_tracking_link, name="follow_tracking_link"),

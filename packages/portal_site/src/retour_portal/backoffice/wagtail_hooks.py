@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,8 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from retour_portal.backoffice.addresses.viewsets import (
@@ -22,6 +25,7 @@ from retour_portal.backoffice.addresses.viewsets import (
 from retour_portal.backoffice.brands.viewsets import BrandViewSet, ReturnPortalViewSet
 from retour_portal.backoffice.dashboard import add_panels
 from retour_portal.backoffice.domains.viewset import DomainViewSet
+from retour_portal.backoffice.drafts.pages import DraftLinksPage, RevokeDraftLink
 from retour_portal.backoffice.first_run.account import AccountViewSet
 from retour_portal.backoffice.imports.viewset import AddOrderViewSet, ImportViewSet
 from retour_portal.backoffice.mails.viewset import MailViewSet
@@ -92,6 +96,29 @@ class RetourGroup(ViewSetGroup):
 @hooks.register("register_admin_viewset")
 def register_back_office() -> RetourGroup:
     return RetourGroup()
+
+
+@hooks.register("register_admin_urls")
+def register_draft_links() -> list[URLPattern]:
+    return [
+        path("drafts/<int:page_id>/", DraftLinksPage.as_view(), name="draft_links"),
+        path(
+            "drafts/<int:page_id>/<int:link_id>/revoke/",
+            RevokeDraftLink.as_view(),
+            name="revoke_draft_link",
+        ),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def share_draft_button(page: Page, user: Any, **_shown: Any) -> Iterator[Button]:
+    if page.depth > 1 and page.permissions_for_user(user).can_edit():
+        yield Button(
+            _("Share the draft"),
+            reverse("draft_links", args=[page.pk]),
+            icon_name="link",
+            priority=64,
+        )
 
 
 @hooks.register("register_icons")

@@ -1,0 +1,55 @@
+"""Addresses that show a draft to somebody without an account, for a while."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.core.signing import BadSignature, Signer
+from django.utils import timezone
+
+from retour_portal.editorial.models import DraftLink
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+    from django.db.models import QuerySet
+    from wagtail.models import Page
+
+DAYS = (1, 7, 30)
+_SIGNER = Signer(salt="retour_portal.editorial.DraftLink")
+
+
+def make_link(page: Page, *, days: int, by: User, now: datetime) -> DraftLink:
+    """``days`` is one of ``DAYS``."""
+    if days not in DAYS:
+        raise ValueError(f"A link to a draft lasts {DAYS} days, not {days}.")
+    ends = now + timedelta(days=days)
+    return DraftLink.objects.create(page=page, created_by=by, expires_at=ends)
+
+
+def revoke_link(link: DraftLink) -> None:
+    """At once and for good."""
+    DraftLink.objects.filter(pk=link.pk, revoked_at=None).update(
+        revoked_at=timezone.now()
+    )
+
+
+def token_of(link: DraftLink) -> str:
+    return _SIGNER.sign(link.public_id.hex)
+
+
+def find_link(token: str, *, now: datetime) -> DraftLink | None:
+    """The link behind a token that is signed by us and still opens."""
+    try:
+        public_id = uuid.UUID(_SIGNER.unsign(token))
+    except (BadSignature, ValueError):
+        return None
+    found = DraftLink.objects.select_related("page").filter(public_id=public_id).first()
+    return found if found is not None and found.opens(now) else None
+
+
+def live_links(page: Page, *, now: datetime) -> QuerySet[DraftLink]:
+    """Those that open, the newest first."""
+    links = DraftLink.objects.filter(page=page, revoked_at=None, expires_at__gt=now)
+    return links.select_related("created_by").order_by("-created_at", "-pk")
