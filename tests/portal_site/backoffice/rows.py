@@ -71,13 +71,13 @@ def row_of(noun: str, house: House) -> Any:
 
 
 def message_of(house: House) -> WebhookDelivery:
-    return WebhookDelivery.objects.create(
+    message, _ = WebhookDelivery.objects.get_or_create(
         endpoint=house.brand.webhook_endpoints.latest("pk"),
         event_type="return.requested",
-        ret=house.ret,
         event_key="event-1",
-        happened_at=house.ret.created_at,
+        defaults={"ret": house.ret, "happened_at": house.ret.created_at},
     )
+    return message
 
 
 def clerk_of(house: House) -> StaffRole:
