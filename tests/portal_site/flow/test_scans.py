@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 
 from retour_core.domain.tracking import Scan, TrackingStatus
 from retour_core.orders.models import Order
@@ -81,6 +84,23 @@ def test_an_open_page_learns_that_there_is_news(
     after = customer.see("status").json()
     assert (after["state"], after["following"]) == ("ready", True)
     assert after["version"] != before["version"]
+
+
+def test_every_part_that_is_put_in_place_anew_is_on_the_page(
+    customer: Customer, labelled: Return
+) -> None:
+    """In each state, so that the next state's part finds where to go."""
+    script = finders.find("retour/js/flow-wait.js")
+    assert script is not None
+    listed = re.search(r"PARTS = \[(.*?)\]", Path(script).read_text(), re.DOTALL)
+    assert listed is not None
+    parts = re.findall(r'"([a-z-]+)"', listed[1])
+    assert len(parts) == 7
+    for status in (None, TrackingStatus.ACCEPTED):
+        if status:
+            tell(scan(status, 1))
+        page = customer.see("tracking").content.decode()
+        assert [part for part in parts if f'id="{part}"' not in page] == []
 
 
 def test_a_page_of_a_return_that_is_over_asks_no_more(

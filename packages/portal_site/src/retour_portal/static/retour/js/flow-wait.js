@@ -4,7 +4,8 @@
   "use strict";
 
   const PARTS = [
-    "label-panel", "state", "tracking-panel", "dates-panel", "timeline-panel", "choices",
+    "label-panel", "state", "tracking-panel", "nearby-panel", "dates-panel",
+    "timeline-panel", "choices",
   ];
   const FIRST_MS = 700;
   const LONGEST_MS = 8000;
