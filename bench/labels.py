@@ -11,7 +11,13 @@ import typst
 
 from bench.timing import line, rate
 from retour_core.domain.identifiers import sscc
-from retour_core.labels.documents import LabelAddress, LabelData, render_label
+from retour_core.labels.documents import (
+    LabelAddress,
+    LabelData,
+    LabelPaper,
+    render_label,
+    render_label_zpl,
+)
 
 COUNT = 60
 _LABEL = LabelData(
@@ -56,9 +62,18 @@ def measure() -> list[str]:
         )
     render_label(_LABEL)
     made = rate(lambda: [render_label(_numbered(n)) for n in range(COUNT)], COUNT)
+    inches = rate(
+        lambda: [
+            render_label(_numbered(n), LabelPaper.INCHES_4X6) for n in range(COUNT)
+        ],
+        COUNT,
+    )
+    zpl = rate(lambda: [render_label_zpl(_numbered(n)) for n in range(COUNT)], COUNT)
     return [
         line("empty Typst page, A6", empty, empty, "empty page"),
         line("A6 label with GS1-128 and QR", made, empty, "empty page"),
+        line("4 by 6 inch label with GS1-128 and QR", inches, empty, "empty page"),
+        line("ZPL label of Latin lines, 203 dpi", zpl, empty, "empty page"),
     ]
 
 

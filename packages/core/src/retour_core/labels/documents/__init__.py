@@ -9,6 +9,7 @@ from retour_core.labels.documents.data import (
     InvalidLabelData,
     LabelAddress,
     LabelData,
+    LabelPaper,
     SlipLine,
 )
 from retour_core.labels.documents.render import (
@@ -16,15 +17,18 @@ from retour_core.labels.documents.render import (
     render_label_png,
     render_label_sheet,
 )
+from retour_core.labels.documents.zpl import render_label_zpl
 
 __all__ = [
     "Decoded",
     "InvalidLabelData",
     "LabelAddress",
     "LabelData",
+    "LabelPaper",
     "SlipLine",
     "decode",
     "render_label",
     "render_label_png",
     "render_label_sheet",
+    "render_label_zpl",
 ]

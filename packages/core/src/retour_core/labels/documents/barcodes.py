@@ -34,10 +34,15 @@ class Decoded:
 
 @dataclass(frozen=True)
 class Symbol:
-    """A code without its quiet zone: an SVG of unit modules, and its printed width."""
+    """A code without its quiet zone: an SVG of unit modules, and its printed width.
+
+    ``level`` is a QR's error correction, "M" or "L".
+    """
 
     svg: str
     width_dots: int
+    module_dots: int
+    level: str = ""
 
     @property
     def width_mm(self) -> float:
@@ -54,7 +59,8 @@ def sscc_symbol(sscc: str) -> Symbol:
     if barcode.symbology_identifier != "]C1":
         raise InvalidLabelData(f"zxing-cpp did not make a GS1-128 of {sscc}.")
     bars = _rows(barcode)[0]
-    return Symbol(_svg([bars], len(bars)), len(bars) * SSCC_MODULE_DOTS)
+    width = len(bars) * SSCC_MODULE_DOTS
+    return Symbol(_svg([bars], len(bars)), width, SSCC_MODULE_DOTS)
 
 
 def qr_symbol(text: str, *, room_mm: float) -> Symbol:
@@ -69,7 +75,8 @@ def qr_symbol(text: str, *, room_mm: float) -> Symbol:
         modules = len(rows) + 2 * _QR_QUIET_MODULES
         for dots in _QR_MODULE_DOTS:
             if rows and modules * dots <= room_dots:
-                return Symbol(_svg(rows, len(rows)), len(rows) * dots)
+                svg = _svg(rows, len(rows))
+                return Symbol(svg, len(rows) * dots, dots, level)
     raise InvalidLabelData(
         f"The tracking page's URL has {len(text)} characters, too many for a QR that"
         " prints well: make it shorter."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from retour_core.domain.errors import DomainError
 from retour_core.domain.identifiers import is_valid_sscc
@@ -13,6 +14,13 @@ class InvalidLabelData(DomainError, ValueError):
     """The label cannot be printed from this data: correct it and print again."""
 
     code = "invalid_label_data"
+
+
+class LabelPaper(StrEnum):
+    """What a label is printed on: 105 by 148 mm, or 4 by 6 inches."""
+
+    A6 = "a6"
+    INCHES_4X6 = "4x6"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,11 +19,16 @@ from retour_core.labels.documents.barcodes import (
 )
 from retour_core.labels.documents.captions import captions, print_locale
 from retour_core.labels.documents.compiler import compile_pdf, compile_png
-from retour_core.labels.documents.data import LabelAddress, LabelData, SlipLine
+from retour_core.labels.documents.data import (
+    LabelAddress,
+    LabelData,
+    LabelPaper,
+    SlipLine,
+)
 from retour_core.labels.documents.logo import ROOM_MM, printable_logo
 from retour_core.labels.documents.printable import is_right_to_left, printable
 
-_QR_ROOM_MM = 27.0
+QR_ROOM_MM = 27.0
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 # Where the postal code follows the town (UPU addressing sheets); it leads elsewhere.
 _POSTAL_CODE_LAST = frozenset(
@@ -57,12 +62,12 @@ _POSTAL_CODE_LAST = frozenset(
 )
 
 
-def render_label(data: LabelData) -> bytes:
-    """The label as a PDF of one A6 page (105 by 148 mm), PDF/A-2a and PDF/UA-1.
+def render_label(data: LabelData, paper: LabelPaper = LabelPaper.A6) -> bytes:
+    """The label as a PDF of one page, PDF/A-2a and PDF/UA-1.
 
     The same data gives the same bytes. Raises InvalidLabelData.
     """
-    return compile_pdf("a6", _label(data), data.created_on)
+    return compile_pdf(paper, label_inputs(data), data.created_on)
 
 
 def render_label_sheet(
@@ -73,7 +78,7 @@ def render_label_sheet(
     ``steps`` are sentences in the label's language. A slip too long for the page goes
     on overleaf. Raises InvalidLabelData.
     """
-    sheet = _label(data) | {
+    sheet = label_inputs(data) | {
         "steps": [_line(step, limit=300) for step in steps],
         "slip": [
             {
@@ -88,15 +93,26 @@ def render_label_sheet(
     return compile_pdf("sheet", sheet, data.created_on)
 
 
-def render_label_png(data: LabelData, dpi: int = PRINTER_DPI) -> bytes:
+def render_label_png(
+    data: LabelData, dpi: int = PRINTER_DPI, paper: LabelPaper = LabelPaper.A6
+) -> bytes:
     """The label as a PNG in colour, at the printer's dots an inch; no alpha."""
-    return compile_png("a6", _label(data), dpi)
+    return compile_png(paper, label_inputs(data), dpi)
 
 
-def _label(data: LabelData) -> dict[str, Any]:
+def label_inputs(data: LabelData) -> dict[str, Any]:
+    """What the templates print: texts, logo and codes."""
+    texts = label_texts(data)
+    words = texts["words"]
+    alt = words["logo_alt"].format(brand=printable(data.brand_name))
+    codes = {"sscc": _sscc(data, words), "qr": _qr(data, words)}
+    return texts | codes | {"logo": _logo(data, alt), "dot_mm": DOT_MM}
+
+
+def label_texts(data: LabelData) -> dict[str, Any]:
+    """Each line made printable and its direction known."""
     locale = print_locale(data.locale)
     words = captions(locale)
-    brand = printable(data.brand_name)
     colour = data.brand_colour
     return {
         "locale": {"language": locale.language, "region": locale.territory},
@@ -104,15 +120,11 @@ def _label(data: LabelData) -> dict[str, Any]:
         "title": f"{words['title']} {printable(data.rma_number)}",
         "brand": _line(data.brand_name),
         "colour": colour if _COLOUR.fullmatch(colour) else "#000000",
-        "logo": _logo(data, words["logo_alt"].format(brand=brand)),
         "service": _line(data.service),
         "sender": _address(data.sender, locale),
         "recipient": _address(data.recipient, locale),
         "recipient_country": _line(_country(data.recipient.country, locale)),
         "facts": _facts(data, locale, words),
-        "dot_mm": DOT_MM,
-        "sscc": _sscc(data, words),
-        "qr": _qr(data, words),
     }
 
 
@@ -183,7 +195,7 @@ def _sscc(data: LabelData, words: dict[str, str]) -> dict[str, Any]:
 
 
 def _qr(data: LabelData, words: dict[str, str]) -> dict[str, Any]:
-    symbol = qr_symbol(data.qr_text, room_mm=_QR_ROOM_MM)
+    symbol = qr_symbol(data.qr_text, room_mm=QR_ROOM_MM)
     return {
         "svg": symbol.svg,
         "width_dots": symbol.width_dots,
