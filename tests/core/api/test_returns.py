@@ -81,7 +81,7 @@ def test_a_label_is_downloaded_by_its_shop_once_it_is_ready(call: Caller) -> Non
     answer = call.get(path)
 
     assert answer["Content-Type"] == "application/pdf"
-    assert b"".join(answer.streaming_content) == b"%PDF-1.7"
+    assert answer.content == b"%PDF-1.7"
     label.document.delete()
 
 

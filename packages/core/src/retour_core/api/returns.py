@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Query, Router
@@ -40,7 +40,8 @@ from retour_core.domain.errors import DomainError
 from retour_core.domain.money import Money
 from retour_core.domain.rma import normalise_rma_number
 from retour_core.domain.wire import ReturnOut
-from retour_core.labels.models import LabelState
+from retour_core.labels.downloads import CarriersOwnPaper, DownloadPaper, download
+from retour_core.labels.models import Label
 from retour_core.orders.models import Order
 from retour_core.returns import operations
 from retour_core.returns.actors import Actor
@@ -131,20 +132,40 @@ def get_return(request: HttpRequest, rma_number: str) -> ReturnDetail:
     "/{rma_number}/label",
     auth=READ,
     summary="Download the label",
-    openapi_extra={"responses": {200: {"content": {"application/pdf": {}}}}},
+    openapi_extra={
+        "responses": {
+            200: {
+                "content": {
+                    "application/pdf": {},
+                    "image/png": {},
+                    "application/zpl": {},
+                }
+            }
+        }
+    },
 )
-def get_label(request: HttpRequest, rma_number: str) -> HttpResponseBase:
-    """The label as PDF; 404 until it is ready."""
+def get_label(
+    request: HttpRequest, rma_number: str, paper: DownloadPaper | None = None
+) -> HttpResponse:
+    """The label as stored, or on ``paper`` if it is our own; 404 until it is ready.
+
+    A carrier's label asked for on a paper is refused with 409.
+    """
     ret = _load(request, rma_number)
-    label = ret.labels.filter(state=LabelState.READY).first()
-    if label is None:
-        raise Http404
-    return FileResponse(
-        label.document.open("rb"),
-        content_type="application/pdf",
-        as_attachment=True,
-        filename=f"{ret.rma_number}.pdf",
-    )
+    try:
+        made = download(ret, paper)
+    except Label.DoesNotExist:
+        raise Http404 from None
+    except CarriersOwnPaper:
+        raise ApiProblem(
+            409,
+            "carriers_own_paper",
+            "This label is a carrier's and is not printed anew: leave “paper” out.",
+        ) from None
+    response = HttpResponse(made.content, content_type=made.media_type)
+    name = f"{ret.rma_number}{made.suffix}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @router.post("/{rma_number}/approve", auth=WRITE, response=ReturnOut, summary="Approve")

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+
+from retour_core.domain.identifiers import sscc
+from retour_core.labels.models import Label, LabelState
+from retour_core.returns.models import Return
+from tests.core.api.conftest import Caller
+from tests.core.labels.label_samples import pages_mm
+from tests.factories import make_order, make_return
+
+
+@pytest.fixture(autouse=True)
+def _files(settings: Any, tmp_path: Any) -> None:
+    private = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": tmp_path},
+    }
+    settings.STORAGES = settings.STORAGES | {"private": private}
+
+
+def with_label(call: Caller, carrier: str = "own") -> Return:
+    ret = make_return(make_order(call.shop))
+    number = sscc(0, "4012345", 1)
+    label = Label.objects.create(
+        parent=ret, state=LabelState.READY, carrier=carrier, tracking_number=number
+    )
+    label.document.save("x.pdf", ContentFile(b"%PDF-1.7"))
+    return ret
+
+
+@pytest.mark.parametrize(
+    ("paper", "kind", "start", "ending"),
+    [
+        ("a6", "application/pdf", b"%PDF-1.7", "-a6.pdf"),
+        ("4x6", "application/pdf", b"%PDF-1.7", "-4x6.pdf"),
+        ("a4", "application/pdf", b"%PDF-1.7", "-A4.pdf"),
+        ("png", "image/png", b"\x89PNG", ".png"),
+        ("zpl", "application/zpl", b"^XA^CI28^PW812", ".zpl"),
+        ("zpl300", "application/zpl", b"^XA^CI28^PW1200", ".zpl"),
+    ],
+)
+def test_our_label_is_printed_on_the_paper_asked_for(
+    call: Caller, paper: str, kind: str, start: bytes, ending: str
+) -> None:
+    ret = with_label(call)
+    answer = call.get(f"/returns/{ret.rma_number}/label?paper={paper}")
+    name = f'attachment; filename="{ret.rma_number}{ending}"'
+    assert (answer.status_code, answer["Content-Type"]) == (200, kind)
+    assert answer["Content-Disposition"] == name
+    assert answer.content[: len(start)] == start
+
+
+def test_4_by_6_inches_are_measured(call: Caller) -> None:
+    ret = with_label(call)
+    answer = call.get(f"/returns/{ret.rma_number}/label?paper=4x6")
+    assert pages_mm(answer.content) == [(101.6, 152.4)]
+
+
+def test_a_carriers_label_comes_as_it_is_only(call: Caller) -> None:
+    ret = with_label(call, carrier="sendcloud")
+    path = f"/returns/{ret.rma_number}/label"
+    refused = call.get(f"{path}?paper=zpl")
+    assert (refused.status_code, refused.json()["code"]) == (409, "carriers_own_paper")
+    assert call.get(path).content == b"%PDF-1.7"
+
+
+def test_a_paper_we_have_not_is_refused(call: Caller) -> None:
+    ret = with_label(call)
+    assert call.get(f"/returns/{ret.rma_number}/label?paper=a5").status_code == 422
+
+
+def test_a_stranger_gets_the_label_on_no_paper(call: Caller, charlie: Caller) -> None:
+    ret = with_label(call)
+    path = f"/returns/{ret.rma_number}/label?paper=zpl"
+    assert charlie.get(path).status_code == 404
+
+
+def test_a_label_that_is_a_picture_only_is_no_document(call: Caller) -> None:
+    ret = make_return(make_order(call.shop))
+    Label.objects.create(parent=ret, state=LabelState.READY, drop_code="123")
+    assert call.get(f"/returns/{ret.rma_number}/label").status_code == 404
