@@ -17,6 +17,7 @@ from retour_core.webhooks.models import WebhookDelivery
 from retour_core.webhooks.operations import add_endpoint
 from retour_portal.backoffice.access import grant_staff_role
 from retour_portal.domains.models import PortalDomain
+from tests.portal_site.backoffice.carriers.rows import carrier_account
 from tests.portal_site.backoffice.conftest import House, make_ready, make_rule
 from tests.portal_site.backoffice.reasons.rows import listed_row
 from tests.portal_site.backoffice.returns.cases import photo_of_line
@@ -50,6 +51,7 @@ def row_of(noun: str, house: House) -> Any:
         "brands": lambda: house.brand,
         "return-portal": lambda: house.brand,
         "return-addresses": lambda: house.address,
+        "carriers": lambda: carrier_account(house.brand),
         "sender-addresses": lambda: make_rule(house).sender_address,
         "shipping-rules": lambda: make_rule(house),
         "reasons": lambda: listed_row("reasons", house.brand),

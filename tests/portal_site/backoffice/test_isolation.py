@@ -75,17 +75,17 @@ def _leaks(response: Any, house: House) -> set[str]:
 
 def test_the_urls_of_the_back_office_are_all_known_to_these_tests() -> None:
     adding = {"shops", "return-addresses", "sender-addresses", "imports", "add-order"}
-    adding |= {"brands", "staff", "webhooks"}
+    adding |= {"brands", "staff", "webhooks", "carriers"}
     about_rules = ("add", "reorder", "preview", "apply")
     others = {f"{name}:add" for name in adding}
     others |= {f"shipping-rules:{name}" for name in about_rules}
-    others.add("withdrawals:texts")
+    others |= {"withdrawals:texts", "carriers:add_account"}
     others |= {f"reasons:{name}" for name in ("add", "reorder", "adopt")}
     others |= {f"questions:{name}" for name in ("add", "reorder")}
     others |= {f"return-rules:{name}" for name in ("add", "reorder")}
     others |= set(ABOUT_MAILS) | set(ABOUT_LOOKS)
     assert {name for name, _ in _pages()} == {*ABOUT_ONE_ROW, *LISTS, *others}
-    assert len(ABOUT_ONE_ROW) == 109
+    assert len(ABOUT_ONE_ROW) == 114
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -309,6 +309,7 @@ def test_nobody_registers_a_chooser_for_our_rows() -> None:
         "return-addresses",
         "sender-addresses",
         "shipping-rules",
+        "carriers",
         "staff",
         "webhooks",
         "company",
@@ -317,7 +318,7 @@ def test_nobody_registers_a_chooser_for_our_rows() -> None:
     ours = {
         *("retour_brands", "retour_orders", "retour_imports", "retour_returns"),
         *("retour_accounts", "retour_withdrawals", "retour_threads"),
-        *("retour_policies", "retour_notifications"),
+        *("retour_policies", "retour_notifications", "retour_carriers"),
     }
     assert {model._meta.app_label for model in get_snippet_models()} & ours == set()
     resolver = get_resolver()

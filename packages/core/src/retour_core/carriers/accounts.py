@@ -56,10 +56,9 @@ def _secrets(account: CarrierAccount) -> dict[str, Any]:
 
 
 def _invalid(error: ValidationError) -> SettingsInvalid:
-    """Without the values: they may be secrets."""
     return SettingsInvalid(
         fields={
-            str(problem["loc"][0]) if problem["loc"] else "": str(problem["msg"])
+            str(problem["loc"][0]) if problem["loc"] else "": str(problem["type"])
             for problem in error.errors(include_input=False, include_url=False)
         }
     )

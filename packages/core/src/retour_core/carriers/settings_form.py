@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any, Literal, get_args, get_origin
 
 from django.utils.functional import Promise
 from pydantic import BaseModel, ConfigDict, SecretStr
@@ -51,7 +51,8 @@ class CarrierSettings(BaseModel):
 def _shown(name: str, info: Any) -> SettingField:
     shown = next((m for m in info.metadata if isinstance(m, Shown)), Shown(name))
     required = info.is_required()
-    literals = get_args(info.annotation)
+    is_choice = get_origin(info.annotation) is Literal
+    literals = get_args(info.annotation) if is_choice else ()
     return SettingField(
         name=name,
         label=shown.label,

@@ -13,6 +13,7 @@ from wagtail.permissions import register_permission_policy
 
 from retour_core.accounts.models import Account, Role, StaffRole
 from retour_core.brands.models import Brand, ReturnAddress, SenderAddress
+from retour_core.carriers.models import CarrierAccount
 from retour_core.imports.models import ImportJob
 from retour_core.notifications.models import MailText
 from retour_core.orders.models import Order, ShippingRule, Shop
@@ -38,12 +39,14 @@ class AccessRule:
 
     ``may`` names the roles each action is open to; an action left out is open to
     nobody, not even to superusers, because nothing offers it. ``by_superusers`` names
-    the actions that are theirs alone, in no brand yet.
+    the actions that are theirs alone, in no brand yet. A row of several brands with
+    ``in_every_brand`` is for who has the role in all of them.
     """
 
     brand_path: str | None
     may: Mapping[str, frozenset[Role]]
     by_superusers: frozenset[str] = frozenset()
+    in_every_brand: bool = False
 
 
 ACCESS_RULES: dict[type[Model], AccessRule] = {
@@ -69,6 +72,11 @@ ACCESS_RULES: dict[type[Model], AccessRule] = {
         "pk",
         dict.fromkeys(("view", "change"), MANAGES_BRAND),
         by_superusers=frozenset({"add"}),
+    ),
+    CarrierAccount: AccessRule(
+        "brands",
+        dict.fromkeys(("view", "add", "change"), MANAGES_BRAND),
+        in_every_brand=True,
     ),
     ReturnAddress: AccessRule(
         "brand", dict.fromkeys(("view", "add", "change", "delete"), MANAGES_BRAND)
@@ -117,7 +125,19 @@ def scoped(queryset: QuerySet[Any], user: Any, action: str = "view") -> QuerySet
     roles = rule.may.get(action, frozenset())
     if rule.brand_path is None:
         return queryset if roles and user.is_superuser else queryset.none()
-    return queryset.filter(**{f"{rule.brand_path}__in": brand_ids_with(user, roles)})
+    within = {f"{rule.brand_path}__in": brand_ids_with(user, roles)}
+    if not rule.in_every_brand:
+        return queryset.filter(**within)
+    return queryset.filter(pk__in=_wholly_within(queryset.model, rule, within))
+
+
+def _wholly_within(
+    model: type[Model], rule: AccessRule, within: dict[str, list[int]]
+) -> QuerySet[Any]:
+    [own] = within.values()
+    beyond = {f"{rule.brand_path}__in": Brand.objects.exclude(pk__in=own)}
+    rows = model._default_manager.filter(**within)  # noqa: SLF001 - public
+    return rows.exclude(**beyond).values("pk")
 
 
 def choices_for(

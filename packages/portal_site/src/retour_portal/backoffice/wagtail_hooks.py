@@ -23,6 +23,7 @@ from retour_portal.backoffice.addresses.viewsets import (
     SenderAddressViewSet,
 )
 from retour_portal.backoffice.brands.viewsets import BrandViewSet, ReturnPortalViewSet
+from retour_portal.backoffice.carriers.viewset import CarrierViewSet
 from retour_portal.backoffice.dashboard import add_panels
 from retour_portal.backoffice.domains.viewset import DomainViewSet
 from retour_portal.backoffice.drafts.pages import DraftLinksPage, RevokeDraftLink
@@ -48,7 +49,7 @@ from retour_portal.backoffice.withdrawals.viewset import WithdrawalViewSet
 
 _ICONS = (
     *("return", "order", "shop", "brand", "address", "portal", "rule", "withdrawal"),
-    "policy",
+    *("policy", "carrier"),
     *("reason", "question"),
 )
 
@@ -77,6 +78,7 @@ class RetourGroup(ViewSetGroup):
         ReturnAddressViewSet,
         SenderAddressViewSet,
         ShippingRuleViewSet,
+        CarrierViewSet,
         StaffViewSet,
         WebhookViewSet,
         AccountViewSet,

@@ -1,0 +1,78 @@
+"""The page of one account: how it stands, its test, its switch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+
+from retour_core.carriers.models import CarrierAccount
+from retour_core.carriers.operations import check_account, set_active
+from retour_core.domain.countries import country_name
+from retour_core.returns.choices import MethodChoices
+from retour_portal.backoffice.carriers.words import (
+    carrier_words,
+    fault_words,
+    state_of,
+    state_words,
+)
+from retour_portal.backoffice.object_page import ObjectPage
+
+
+class AccountPage(ObjectPage):
+    template_name = "retour_backoffice/carriers/page.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        account: CarrierAccount = self.object
+        locale = get_language() or "en"
+        return super().get_context_data(
+            **kwargs,
+            carrier=carrier_words(account),
+            state=state_of(account),
+            state_words=state_words(account),
+            fault=fault_words(account.last_fault_kind),
+            brands=list(account.brands.order_by("name")),
+            countries=[country_name(code, locale) for code in account.countries],
+            methods=[str(MethodChoices(value).label) for value in account.methods],
+        )
+
+
+class _Act(ObjectPage):
+    """Does something with the account and leads back to its page."""
+
+    permission_required = "change"
+    http_method_names = ["post"]
+
+    def act(self, account: CarrierAccount) -> None:
+        raise NotImplementedError
+
+    def post(
+        self, _request: HttpRequest, *_args: Any, **_kwargs: Any
+    ) -> HttpResponseBase:
+        self.act(self.object)
+        return redirect("carriers:inspect", self.object.pk)
+
+
+class TestAccount(_Act):
+    def act(self, account: CarrierAccount) -> None:
+        fault = check_account(account)
+        if fault is None:
+            messages.success(self.request, _("The carrier knows the account."))
+        else:
+            messages.error(self.request, fault_words(fault.kind))
+
+
+class SwitchOff(_Act):
+    def act(self, account: CarrierAccount) -> None:
+        set_active(account, active=False)
+        messages.success(self.request, _("Switched off: no new label is bought there."))
+
+
+class SwitchOn(_Act):
+    def act(self, account: CarrierAccount) -> None:
+        set_active(account, active=True)
+        messages.success(self.request, _("Switched on."))

@@ -1,0 +1,65 @@
+"""How accounts at carriers stand, for staff."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from retour_core.carriers.base import FaultKind
+from retour_core.carriers.models import CarrierAccount
+from retour_core.carriers.registry import carrier_class
+
+_FAULTS = {
+    FaultKind.INPUT: gettext_lazy("The carrier did not accept what it was asked."),
+    FaultKind.AUTH: gettext_lazy("The carrier does not accept the keys."),
+    FaultKind.LIMIT: gettext_lazy("The carrier was asked too often."),
+    FaultKind.TEMPORARY: gettext_lazy("The carrier could not be reached."),
+    FaultKind.PERMANENT: gettext_lazy("The carrier refused."),
+    FaultKind.UNCLEAR: gettext_lazy("The carrier’s answer was lost."),
+}
+
+
+_WRONG = {
+    "missing": gettext_lazy("This is needed."),
+    "string_too_short": gettext_lazy("This is too short."),
+    "too_short": gettext_lazy("This is too short."),
+    "string_too_long": gettext_lazy("This is too long."),
+    "too_long": gettext_lazy("This is too long."),
+    "int_parsing": gettext_lazy("Write a whole number."),
+    "greater_than_equal": gettext_lazy("This number is too small."),
+    "less_than_equal": gettext_lazy("This number is too large."),
+}
+
+
+def wrong_words(kind: str) -> str:
+    return str(_WRONG.get(kind, _("The carrier does not take this.")))
+
+
+def fault_words(kind: str) -> str:
+    return str(_FAULTS[FaultKind(kind)]) if kind else ""
+
+
+def carrier_words(account: CarrierAccount) -> str:
+    try:
+        return str(carrier_class(account.kind).name)
+    except ImproperlyConfigured:
+        return account.kind
+
+
+def state_of(account: CarrierAccount) -> str:
+    if not account.is_active:
+        return "off"
+    if account.last_fault_at is None:
+        return "well" if account.last_success_at else "untested"
+    success = account.last_success_at
+    return "well" if success and success > account.last_fault_at else "failing"
+
+
+def state_words(account: CarrierAccount) -> str:
+    return {
+        "off": _("switched off"),
+        "well": _("works"),
+        "untested": _("not tested"),
+        "failing": _("last attempt failed"),
+    }[state_of(account)]
