@@ -28,7 +28,13 @@ from retour_core.returns.models import (  # noqa: E402
 )
 from retour_core.returns.part_models import StoreCredit  # noqa: E402
 from retour_core.returns.parts import latest_parts  # noqa: E402
-from tests.factories import line_data, make_brand, make_order, make_shop  # noqa: E402
+from tests.factories import (  # noqa: E402
+    line_data,
+    make_brand,
+    make_order,
+    make_return,
+    make_shop,
+)
 
 
 def shop() -> dict[str, Any]:
@@ -78,6 +84,25 @@ def ten() -> dict[str, Any]:
     return {"token": issue_token(made, name="race")[1], "order": order.external_id}
 
 
+def two_hundred() -> int:
+    """As many returns, each of which waits for its label."""
+    now = datetime.now(UTC)
+    made = make_shop(make_brand())
+    for number in range(200):
+        order = make_order(
+            made,
+            now=now,
+            number=f"NW-{number:04}",
+            placed_at=(now - timedelta(days=3)).isoformat(),
+            changed_at=now.isoformat(),
+            shipments=[
+                {"id": "s", "delivered_at": (now - timedelta(days=1)).isoformat()}
+            ],
+        )
+        make_return(order, now=now)
+    return Return.objects.filter(state="label_pending").count()
+
+
 def sums() -> dict[str, Any]:
     """What does not add up; nothing, it is hoped."""
     order, line = Order.objects.get(), OrderLine.objects.get()
@@ -111,5 +136,11 @@ def sums() -> dict[str, Any]:
     return {"wrong": [name for name, is_right in checks.items() if not is_right]}
 
 
-_CALLS = {"shop": shop, "outcome": outcome, "ten": ten, "sums": sums}
+_CALLS = {
+    "shop": shop,
+    "outcome": outcome,
+    "ten": ten,
+    "sums": sums,
+    "two_hundred": two_hundred,
+}
 print(json.dumps(_CALLS[sys.argv[1]]()))
