@@ -59,10 +59,10 @@ class Stub:
         self.complaints: list[str] = []
         self.purchases_asked = 0
         self.lookups = 0
-        self.next_buy: deque[Fault] = deque()
-        self.next_find: deque[Fault] = deque()
+        self.next_buy: deque[Fault | None] = deque()
+        self.next_find: deque[Fault | None] = deque()
         # What is neither: tokens, details, documents.
-        self.next_fetch: deque[Fault] = deque()
+        self.next_fetch: deque[Fault | None] = deque()
         self.delay = 1.5
         self.bought = threading.Event()
         self.url = ""

@@ -9,12 +9,13 @@ from typing import Any
 from retour_core.carriers.base import Carrier
 from retour_core.carriers.registry import carrier
 from tests.carriers.dhl_stub import DhlStub
+from tests.carriers.easypost_stub import EasyPostStub
 from tests.carriers.sendcloud_stub import SendcloudStub
 from tests.carriers.server import Stub, serving
 from tests.carriers.stub import StubCarrier
 
 STUBS: dict[str, type[Stub]] = {
-    stub.kind: stub for stub in (StubCarrier, SendcloudStub, DhlStub)
+    stub.kind: stub for stub in (StubCarrier, SendcloudStub, DhlStub, EasyPostStub)
 }
 
 

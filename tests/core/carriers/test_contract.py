@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from retour_core.carriers.base import Carrier, CarrierFault, FaultKind
+from retour_core.carriers.base import Carrier, CarrierFault, FaultKind, Quotes
+from retour_core.carriers.http import CarrierServer
+from retour_core.domain.money import Money
 from tests.carriers.contract import CarrierContract, just_now, label_request
 from tests.carriers.faults import ON_THE_WAY, Fault
 from tests.carriers.leaks import leaked, shown_by
@@ -32,6 +34,7 @@ SPOILT = {
     "sandbox": [Fault.NO_NUMBER, Fault.NOT_BASE64, Fault.NO_PDF, Fault.ANOTHER],
     "sendcloud": [Fault.NO_NUMBER],
     "dhl_de": [Fault.NO_NUMBER, Fault.NOT_BASE64, Fault.NO_PDF],
+    "easypost": [Fault.NO_NUMBER, Fault.ANOTHER],
 }
 FAILING = [(kind, fault) for kind in STUBS for fault in [*ON_THE_WAY, *SPOILT[kind]]]
 
@@ -75,7 +78,8 @@ def test_each_failure_to_buy_has_its_kind_and_shows_no_secret(
     assert leaked(shown_by(caught.value), stub) == []
 
 
-@pytest.mark.parametrize(("kind", "fault"), [("dhl_de", f) for f in ON_THE_WAY])
+@pytest.mark.parametrize("fault", ON_THE_WAY)
+@pytest.mark.parametrize("kind", ["dhl_de", "easypost"])
 def test_what_breaks_before_the_purchase_is_never_unclear(
     adapter: Carrier, stub: Stub, fault: Fault
 ) -> None:
@@ -84,21 +88,23 @@ def test_what_breaks_before_the_purchase_is_never_unclear(
     with pytest.raises(CarrierFault) as caught:
         adapter.buy(label_request())
 
-    expected = {**REFUSED, Fault.INPUT: FaultKind.AUTH}
+    # Of a login it is the password that is wrong.
+    expected = {**REFUSED}
+    if stub.kind == "dhl_de":
+        expected[Fault.INPUT] = FaultKind.AUTH
     assert caught.value.kind is expected.get(fault, FaultKind.TEMPORARY)
     assert stub.numbers() == []
     assert leaked(shown_by(caught.value), stub) == []
 
 
-@pytest.mark.parametrize(
-    ("kind", "fault"),
-    [("sendcloud", f) for f in ON_THE_WAY if f is not Fault.DUPLICATE],
-)
+@pytest.mark.parametrize("fault", ON_THE_WAY)
+@pytest.mark.parametrize("kind", ["sendcloud", "easypost"])
 def test_what_breaks_after_the_purchase_is_unclear_and_found_again(
     adapter: Carrier, stub: Stub, fault: Fault
 ) -> None:
     request, asked = label_request(), just_now()
-    stub.next_fetch.append(fault)
+    # EasyPost's shipment is made before it is bought.
+    stub.next_fetch.extend([None, fault] if stub.kind == "easypost" else [fault])
 
     with pytest.raises(CarrierFault) as caught:
         adapter.buy(request)
@@ -171,7 +177,7 @@ def test_a_carrier_that_does_not_listen_is_asked_again(
     assert caught.value.kind is FaultKind.TEMPORARY
 
 
-@pytest.mark.parametrize("kind", ["sendcloud", "dhl_de"])
+@pytest.mark.parametrize("kind", ["sendcloud", "dhl_de", "easypost"])
 def test_a_wrong_key_does_not_pass_the_test(kind: str, stub: Stub) -> None:
     wrong = {
         name: "quite-wrong" if value in stub.secrets else value
@@ -190,3 +196,31 @@ def test_no_secret_shows_in_what_an_account_is_printed_as(stub: Stub) -> None:
     form = adapter_for(stub).settings_class.model_validate(dict(stub.settings))
 
     assert leaked(f"{form!r} {form} {form.model_dump()}", stub) == []
+
+
+def test_a_price_is_told_without_buying(settings: Any) -> None:
+    with installed("easypost", settings) as stub:
+        adapter = adapter_for(stub)
+        assert isinstance(adapter, Quotes)
+
+        assert adapter.quote(label_request()) == Money(593, "USD")
+        assert stub.numbers() == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *(
+            "http://labels.example/a.pdf",
+            "https://127.0.0.1/a.pdf",
+            "file:///etc/passwd",
+        ),
+        *("https://10.0.0.7/a.pdf", "https://[::1]/a.pdf", "https://localhost/a.pdf"),
+        *("https:///a.pdf", "https://169.254.169.254/latest/meta-data"),
+    ],
+)
+def test_a_document_is_never_fetched_from_within(url: str) -> None:
+    with pytest.raises(CarrierFault) as caught:
+        CarrierServer("easypost", "https://api.easypost.com/v2").fetch(url)
+
+    assert caught.value.kind is FaultKind.TEMPORARY

@@ -10,6 +10,7 @@ import base64
 import re
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, timedelta
 from email.utils import parsedate_to_datetime
@@ -20,6 +21,8 @@ from django.conf import settings
 from django.utils import timezone
 from pydantic import SecretStr
 from requests.auth import AuthBase
+from requests_hardened import Config, Manager
+from requests_hardened.ip_filter import InvalidIPAddress
 from urllib3.exceptions import NewConnectionError
 
 from retour_core.carriers.base import CarrierFault, FaultKind
@@ -145,6 +148,18 @@ class CarrierServer:
             raise self._refusal(got, unsure, proof)
         return got
 
+    def fetch(self, url: str) -> bytes:
+        """A document at an address the carrier named; no proof is sent along.
+
+        Only by https, and never to a private address. A fault is ``temporary``.
+        """
+        if url.startswith(f"{self._base}/"):
+            return self.ask("GET", url[len(self._base) :], auth=Proof()).body
+        body = _fetched(url) if url.startswith("https://") else None
+        if body is None:
+            raise CarrierFault(FaultKind.TEMPORARY, "The label could not be fetched.")
+        return body
+
     def _send(
         self,
         method: str,
@@ -215,6 +230,25 @@ def unreadable(
 ) -> CarrierFault:
     """Of a purchase or a lookup that was answered, but with what?"""
     return CarrierFault(FaultKind.UNCLEAR, message)
+
+
+def _fetched(url: str) -> bytes | None:
+    seconds = settings.RETOUR_CARRIER_ANSWER_SECONDS
+    deadline = time.monotonic() + seconds
+    outward = Manager(
+        Config(
+            default_timeout=(_CONNECT_SECONDS, seconds),
+            never_redirect=True,
+            ip_filter_enable=True,
+            ip_filter_allow_loopback_ips=False,
+        )
+    )
+    with (
+        suppress(requests.RequestException, InvalidIPAddress, OSError, ValueError),
+        outward.send_request("GET", url, stream=True) as response,
+    ):
+        return _read(response, deadline) if response.status_code == 200 else None
+    return None
 
 
 def _read(response: requests.Response, deadline: float) -> bytes | None:
