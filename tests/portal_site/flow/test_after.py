@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from retour_core.domain.identifiers import gs1_check_digit
 from retour_core.labels.models import Label, LabelState
+from retour_core.notifications.mails import render_mail
 from retour_core.orders.models import Order
 from retour_core.returns.actors import SYSTEM
 from retour_core.returns.models import Return, ReturnEvent
@@ -19,6 +20,7 @@ from tests.portal_site.flow.walk import Customer, first_line, text_of
 DIGITS = "00614141000000001"
 SSCC = DIGITS + gs1_check_digit(DIGITS)
 PDF = b"%PDF-1.7 of a test"
+PNG = b"\x89PNG of a test"
 
 
 def label_ready(ret: Return) -> Label:
@@ -78,6 +80,35 @@ def test_a_ready_label_is_offered_and_downloaded(
         f'attachment; filename="{ret.rma_number}.pdf"'
     )
     assert "no-store" in download["Cache-Control"]
+
+
+def test_a_code_takes_the_label_s_place(customer: Customer, order: Order) -> None:
+    ret = customer.submit(order)
+    label = label_ready(ret)
+    label.document.delete()
+    label.drop_code = "482 117"
+    label.qr_code.save(f"{label.reference}-qr.png", ContentFile(PNG))
+    for name in ("confirmation", "tracking"):
+        page = customer.see(name).content.decode()
+        assert f'src="{customer.step("drop_code")}"' in page
+        assert "482 117" in page
+        assert customer.step("label") not in page
+    picture = customer.see("drop_code")
+    assert picture["Content-Type"] == "image/png"
+    assert b"".join(picture) == PNG
+    assert customer.see("label").status_code == 404
+    assert customer.see("label_sheet").status_code == 404
+    [attached] = render_mail(Return.objects.get(), "ready", message_id=1).attachments[
+        -1:
+    ]
+    assert attached == (f"{ret.rma_number}.png", PNG, "image/png")
+
+
+def test_a_return_with_a_label_on_paper_has_no_code(
+    customer: Customer, order: Order
+) -> None:
+    label_ready(customer.submit(order))
+    assert customer.see("drop_code").status_code == 404
 
 
 def test_the_a4_sheet_is_a_pdf(customer: Customer, order: Order) -> None:

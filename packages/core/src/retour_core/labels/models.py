@@ -77,3 +77,9 @@ class Label(models.Model):
 
     def __str__(self) -> str:
         return self.tracking_number or str(self.reference)
+
+    @property
+    def code_media_type(self) -> str:
+        """Of the picture in ``qr_code``."""
+        is_png = str(self.qr_code.name).endswith(".png")
+        return "image/png" if is_png else "image/svg+xml"

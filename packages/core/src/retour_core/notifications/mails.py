@@ -44,7 +44,7 @@ def render_mail(
         own,
         key=f"{message_id}.{ret.public_id}",
         day=day,
-        has_label=label is not None,
+        has_label=label is not None and bool(label.document),
     )
     if template == "ready" and label is not None:
         _attach_label(mail, ret, label)
@@ -102,5 +102,12 @@ def render_with(
 
 
 def _attach_label(mail: EmailMultiAlternatives, ret: Return, label: Label) -> None:
-    with label.document.open("rb") as file:
-        mail.attach(f"{ret.rma_number}.pdf", file.read(), "application/pdf")
+    """Or the code that takes its place."""
+    if label.document:
+        with label.document.open("rb") as file:
+            mail.attach(f"{ret.rma_number}.pdf", file.read(), "application/pdf")
+    if label.qr_code:
+        kind = label.code_media_type
+        name = f"{ret.rma_number}.{'png' if kind == 'image/png' else 'svg'}"
+        with label.qr_code.open("rb") as file:
+            mail.attach(name, file.read(), kind)

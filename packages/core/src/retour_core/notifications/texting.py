@@ -28,7 +28,7 @@ def put_sms(
     if own is None or not own.sms:
         return
     with translation.override(own.language):
-        has_label = ret.labels.filter(state="ready").exists()
+        has_label = ret.labels.filter(state="ready").exclude(document="").exists()
         context = context_of(ret, template, own.language) | {"has_label": has_label}
         deadline = written_day(day, own.language)
         name = one_line(ret.brand.name)

@@ -104,7 +104,7 @@ def deadline(request: HttpRequest, ret: Return) -> HttpResponse:
 @submitted_page("GET", "HEAD")
 def label(request: HttpRequest, ret: Return) -> HttpResponse:
     ready = _ready_label(ret)
-    if ready is None:
+    if ready is None or not ready.document:
         return _no_label_yet(request, ret)
     return _private_file(
         FileResponse(
@@ -118,11 +118,22 @@ def label(request: HttpRequest, ret: Return) -> HttpResponse:
 
 @submitted_page("GET", "HEAD")
 def label_sheet(request: HttpRequest, ret: Return) -> HttpResponse:
-    if _ready_label(ret) is None:
+    ready = _ready_label(ret)
+    if ready is None or not ready.document:
         return _no_label_yet(request, ret)
     response = HttpResponse(render_sheet(ret), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{ret.rma_number}-A4.pdf"'
     return _private_file(response)
+
+
+@submitted_page("GET", "HEAD")
+def drop_code(request: HttpRequest, ret: Return) -> HttpResponse:
+    """The picture that takes the label's place at the counter."""
+    ready = _ready_label(ret)
+    if ready is None or not ready.qr_code:
+        return _no_label_yet(request, ret)
+    picture = ready.qr_code.open("rb")
+    return _private_file(FileResponse(picture, content_type=ready.code_media_type))
 
 
 @submitted_page("GET", "HEAD", "POST")

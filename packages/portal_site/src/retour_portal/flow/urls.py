@@ -43,6 +43,7 @@ urlpatterns = [
     path(_KEY, after.tracking, name="tracking"),
     path(f"{_KEY}label.pdf", after.label, name="label"),
     path(f"{_KEY}label-a4.pdf", after.label_sheet, name="label_sheet"),
+    path(f"{_KEY}code/", after.drop_code, name="drop_code"),
     path(f"{_KEY}cancel/", after.cancel, name="cancel"),
     path(f"{_KEY}change/", changing.change, name="change"),
     path(f"{_KEY}deadline.ics", after.deadline, name="deadline"),
