@@ -184,9 +184,9 @@ def test_which_messages_a_step_from_requested_writes(
     [
         ("in_transit", [("mail", "in_transit")]),
         ("arrived", [("mail", "arrived")]),
-        ("expired", []),
+        ("expired", [("cancel_label", "")]),
         ("inspected", [("mail", "received")]),
-        ("cancelled", [("mail", "cancelled")]),
+        ("cancelled", [("cancel_label", ""), ("mail", "cancelled")]),
     ],
 )
 def test_which_messages_a_step_from_ready_writes(

@@ -50,6 +50,7 @@ ABOUT_LOOKS = {
     "looks:import_look": [],
     "looks:export_look": [],
 }
+ABOUT_BILLING = ["billing:csv", "billing:pdf"]
 BRANDED = [name for name in ABOUT_ONE_ROW if not name.startswith("outbox:")]
 
 
@@ -83,7 +84,7 @@ def test_the_urls_of_the_back_office_are_all_known_to_these_tests() -> None:
     others |= {f"reasons:{name}" for name in ("add", "reorder", "adopt")}
     others |= {f"questions:{name}" for name in ("add", "reorder")}
     others |= {f"return-rules:{name}" for name in ("add", "reorder")}
-    others |= set(ABOUT_MAILS) | set(ABOUT_LOOKS)
+    others |= {*ABOUT_MAILS, *ABOUT_LOOKS, *ABOUT_BILLING}
     assert {name for name, _ in _pages()} == {*ABOUT_ONE_ROW, *LISTS, *others}
     assert len(ABOUT_ONE_ROW) == 114
 
@@ -312,6 +313,7 @@ def test_nobody_registers_a_chooser_for_our_rows() -> None:
         "carriers",
         "staff",
         "webhooks",
+        "billing",
         "company",
         "outbox",
     ]

@@ -49,6 +49,7 @@ CONSTANTS: dict[str, Any] = {
     "key": "clear",
     "number": 1,
     "mode": "mail",
+    "month": "2026-11",
     "token": "abc-def",
     "session_id": 0,
     "wagtailadmin_api:pages:action action_name": "copy",

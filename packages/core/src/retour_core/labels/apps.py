@@ -11,7 +11,9 @@ class LabelsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from retour_core.labels.cancelling import cancel_label
         from retour_core.labels.operations import label_given_up, make_label
         from retour_core.outbox.registry import register
 
         register("label", make_label, on_death=label_given_up)
+        register("cancel_label", cancel_label)

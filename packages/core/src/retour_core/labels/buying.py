@@ -42,6 +42,19 @@ def choose_carrier(label: Label) -> bool:
     return True
 
 
+def adapter_for(label: Label) -> Carrier:
+    """Who was asked for the label. Raises ``CarrierFault`` where its account cannot
+    be used any more."""
+    return _adapter(label.account, label.carrier)
+
+
+def find_bought(label: Label) -> BoughtLabel | None:
+    """What its carrier sold for it, if anything; raises ``CarrierFault``."""
+    if label.asked_at is None:
+        return None
+    return adapter_for(label).find(label_request(label), since=label.asked_at)
+
+
 def buy_label(label: Label) -> BoughtLabel:
     """Buy from the carrier on ``label``, or from the next where it clearly refuses.
 
@@ -90,12 +103,10 @@ def _move_on(label: Label, fault: CarrierFault) -> bool:
 
 def _buy_once(label: Label) -> BoughtLabel:
     """Ask before buying if we may have bought already; then buy."""
-    adapter = _adapter(label.account, label.carrier)
-    request = label_request(label)
-    if label.asked_at is not None:
-        found = adapter.find(request, since=label.asked_at)
-        if found is not None:
-            return found
+    found = find_bought(label)
+    if found is not None:
+        return found
+    adapter, request = adapter_for(label), label_request(label)
     first = label.asked_at is None
     if first:
         label.asked_at = timezone.now()

@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
+from retour_core.billing.operations import charge_label
 from retour_core.carriers.base import REFUSALS, BoughtLabel, CarrierFault
 from retour_core.domain.states import ReturnState
 from retour_core.labels.buying import buy_label, choose_carrier
@@ -107,6 +108,7 @@ def _save(label: Label, bought: BoughtLabel, document: bytes | None) -> None:
         picture = ContentFile(bought.qr_code)
         current.qr_code.save(_picture_name(label, bought), picture, save=False)
     current.save()
+    charge_label(current)
     if locked.current_state is ReturnState.LABEL_PENDING:
         move(
             locked,

@@ -30,6 +30,18 @@ _MAILS = {
 }
 
 
+# A label that is not needed any more is given back to its carrier.
+_OFF = frozenset({ReturnState.CANCELLED, ReturnState.EXPIRED})
+_LABELLED = frozenset(
+    {
+        ReturnState.LABEL_PENDING,
+        ReturnState.LABEL_FAILED,
+        ReturnState.READY,
+        ReturnState.BOUNCED,
+    }
+)
+
+
 def lock_return(return_id: int) -> Return:
     """The return, with its order and itself locked until the transaction ends."""
     order_id = Return.objects.values_list("order_id", flat=True).get(pk=return_id)
@@ -89,6 +101,8 @@ def move(
         data=data,
         at=timezone.now(),
     )
+    if target in _OFF and source in _LABELLED:
+        put("cancel_label", {"return_id": ret.pk})
     if tell_customer and target in _MAILS and ret.email:
         put(
             "mail",

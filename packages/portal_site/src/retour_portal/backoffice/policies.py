@@ -12,6 +12,7 @@ from wagtail.permission_policies import BasePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from retour_core.accounts.models import Account, Role, StaffRole
+from retour_core.billing.models import LedgerEntry
 from retour_core.brands.models import Brand, ReturnAddress, SenderAddress
 from retour_core.carriers.models import CarrierAccount
 from retour_core.imports.models import ImportJob
@@ -110,6 +111,7 @@ ACCESS_RULES: dict[type[Model], AccessRule] = {
         "brand", dict.fromkeys(("view", "add", "change", "delete"), MANAGES_BRAND)
     ),
     PortalDomain: AccessRule("brand", dict.fromkeys(("view", "change"), MANAGES_BRAND)),
+    LedgerEntry: AccessRule("brand", {"view": MANAGES_BRAND}),
     OutboxMessage: AccessRule(None, dict.fromkeys(("view", "change"), MANAGES_BRAND)),
 }
 

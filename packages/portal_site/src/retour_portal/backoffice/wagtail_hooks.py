@@ -22,6 +22,7 @@ from retour_portal.backoffice.addresses.viewsets import (
     ReturnAddressViewSet,
     SenderAddressViewSet,
 )
+from retour_portal.backoffice.billing.viewset import BillingViewSet
 from retour_portal.backoffice.brands.viewsets import BrandViewSet, ReturnPortalViewSet
 from retour_portal.backoffice.carriers.viewset import CarrierViewSet
 from retour_portal.backoffice.dashboard import add_panels
@@ -81,6 +82,7 @@ class RetourGroup(ViewSetGroup):
         CarrierViewSet,
         StaffViewSet,
         WebhookViewSet,
+        BillingViewSet,
         AccountViewSet,
         OutboxViewSet,
     )

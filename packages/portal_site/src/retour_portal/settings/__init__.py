@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "retour_core.outbox",
     "retour_core.api",
     "retour_core.webhooks",
+    "retour_core.billing",
     "retour_portal.domains",
     "retour_portal.theming",
     "retour_portal.pages",

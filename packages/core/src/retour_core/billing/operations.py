@@ -1,0 +1,172 @@
+"""Writing the ledger: in the transaction of what is charged or credited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+
+from retour_core.accounts.queries import account_zone
+from retour_core.billing.models import BrandPlan, LedgerEntry, Plan, PlanPrices
+from retour_core.billing.queries import default_plan, prices_on
+from retour_core.domain.errors import DomainError
+from retour_core.domain.label_prices import EntryKind, PriceList, Tier
+from retour_core.labels.models import Label
+from retour_core.orders.models import Order
+from retour_core.orders.samples import without_samples
+from retour_core.tracking.models import TrackedParcel
+
+
+class SurchargeInvalid(DomainError):
+    """A carrier's surcharge is a sum above zero, under the carrier's own reference."""
+
+    code = "surcharge_invalid"
+
+
+class PricesBegun(DomainError):
+    """Prices are changed from a day to come, so that nobody is charged by surprise."""
+
+    code = "prices_begun"
+
+
+@transaction.atomic
+def charge_label(label: Label) -> LedgerEntry:
+    """Charge a label that was made; again, it answers with the same entry.
+
+    The price is its plan's for this label of this month; a label of a test order costs
+    nothing and does not count.
+    """
+    billing = _locked(label.parent.brand_id)
+    known = LedgerEntry.objects.filter(label=label, kind=EntryKind.LABEL).first()
+    if known is not None:
+        return known
+    now = timezone.now()
+    plan, month, is_test = _plan_of(billing), _month(now), _is_test(label)
+    nth = None if is_test else _charged(billing.brand_id, month) + 1
+    price = 0 if nth is None else prices_on(plan, _day(now)).price_of(nth)
+    return _write(label, EntryKind.LABEL, price, plan, nth=nth, is_test=is_test)
+
+
+@transaction.atomic
+def credit_label(label: Label) -> LedgerEntry | None:
+    """Give back what a label cost that was cancelled unused; each label once.
+
+    ``None`` where it was never charged, or was handed in: a carrier's first scan is
+    the use of it. The credit is in the month in which it is given.
+    """
+    _locked(label.parent.brand_id)
+    entries = {entry.kind: entry for entry in LedgerEntry.objects.filter(label=label)}
+    charge = entries.get(EntryKind.LABEL)
+    if charge is None or EntryKind.CREDIT in entries or _was_used(label):
+        return entries.get(EntryKind.CREDIT)
+    return _write(
+        label,
+        EntryKind.CREDIT,
+        -charge.amount_minor,
+        charge.plan,
+        is_test=charge.is_test,
+    )
+
+
+@transaction.atomic
+def add_surcharge(
+    label: Label, amount_minor: int, *, reference: str, note: str
+) -> LedgerEntry:
+    """Pass on what a carrier charged on top, such as for weight.
+
+    In the currency of the brand's plan. The same ``reference`` again answers with the
+    same entry. Raises ``SurchargeInvalid``.
+    """
+    if amount_minor <= 0 or not reference:
+        raise SurchargeInvalid
+    billing = _locked(label.parent.brand_id)
+    known = LedgerEntry.objects.filter(
+        label=label, kind=EntryKind.SURCHARGE, reference=reference
+    ).first()
+    if known is not None:
+        return known
+    return _write(
+        label,
+        EntryKind.SURCHARGE,
+        amount_minor,
+        _plan_of(billing),
+        reference=reference,
+        note=note[:200],
+    )
+
+
+@transaction.atomic
+def set_prices(
+    plan: Plan, tiers: Sequence[tuple[int, int]], *, valid_from: date
+) -> PlanPrices:
+    """Prices from a day to come on. Raises ``PricesInvalid`` or ``PricesBegun``."""
+    PriceList(tuple(Tier(start, minor) for start, minor in tiers))
+    if valid_from <= _day(timezone.now()):
+        raise PricesBegun
+    prices, _created = PlanPrices.objects.update_or_create(
+        plan=plan, valid_from=valid_from, defaults={"tiers": [list(t) for t in tiers]}
+    )
+    return prices
+
+
+@transaction.atomic
+def choose_plan(brand_id: int, plan: Plan) -> None:
+    """Labels charged from now on cost what this plan says."""
+    billing = _locked(brand_id)
+    billing.plan = plan
+    billing.save(update_fields=["plan"])
+
+
+def _locked(brand_id: int) -> BrandPlan:
+    BrandPlan.objects.get_or_create(brand_id=brand_id)
+    return BrandPlan.objects.select_for_update(of=("self",)).get(brand_id=brand_id)
+
+
+def _plan_of(billing: BrandPlan) -> Plan:
+    return billing.plan or default_plan()
+
+
+def _charged(brand_id: int, month: str) -> int:
+    rows = LedgerEntry.objects.filter(
+        brand_id=brand_id, month=month, kind=EntryKind.LABEL, nth__isnull=False
+    )
+    return rows.count()
+
+
+def _write(
+    label: Label, kind: EntryKind, amount_minor: int, plan: Plan, **more: Any
+) -> LedgerEntry:
+    now = timezone.now()
+    return LedgerEntry.objects.create(
+        brand_id=label.parent.brand_id,
+        label=label,
+        kind=kind,
+        amount_minor=amount_minor,
+        currency=plan.currency,
+        plan=plan,
+        month=_month(now),
+        at=now,
+        **more,
+    )
+
+
+def _is_test(label: Label) -> bool:
+    orders = Order.objects.filter(pk=label.parent.order_id)
+    return not without_samples(orders).exists()
+
+
+def _was_used(label: Label) -> bool:
+    parcels = TrackedParcel.objects.filter(label=label, sent_at__isnull=False)
+    return bool(parcels.exists())
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(ZoneInfo(account_zone())).date()
+
+
+def _month(moment: datetime) -> str:
+    return f"{_day(moment):%Y-%m}"

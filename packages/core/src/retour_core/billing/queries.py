@@ -1,0 +1,128 @@
+"""Statements: what a month of a brand costs, and what it did not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from retour_core.accounts.queries import account_zone
+from retour_core.billing.models import BrandPlan, LedgerEntry, Plan
+from retour_core.brands.models import Brand
+from retour_core.domain.label_prices import (
+    Entry,
+    EntryKind,
+    PriceList,
+    Statement,
+    StatementLine,
+    Tier,
+    statement,
+)
+from retour_core.imports.models import ImportJob
+from retour_core.orders.models import Order
+from retour_core.returns.models import Return
+
+
+@dataclass(frozen=True)
+class Free:
+    """What happened in the month and costs nothing."""
+
+    orders: int
+    imports: int
+    returns: int
+    test_labels: int
+
+
+@dataclass(frozen=True)
+class MonthlyStatement:
+    """``totals`` by currency: a plan may have changed in the middle of the month."""
+
+    brand: Brand
+    month: str
+    sheets: dict[str, Statement]
+    free: Free
+
+    @property
+    def lines(self) -> list[tuple[str, StatementLine]]:
+        return [(c, line) for c, sheet in self.sheets.items() for line in sheet.lines]
+
+    @property
+    def totals(self) -> dict[str, int]:
+        return {c: sheet.total_minor for c, sheet in self.sheets.items()}
+
+
+def months_of(brand: Brand) -> list[str]:
+    """Months with entries, newest first; one query."""
+    rows = LedgerEntry.objects.filter(brand=brand).order_by("-month")
+    return list(rows.values_list("month", flat=True).distinct())
+
+
+def entries_of(brand: Brand, month: str) -> Iterator[LedgerEntry]:
+    """In the order they were written, with label and return; one query."""
+    rows = LedgerEntry.objects.filter(brand=brand, month=month).order_by("pk")
+    return rows.select_related("label__parent", "plan").iterator()
+
+
+def statement_of(brand: Brand, month: str) -> MonthlyStatement:
+    """``month`` is “2026-11”, in the merchant's time zone."""
+    by_currency: dict[str, list[Entry]] = {}
+    tests = 0
+    rows = LedgerEntry.objects.filter(brand=brand, month=month).order_by("currency")
+    for kind, minor, currency, is_test in rows.values_list(
+        "kind", "amount_minor", "currency", "is_test"
+    ):
+        if is_test:
+            tests += kind == EntryKind.LABEL
+            continue
+        by_currency.setdefault(currency, []).append(Entry(EntryKind(kind), minor))
+    return MonthlyStatement(
+        brand=brand,
+        month=month,
+        sheets={currency: statement(own) for currency, own in by_currency.items()},
+        free=_free(brand, month, tests),
+    )
+
+
+def plan_of(brand: Brand) -> Plan:
+    row = BrandPlan.objects.filter(brand=brand).select_related("plan").first()
+    return row.plan if row and row.plan else default_plan()
+
+
+def default_plan() -> Plan:
+    """For brands without one of their own; who hosts for themselves pays nothing."""
+    own = {"code": "own-use", "name": "Own use"}
+    return Plan.objects.get_or_create(is_default=True, defaults=own)[0]
+
+
+def prices_on(plan: Plan, day: date) -> PriceList:
+    """The plan's prices of that day; free before its first price list begins."""
+    valid = plan.prices.filter(valid_from__lte=day).order_by("valid_from").last()
+    return valid.price_list if valid else PriceList((Tier(1, 0),))
+
+
+def bounds(month: str) -> tuple[datetime, datetime]:
+    """Beginning and end of the month where the merchant is; the end is no part."""
+    zone = ZoneInfo(account_zone())
+    year, number = (int(part) for part in month.split("-"))
+    following = (year + number // 12, number % 12 + 1)
+    return (
+        datetime(year, number, 1, tzinfo=zone),
+        datetime(*following, 1, tzinfo=zone),
+    )
+
+
+def _free(brand: Brand, month: str, test_labels: int) -> Free:
+    start, end = bounds(month)
+    return Free(
+        orders=Order.objects.filter(
+            brand=brand, received_at__gte=start, received_at__lt=end
+        ).count(),
+        imports=ImportJob.objects.filter(
+            shop__brand=brand, created_at__gte=start, created_at__lt=end
+        ).count(),
+        returns=Return.objects.filter(
+            brand=brand, submitted_at__gte=start, submitted_at__lt=end
+        ).count(),
+        test_labels=test_labels,
+    )

@@ -1,0 +1,78 @@
+"""Giving a label back to its carrier when its return is off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from retour_core.billing.operations import credit_label
+from retour_core.carriers.base import REFUSALS, CancelOutcome, CarrierFault
+from retour_core.labels.buying import adapter_for, find_bought
+from retour_core.labels.models import Label, LabelState
+from retour_core.outbox.registry import TryLater, Undeliverable
+from retour_core.returns.transition import lock_return
+
+
+def cancel_label(
+    payload: dict[str, Any], *, message_id: int
+) -> Callable[[], None] | None:
+    """Deliver one ``cancel_label`` message: each label of the return that is off.
+
+    One that may have been bought is looked up first. What the carrier will not take
+    back stays ready and charged, for the customer holds it; one that never came to
+    anybody is cancelled whatever the carrier says. What was handed in stays charged.
+    """
+    del message_id  # carriers cancel by their own id, and twice is as good as once
+    labels = list(
+        Label.objects.filter(parent=payload["return_id"])
+        .exclude(state=LabelState.CANCELLED)
+        .select_related("parent__brand", "parent__order", "account")
+    )
+    if any(_is_being_bought(label) for label in labels):
+        raise TryLater("The label is being bought at this moment.", after=_lease())
+    cancelled = [label for label in labels if _is_taken_back(label)]
+    return partial(_save_cancelled, payload["return_id"], cancelled)
+
+
+def _is_being_bought(label: Label) -> bool:
+    """Another worker may be at it until its message's lease ends."""
+    asked = label.state == LabelState.PENDING and label.asked_at
+    return bool(asked and asked > timezone.now() - _lease())
+
+
+def _lease() -> timedelta:
+    return timedelta(seconds=settings.RETOUR_OUTBOX_LEASE_SECONDS)
+
+
+def _is_taken_back(label: Label) -> bool:
+    try:
+        outcome = _cancel(label)
+    except CarrierFault as fault:
+        if fault.kind in REFUSALS:
+            raise Undeliverable(str(fault)) from None
+        raise TryLater(str(fault), after=fault.retry_after) from None
+    taken = outcome in (CancelOutcome.CANCELLED, CancelOutcome.REQUESTED)
+    return taken or label.state != LabelState.READY
+
+
+def _cancel(label: Label) -> CancelOutcome:
+    if not label.carrier_id and label.asked_at is not None:
+        found = find_bought(label)
+        label.carrier_id = found.carrier_id if found else ""
+    if not label.carrier_id:
+        return CancelOutcome.CANCELLED  # nothing was bought
+    return adapter_for(label).cancel(label.carrier_id)
+
+
+def _save_cancelled(return_id: int, labels: list[Label]) -> None:
+    lock_return(return_id)
+    for label in labels:
+        Label.objects.filter(pk=label.pk).update(
+            state=LabelState.CANCELLED, carrier_id=label.carrier_id
+        )
+        credit_label(label)
