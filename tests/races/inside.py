@@ -59,6 +59,11 @@ def outcome() -> dict[str, Any]:
         "returns": list(Return.objects.values_list("state", flat=True)),
         "requested": list(OrderLine.objects.values_list("requested", flat=True)),
         "waiting": OutboxMessage.objects.filter(kind="label", done_at=None).count(),
+        "errors": list(
+            OutboxMessage.objects.filter(kind="label")
+            .exclude(last_error="")
+            .values_list("last_error", "attempts")
+        ),
     }
 
 
