@@ -110,9 +110,25 @@ class EasyPostStub(Stub):
             made["selected_rate"] = rate
             made["tracking_code"] = f"9400{len(self.numbers()) + 1:018}"
             made["postage_label"] = {"label_url": f"{self.url}/files/{made['id']}.pdf"}
-            made["tracker"] = {"public_url": "https://track.example/x"}
+            made["tracker"] = _tracker(made["tracking_code"])
         self.bought.set()
         return Reply(200, made)
+
+
+def _tracker(number: str) -> dict[str, Any]:
+    scan = {
+        "object": "TrackingDetail",
+        "status": "in_transit",
+        "message": "Accepted at the counter",
+        "datetime": "2026-11-20T15:00:00Z",
+        "tracking_location": {"city": "Berlin", "country": "DE"},
+    }
+    return {
+        "object": "Tracker",
+        "tracking_code": number,
+        "public_url": "https://track.example/x",
+        "tracking_details": [scan],
+    }
 
 
 def _rate(number: str, carrier: str, service: str, cost: str) -> dict[str, str]:

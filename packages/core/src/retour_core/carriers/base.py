@@ -168,3 +168,18 @@ class Quotes(Protocol):
     """A carrier that tells what a label would cost; buys nothing."""
 
     def quote(self, request: LabelRequest) -> Money | None: ...
+
+
+@runtime_checkable
+class Follows(Protocol):
+    """A carrier that can be asked where parcels are.
+
+    ``tracking_source`` names who reads its answers (``domain.tracking.sources``).
+    """
+
+    tracking_source: ClassVar[str]
+    asks_per_minute: ClassVar[float]
+
+    def news(self, carrier_id: str, tracking_number: str) -> object:
+        """The decoded JSON of the carrier's answer."""
+        ...

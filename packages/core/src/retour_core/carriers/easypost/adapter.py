@@ -64,6 +64,9 @@ class EasyPostCarrier:
         papers=("4x6",), cancels=True, customs=True
     )
     settings_class: ClassVar[type[CarrierSettings]] = EasyPostSettings
+    tracking_source: ClassVar[str] = "easypost"
+    # They publish no limit.
+    asks_per_minute: ClassVar[float] = 60
 
     def __init__(self, settings: EasyPostSettings) -> None:
         self._settings = settings
@@ -108,6 +111,10 @@ class EasyPostCarrier:
         made = self._make(request, "")
         rate = made.best_rate(self._settings.carrier, self._settings.service)
         return rate.cost if rate else None
+
+    def news(self, carrier_id: str, tracking_number: str) -> object:  # noqa: ARG002 - the shipment knows it
+        answer = self._server.ask("GET", f"/shipments/{carrier_id}")
+        return mapping.tracker(answer.body)
 
     def _made(self, request: LabelRequest) -> mapping.Shipment | None:
         answer = self._server.ask(

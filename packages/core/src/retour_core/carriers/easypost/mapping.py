@@ -8,7 +8,12 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from retour_core.carriers.base import LabelRequest, ParcelItem
+from retour_core.carriers.base import (
+    CarrierFault,
+    FaultKind,
+    LabelRequest,
+    ParcelItem,
+)
 from retour_core.carriers.easypost.units import ounces
 from retour_core.carriers.http import unreadable
 from retour_core.domain.money import Money
@@ -100,6 +105,17 @@ def shipment(body: bytes, reference: str) -> Shipment:
         raise unreadable() from None
     if reference and found.reference != reference:
         raise unreadable("The carrier answered for another parcel.")
+    return found
+
+
+def tracker(body: bytes) -> object:
+    """Raises a ``temporary`` fault where a shipment has none."""
+    try:
+        found: object = json.loads(body)["tracker"]
+    except (ValueError, LookupError, TypeError):
+        found = None
+    if not isinstance(found, dict):
+        raise CarrierFault(FaultKind.TEMPORARY, "The carrier told nothing of a parcel.")
     return found
 
 
