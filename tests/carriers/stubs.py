@@ -25,7 +25,7 @@ def installed(kind: str, settings: Any) -> Iterator[Stub]:
     with serving(STUBS[kind]()) as stub:
         settings.RETOUR_CARRIER_SANDBOX_URL = stub.url
         settings.RETOUR_CARRIER_URLS = {kind: stub.url}
-        settings.RETOUR_CARRIER_ANSWER_SECONDS = 0.5
+        settings.RETOUR_CARRIER_ANSWER_SECONDS = 1.0
         yield stub
         assert stub.complaints == []
 

@@ -85,7 +85,7 @@ def both(settings: Any, private_files: None) -> Iterator[tuple[Stub, Stub]]:
             stack.enter_context(serving(made)) for made in (SendcloudStub(), DhlStub())
         )
         settings.RETOUR_CARRIER_URLS = {stub.kind: stub.url for stub in stubs}
-        settings.RETOUR_CARRIER_ANSWER_SECONDS = 0.5
+        settings.RETOUR_CARRIER_ANSWER_SECONDS = 1.0
         yield stubs[0], stubs[1]
         assert [stub.complaints for stub in stubs] == [[], []]
 
