@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 import retour_portal
-from retour_portal.pages.models import ContentPage
+from retour_portal.pages.models import ContentPage, HelpPage
 
 # Wagtail leaves the file it renders a picture into for the garbage collector.
 pytestmark = pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning")
@@ -45,7 +45,7 @@ def listed(client: Client, host: str) -> list[str]:
 def test_the_sitemap_lists_the_brand_s_own_live_pages(
     client: Client, portals: Any
 ) -> None:
-    ContentPage.objects.get(slug="help", url_path__contains="alpenglow").unpublish()
+    HelpPage.objects.get(slug="help", url_path__contains="alpenglow").unpublish()
     addresses = listed(client, ALPENGLOW)
     assert addresses[:3] == [
         f"http://{ALPENGLOW}/en/",

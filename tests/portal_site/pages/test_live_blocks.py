@@ -18,7 +18,7 @@ from retour_core.domain.policies import RequestKind
 from retour_core.policies.versions import save_policy
 from retour_portal.pages.accessibility_text import accessibility_statement
 from retour_portal.pages.live_blocks import consumer_day
-from retour_portal.pages.models import ContentPage
+from retour_portal.pages.models import HelpPage
 from retour_portal.pages.policy_table import policy_rows
 from retour_portal.pages.shown_blocks import place_address
 from retour_portal.pages.standard_texts import standard_texts
@@ -72,10 +72,8 @@ def body(*blocks: tuple[str, Any]) -> str:
     return json.dumps([{"type": kind, "value": value} for kind, value in blocks])
 
 
-def page_with(*blocks: tuple[str, Any]) -> ContentPage:
-    page: ContentPage = ContentPage.objects.get(
-        slug="help", url_path__contains="alpenglow"
-    )
+def page_with(*blocks: tuple[str, Any]) -> HelpPage:
+    page: HelpPage = HelpPage.objects.get(slug="help", url_path__contains="alpenglow")
     page.body = body(*blocks)
     page.save_revision().publish()
     return page
@@ -194,7 +192,7 @@ def test_a_page_with_every_block_is_translated_and_served_in_german(
     source_page = page_with(*BLOCKS)
     source_page.get_translations().delete()
     kinds = {kind for kind, _ in BLOCKS}
-    assert kinds == set(ContentPage._meta.get_field("body").stream_block.child_blocks)
+    assert kinds == set(HelpPage._meta.get_field("body").stream_block.child_blocks)
     source, _ = TranslationSource.update_or_create_from_instance(source_page)
     translation = Translation.objects.create(source=source, target_locale=german)
     for segment in source.stringsegment_set.all():

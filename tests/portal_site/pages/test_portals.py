@@ -11,7 +11,13 @@ from wagtail.models import Page, Site
 
 from retour_core.brands.models import Brand, ReturnAddress
 from retour_portal.demo.content import seed_portals
-from retour_portal.pages.models import ContentPage, PortalHomePage
+from retour_portal.pages.models import (
+    ContactPage,
+    ContentPage,
+    HelpPage,
+    PortalHomePage,
+    StoresPage,
+)
 from retour_portal.theming.models import Theme
 
 # Wagtail leaves the file it renders a picture into for the garbage collector.
@@ -65,7 +71,7 @@ def test_a_page_of_the_other_brand_is_not_found(client: Client, portals: Any) ->
 def test_an_unpublished_page_is_not_found_and_not_linked(
     client: Client, portals: Any
 ) -> None:
-    page = ContentPage.objects.get(slug="help", url_path__contains="alpenglow")
+    page = HelpPage.objects.get(slug="help", url_path__contains="alpenglow")
     page.unpublish()
     assert get(client, ALPENGLOW, "/en/help/").status_code == 404
     assert "/en/help/" not in get(client, ALPENGLOW, "/en/").text
@@ -162,6 +168,8 @@ def test_the_foot_of_the_page_has_contact_and_pages(
         ("mailto:help@alpenglow.example", "help@alpenglow.example"),
         ("/en/help/", "Help"),
         ("/en/returns-policy/", "Returns policy"),
+        ("/en/stores/", "Stores"),
+        ("/en/contact/", "Contact"),
         ("https://alpenglow.example/legal", "Legal notice"),
     ]
 
@@ -228,7 +236,9 @@ def test_the_demo_themes_pass_their_own_check(portals: Any) -> None:
 
 
 def test_page_types_are_closed() -> None:
-    assert PortalHomePage.allowed_subpage_models() == [ContentPage]
+    below = [ContentPage, HelpPage, StoresPage, ContactPage]
+    assert PortalHomePage.allowed_subpage_models() == below
     assert PortalHomePage.allowed_parent_page_models() == [Page]
-    assert ContentPage.allowed_subpage_models() == []
-    assert ContentPage.allowed_parent_page_models() == [PortalHomePage]
+    for model in below:
+        assert model.allowed_subpage_models() == []
+        assert model.allowed_parent_page_models() == [PortalHomePage]

@@ -31,3 +31,12 @@ def tidy_phone_number(text: str, *, country: str) -> str:
     if not is_possible_number(number):
         raise PhoneNumberUnfit(number=text)
     return format_number(number, PhoneNumberFormat.INTERNATIONAL)
+
+
+def phone_link(text: str, *, country: str) -> str:
+    """The ``tel:`` address of a number (RFC 3966), ``""`` for what is none."""
+    try:
+        number = parse(text, country)
+    except NumberParseException:
+        return ""
+    return format_number(number, PhoneNumberFormat.RFC3966)

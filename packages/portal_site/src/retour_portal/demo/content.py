@@ -12,6 +12,7 @@ from django.db import transaction
 from retour_core.brands.models import Brand, ReturnAddress
 from retour_core.brands.operations import create_brand
 from retour_portal.demo import pictures, toys, words
+from retour_portal.demo.stores import add_stores
 from retour_portal.editorial.rights import open_portal_to_editors
 from retour_portal.pages.operations import Look, open_portal, site_at
 from retour_portal.pages.portal_address import PortalAddress
@@ -179,6 +180,7 @@ def _brand(plan: BrandPlan, address: PortalAddress) -> Brand:
     ReturnAddress.objects.create(
         brand=brand, email=plan.support_email, is_default=True, **plan.address
     )
+    add_stores(brand, company=plan.address["company"], country=plan.address["country"])
     return brand
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from csp.decorators import csp_replace
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +11,13 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from retour_core.brands.models import Brand
+from retour_core.domain.phone_numbers import PhoneNumberUnfit, tidy_phone_number
 from retour_portal.page_cache.kept import public_page
 from retour_portal.pages.blocks import ContentBody, PortalBody
+from retour_portal.pages.help_search import answers_for, words_asked
+from retour_portal.pages.queries import brand_of
+from retour_portal.pages.reaching import contact_of, stores_of
 from retour_portal.theming.css import embedded_url
 from retour_portal.theming.preview import FRAMED
 
@@ -59,7 +65,12 @@ class PortalHomePage(PortalPage):
 
     content_panels = [*Page.content_panels, FieldPanel("body")]
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["retour_pages.ContentPage"]
+    subpage_types = [
+        "retour_pages.ContentPage",
+        "retour_pages.HelpPage",
+        "retour_pages.StoresPage",
+        "retour_pages.ContactPage",
+    ]
     template = "retour/pages/home.html"
     page_description = _("The first page of a brand's portal, where a return begins.")
 
@@ -76,8 +87,8 @@ class PortalHomePage(PortalPage):
         )
 
 
-class ContentPage(PortalPage):
-    """Help, a policy, a legal notice: text below a brand's home page."""
+class TextPage(PortalPage):
+    """What the pages below a brand's home page share; never a page by itself."""
 
     introduction = models.TextField(_("introduction"), blank=True, max_length=400)
     body = StreamField(ContentBody(), verbose_name=_("content"), blank=True)
@@ -89,9 +100,101 @@ class ContentPage(PortalPage):
     ]
     parent_page_types = ["retour_pages.PortalHomePage"]
     subpage_types: list[str] = []
+
+    class Meta:
+        abstract = True
+
+    def brand_shown(self, request: HttpRequest) -> Brand | None:
+        """The host's brand, or the page's own where an editor previews it."""
+        brand: Brand | None = getattr(request, "brand", None)
+        return brand or brand_of(self)
+
+
+class ContentPage(TextPage):
+    """A policy, a legal notice: text below a brand's home page."""
+
     template = "retour/pages/content.html"
     page_description = _("Help, a policy or a legal notice.")
 
     class Meta:
         verbose_name = _("content page")
         verbose_name_plural = _("content pages")
+
+
+class HelpPage(TextPage):
+    """Questions that open to show their answers, with a search among them (``?q=``)."""
+
+    template = "retour/pages/help.html"
+    page_description = _("Questions and answers, with a search among them.")
+
+    class Meta:
+        verbose_name = _("help page")
+        verbose_name_plural = _("help pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        context = super().get_context(request, *args, **kwargs)
+        asked = words_asked(request.GET.get("q", ""))
+        context["asked"] = asked
+        if asked:
+            context["answers"] = answers_for(asked, self.body)
+        return context
+
+
+class StoresPage(TextPage):
+    """The brand's return addresses that are stores, as the back office has them."""
+
+    template = "retour/pages/stores.html"
+    page_description = _("Your stores, from the return addresses marked as stores.")
+
+    class Meta:
+        verbose_name = _("stores page")
+        verbose_name_plural = _("stores pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        context = super().get_context(request, *args, **kwargs)
+        context["stores"] = stores_of(self.brand_shown(request))
+        return context
+
+
+class ContactPage(TextPage):
+    """How to reach the brand: mail and address are those of its settings."""
+
+    phone = models.CharField(
+        _("phone"),
+        max_length=40,
+        blank=True,
+        help_text=_("With + and the country. Without one, the return address's."),
+    )
+    support_hours = models.TextField(
+        _("when somebody answers"),
+        max_length=240,
+        blank=True,
+        help_text=_("As customers shall read it: Mon–Fri, 9:00 to 17:00."),
+    )
+
+    content_panels = [
+        *TextPage.content_panels[:-1],
+        FieldPanel("phone"),
+        FieldPanel("support_hours"),
+        FieldPanel("body"),
+    ]
+    template = "retour/pages/contact.html"
+    page_description = _("Address, phone, e-mail and hours.")
+
+    class Meta:
+        verbose_name = _("contact page")
+        verbose_name_plural = _("contact pages")
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.phone:
+            return
+        try:
+            self.phone = tidy_phone_number(self.phone, country="")
+        except PhoneNumberUnfit as unfit:
+            raise ValidationError({"phone": unfit.message}) from unfit
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        context = super().get_context(request, *args, **kwargs)
+        context["contact"] = contact_of(self.brand_shown(request), phone=self.phone)
+        return context

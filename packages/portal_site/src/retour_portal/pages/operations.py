@@ -13,8 +13,16 @@ from wagtail.models import Collection, Locale, Page, Site
 
 from retour_core.domain.errors import DomainError
 from retour_portal.domains.queries import held
-from retour_portal.pages.models import ContentPage, PortalHomePage
+from retour_portal.pages.models import (
+    ContactPage,
+    ContentPage,
+    HelpPage,
+    PortalHomePage,
+    StoresPage,
+    TextPage,
+)
 from retour_portal.pages.queries import pages_of
+from retour_portal.pages.texts import PageKind
 from retour_portal.theming.fonts import Corners, Font, Spacing
 from retour_portal.theming.models import Theme
 
@@ -24,7 +32,14 @@ if TYPE_CHECKING:
 
     from retour_core.brands.models import Brand
     from retour_portal.pages.portal_address import PortalAddress
-    from retour_portal.pages.texts import PortalText
+    from retour_portal.pages.texts import PageText, PortalText
+
+_PAGE_TYPES: dict[PageKind, type[TextPage]] = {
+    PageKind.CONTENT: ContentPage,
+    PageKind.HELP: HelpPage,
+    PageKind.STORES: StoresPage,
+    PageKind.CONTACT: ContactPage,
+}
 
 
 class PortalHostTaken(DomainError):
@@ -182,7 +197,7 @@ def _pages(
         homes[language] = home
         twins.setdefault("home", home)
         for key, page_text in text.pages.items():
-            page = ContentPage(
+            page = _PAGE_TYPES[page_text.kind](
                 title=page_text.title,
                 slug=page_text.slug,
                 locale=locale,
@@ -190,12 +205,19 @@ def _pages(
                 show_in_menus=page_text.in_header,
                 search_description=page_text.introduction,
                 body=page_text.body,
+                **_own_fields(page_text),
                 **_twin_of(twins.get(key)),
                 **state,
             )
             home.add_child(instance=page)
             twins.setdefault(key, page)
     return homes
+
+
+def _own_fields(text: PageText) -> dict[str, Any]:
+    if text.kind is PageKind.CONTACT:
+        return {"support_hours": text.support_hours}
+    return {}
 
 
 def _twin_of(page: Page | None) -> dict[str, Any]:

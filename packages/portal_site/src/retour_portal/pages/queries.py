@@ -10,12 +10,10 @@ from django.utils import translation
 from wagtail.models import Page, Site
 
 from retour_core.brands.models import Brand
-from retour_portal.pages.models import ContentPage
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from django.db.models import QuerySet
     from wagtail.query import PageQuerySet
 
 
@@ -34,20 +32,20 @@ class ListedPage:
     translations: dict[str, str]
 
 
-def content_pages(site: Site, language: str) -> QuerySet[ContentPage]:
+def content_pages(site: Site, language: str) -> PageQuerySet:
     """The live pages below the site's home page in ``language``, in tree order."""
     homes = Page.objects.filter(
         translation_key=site.root_page.translation_key,
         locale__language_code=language,
         live=True,
     )
-    pages: QuerySet[ContentPage] = (
-        ContentPage.objects.live()
+    return (
+        Page.objects.live()
+        .filter(depth=HOME_DEPTH + 1)
         .annotate(home_path=Substr("path", 1, _HOME_PATH_LENGTH))
         .filter(home_path__in=homes.values("path"))
         .order_by("path")
     )
-    return pages
 
 
 def home_languages(site: Site) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
@@ -15,15 +16,29 @@ class Step:
     text: str
 
 
+class PageKind(StrEnum):
+    """Types of page below a home page."""
+
+    CONTENT = "content"
+    HELP = "help"
+    STORES = "stores"
+    CONTACT = "contact"
+
+
 @dataclass(frozen=True)
 class PageText:
-    """A content page; ``sections`` are (block type, block value) pairs."""
+    """A page below the home page; ``sections`` are (block type, block value) pairs.
+
+    ``support_hours`` is for a contact page only.
+    """
 
     title: str
     slug: str
     introduction: str
     sections: list[tuple[str, Any]]
     in_header: bool = False
+    kind: PageKind = PageKind.CONTENT
+    support_hours: str = ""
 
     @property
     def body(self) -> str:

@@ -2,9 +2,31 @@
 
 from __future__ import annotations
 
-from retour_portal.demo.words.alpenglow import ALPENGLOW
-from retour_portal.demo.words.kiko import KIKO
-from retour_portal.demo.words.maison_lune import MAISON_LUNE
-from retour_portal.pages.texts import PageText, PortalText
+from dataclasses import replace
+
+from retour_portal.demo.words import alpenglow, kiko, maison_lune, reaching
+from retour_portal.pages.texts import PageKind, PageText, PortalText
 
 __all__ = ["ALPENGLOW", "KIKO", "MAISON_LUNE", "PageText", "PortalText"]
+
+
+def _whole(
+    texts: dict[str, PortalText], more: dict[str, reaching.Pages]
+) -> dict[str, PortalText]:
+    """With stores and contact, and a search on the page of questions."""
+    return {
+        language: replace(
+            text,
+            pages={
+                **text.pages,
+                "help": replace(text.pages["help"], kind=PageKind.HELP),
+                **more[language],
+            },
+        )
+        for language, text in texts.items()
+    }
+
+
+ALPENGLOW = _whole(alpenglow.ALPENGLOW, reaching.ALPENGLOW)
+KIKO = _whole(kiko.KIKO, reaching.KIKO)
+MAISON_LUNE = _whole(maison_lune.MAISON_LUNE, reaching.MAISON_LUNE)

@@ -1,0 +1,91 @@
+"""How a brand is reached, as its pages tell it in the reader's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+from retour_core.brands.addresses import written_lines
+from retour_core.brands.models import Brand, ReturnAddress
+from retour_core.brands.queries import default_return_address
+from retour_core.domain.countries import country_name
+from retour_core.domain.phone_numbers import phone_link
+from retour_portal.pages.shown_blocks import place_address
+
+
+@dataclass(frozen=True)
+class ShownPhone:
+    """``link`` is a ``tel:`` address, empty for what cannot be dialled."""
+
+    number: str
+    link: str
+
+
+@dataclass(frozen=True)
+class ShownStore:
+    """``map_url`` opens the reader's own map: an address has no coordinates."""
+
+    name: str
+    lines: list[str]
+    phone: ShownPhone | None
+    email: str
+    map_url: str
+
+
+@dataclass(frozen=True)
+class Contact:
+    lines: list[str]
+    phone: ShownPhone | None
+    email: str
+    url: str
+
+
+def stores_of(brand: Brand | None) -> list[ShownStore]:
+    """The brand's return addresses that are stores, by country and town; one query."""
+    if brand is None:
+        return []
+    stores = ReturnAddress.objects.filter(brand=brand, is_store=True)
+    return [_store(one) for one in stores.order_by("country", "city", "label", "pk")]
+
+
+def contact_of(brand: Brand | None, *, phone: str = "") -> Contact | None:
+    """Mail of the brand, its default return address and the phone there, unless
+    ``phone`` is given; one query."""
+    if brand is None:
+        return None
+    address = default_return_address(brand.pk)
+    number, country = phone, ""
+    if address is not None and not phone:
+        number, country = address.phone, address.country
+    return Contact(
+        lines=_lines(address) if address else [],
+        phone=_phone(number, country),
+        email=brand.support_email,
+        url=brand.support_url,
+    )
+
+
+def _store(address: ReturnAddress) -> ShownStore:
+    lines = _lines(address)
+    return ShownStore(
+        name=address.label,
+        lines=lines,
+        phone=_phone(address.phone, address.country),
+        email=address.email,
+        map_url=place_address({"name": address.label, "address": " ".join(lines)}),
+    )
+
+
+def _phone(number: str, country: str) -> ShownPhone | None:
+    return ShownPhone(number, phone_link(number, country=country)) if number else None
+
+
+def _lines(address: ReturnAddress) -> list[str]:
+    """In the sequence of its country, but without a label's capitals."""
+    language = get_language() or "en"
+    *lines, _country = written_lines(address, locale=language)
+    for name in (address.city, address.region):
+        if name:
+            lines = [line.replace(name.upper(), name) for line in lines]
+    return [*lines, country_name(address.country, language)]
