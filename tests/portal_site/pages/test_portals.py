@@ -170,6 +170,7 @@ def test_the_foot_of_the_page_has_contact_and_pages(
         ("/en/returns-policy/", "Returns policy"),
         ("/en/stores/", "Stores"),
         ("/en/contact/", "Contact"),
+        ("/en/accessibility/", "Accessibility"),
         ("https://alpenglow.example/legal", "Legal notice"),
     ]
 

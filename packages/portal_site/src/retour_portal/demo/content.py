@@ -14,6 +14,7 @@ from retour_core.brands.operations import create_brand
 from retour_portal.demo import pictures, toys, words
 from retour_portal.demo.stores import add_stores
 from retour_portal.editorial.rights import open_portal_to_editors
+from retour_portal.pages.accessibility_pages import add_missing_statements
 from retour_portal.pages.operations import Look, open_portal, site_at
 from retour_portal.pages.portal_address import PortalAddress
 from retour_portal.theming.fonts import Corners, Font, Spacing
@@ -145,7 +146,9 @@ def seed_portals(port: int) -> dict[str, Brand]:
 
     Running it again changes nothing an editor has changed since, except the port.
     """
-    return {plan.slug: _portal(plan, port) for plan in PLANS}
+    brands = {plan.slug: _portal(plan, port) for plan in PLANS}
+    add_missing_statements()
+    return brands
 
 
 def _portal(plan: BrandPlan, port: int) -> Brand:

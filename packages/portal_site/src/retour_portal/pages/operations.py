@@ -5,24 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from django.db import transaction
-from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.models import Collection, Locale, Page, Site
 
 from retour_core.domain.errors import DomainError
 from retour_portal.domains.queries import held
-from retour_portal.pages.models import (
-    ContactPage,
-    ContentPage,
-    HelpPage,
-    PortalHomePage,
-    StoresPage,
-    TextPage,
-)
+from retour_portal.pages.adding import add_page, page_key, page_state
+from retour_portal.pages.models import PortalHomePage
 from retour_portal.pages.queries import pages_of
-from retour_portal.pages.texts import PageKind
 from retour_portal.theming.fonts import Corners, Font, Spacing
 from retour_portal.theming.models import Theme
 
@@ -32,14 +25,7 @@ if TYPE_CHECKING:
 
     from retour_core.brands.models import Brand
     from retour_portal.pages.portal_address import PortalAddress
-    from retour_portal.pages.texts import PageText, PortalText
-
-_PAGE_TYPES: dict[PageKind, type[TextPage]] = {
-    PageKind.CONTENT: ContentPage,
-    PageKind.HELP: HelpPage,
-    PageKind.STORES: StoresPage,
-    PageKind.CONTACT: ContactPage,
-}
+    from retour_portal.pages.texts import PortalText
 
 
 class PortalHostTaken(DomainError):
@@ -179,8 +165,7 @@ def _pages(
     """The home page in the brand's own language; its translations beside it."""
     root = Page.get_first_root_node()
     homes: dict[str, PortalHomePage] = {}
-    twins: dict[str, Any] = {}
-    state = _state(live=live)
+    key = uuid4()
     for language in sorted(texts, key=lambda code: code != brand.default_locale):
         locale, _ = Locale.objects.get_or_create(language_code=language)
         text = texts[language]
@@ -190,42 +175,11 @@ def _pages(
             locale=locale,
             search_description=text.description,
             body=text.body(hero),
-            **_twin_of(twins.get("home")),
-            **state,
+            translation_key=key,
+            **page_state(live=live),
         )
         root.add_child(instance=home)
         homes[language] = home
-        twins.setdefault("home", home)
-        for key, page_text in text.pages.items():
-            page = _PAGE_TYPES[page_text.kind](
-                title=page_text.title,
-                slug=page_text.slug,
-                locale=locale,
-                introduction=page_text.introduction,
-                show_in_menus=page_text.in_header,
-                search_description=page_text.introduction,
-                body=page_text.body,
-                **_own_fields(page_text),
-                **_twin_of(twins.get(key)),
-                **state,
-            )
-            home.add_child(instance=page)
-            twins.setdefault(key, page)
+        for name, page_text in text.pages.items():
+            add_page(home, page_text, key=page_key(home, name), live=live)
     return homes
-
-
-def _own_fields(text: PageText) -> dict[str, Any]:
-    if text.kind is PageKind.CONTACT:
-        return {"support_hours": text.support_hours}
-    return {}
-
-
-def _twin_of(page: Page | None) -> dict[str, Any]:
-    return {"translation_key": page.translation_key} if page else {}
-
-
-def _state(*, live: bool) -> dict[str, Any]:
-    if not live:
-        return {"live": False, "has_unpublished_changes": True}
-    now = timezone.now()
-    return {"live": True, "first_published_at": now, "last_published_at": now}
