@@ -74,6 +74,7 @@ if settings.DEV_PAGES:
 urlpatterns += i18n_patterns(
     path("return/", include("retour_portal.flow.urls")),
     path("", include("retour_portal.flow.withdrawal.urls")),
+    path("", include("retour_portal.consent.urls")),
     path("", include(wagtail_urls)),
 )
 

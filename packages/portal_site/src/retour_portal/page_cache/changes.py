@@ -19,6 +19,7 @@ from retour_portal.page_cache.operations import empty_all, empty_brand, empty_pa
 _APPS = frozenset(
     {
         "retour_brands",
+        "retour_consent",
         "retour_dropoffs",
         "retour_pages",
         "retour_policies",

@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from retour_core.brands.models import Brand
 from retour_core.domain.phone_numbers import PhoneNumberUnfit, tidy_phone_number
+from retour_portal.consent.choice import allow_agreed, consent_on
 from retour_portal.page_cache.kept import public_page
 from retour_portal.pages.blocks import ContentBody, PortalBody
 from retour_portal.pages.help_search import answers_for, words_asked
@@ -31,7 +32,9 @@ class PortalPage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         # The language links are made from the page being shown.
         request.portal_page = self  # type: ignore[attr-defined]
-        return super().get_context(request, *args, **kwargs)
+        context = super().get_context(request, *args, **kwargs)
+        context["consent"] = consent_on(request)
+        return context
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         """A page that is live without a revision is kept as one first: Wagtail would
@@ -44,7 +47,11 @@ class PortalPage(Page):
         return super().save_revision(*args, **kwargs)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        return public_page(super().serve(request, *args, **kwargs))
+        response = super().serve(request, *args, **kwargs)
+        consent = consent_on(request)
+        if consent is not None and consent.choice is not None:
+            return allow_agreed(response, consent)
+        return public_page(response)
 
     # The editor's window frames the page, on a host that has no theme to serve.
     @csp_replace(FRAMED)  # type: ignore[arg-type]

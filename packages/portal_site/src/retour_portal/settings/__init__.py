@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "retour_core.webhooks",
     "retour_core.billing",
     "retour_portal.domains",
+    "retour_portal.consent",
     "retour_portal.theming",
     "retour_portal.pages",
     "retour_portal.page_cache",

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from retour_portal.consent.choice import analytics_of
 from retour_portal.flow.withdrawal.words import entry_label
 from retour_portal.theming.css import versioned_url
 from retour_portal.theming.links import (
@@ -29,6 +30,7 @@ def brand(request: HttpRequest) -> dict[str, Any]:
         "brand": theme.brand,
         "theme": theme,
         "brand_css_url": preview_css or versioned_url(theme.css),
+        "has_choices": analytics_of(theme.brand) is not None,
         "home_url": home_url(),
         "withdrawal_label": entry_label(),
         "page_address": page_address(request),

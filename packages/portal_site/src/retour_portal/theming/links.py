@@ -16,7 +16,7 @@ from retour_portal.page_cache.parts import part
 from retour_portal.pages.queries import HOME_DEPTH, content_pages, translated_paths
 
 # Their addresses are the same in every language.
-_TRANSLATED = frozenset({"flow", "withdrawal"})
+_TRANSLATED = frozenset({"consent", "flow", "withdrawal"})
 
 
 @dataclass(frozen=True)

@@ -150,7 +150,7 @@ class Theme(PreviewableMixin, BaseSiteSetting):
     )
     privacy_url = models.URLField(_("privacy notice"), blank=True)
 
-    select_related = ["brand", "logo", "favicon", "background"]
+    select_related = ["brand__analytics", "logo", "favicon", "background"]
 
     panels = PANELS
 

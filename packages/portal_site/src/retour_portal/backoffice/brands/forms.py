@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db import transaction
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -12,6 +13,9 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from retour_core.brands.models import Brand
 from retour_core.orders.models import Order, OrderStatus
 from retour_core.orders.samples import without_samples
+from retour_portal.consent.addresses import validate_origins, validate_script
+from retour_portal.consent.choice import analytics_of
+from retour_portal.consent.operations import set_analytics
 
 if TYPE_CHECKING:
     _ModelForm = forms.ModelForm[Brand]
@@ -25,10 +29,52 @@ class BrandSettingsForm(WagtailAdminModelForm):
     support_url = forms.URLField(
         label=_("Contact page"), required=False, assume_scheme="https"
     )
+    analytics_script = forms.CharField(
+        label=_("Analytics script"),
+        required=False,
+        max_length=500,
+        validators=[validate_script],
+        help_text=_(
+            "Loaded on content pages only, and only for visitors who agree. Without "
+            "one nobody is asked."
+        ),
+    )
+    analytics_endpoints = forms.CharField(
+        label=_("Where it reports to"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        validators=[validate_origins],
+        help_text=_("Other hosts than the script's, one a line, with https://."),
+    )
 
     class Meta:
         model = Brand
         fields = ["name", "support_email", "support_url"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        analytics = analytics_of(self.instance)
+        if analytics is not None:
+            self.fields["analytics_script"].initial = analytics.script_url
+            self.fields["analytics_endpoints"].initial = analytics.endpoints
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean()
+        # A script that was refused is not in the data at all.
+        if data.get("analytics_script") == "" and data.get("analytics_endpoints"):
+            self.add_error("analytics_script", _("Which script reports there?"))
+        return data
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Brand:  # noqa: FBT001, FBT002 - Django's signature
+        brand: Brand = super().save(commit=commit)
+        set_analytics(
+            brand,
+            script_url=self.cleaned_data["analytics_script"],
+            endpoints=self.cleaned_data["analytics_endpoints"],
+        )
+        return brand
 
 
 class ReturnPortalForm(_ModelForm):
