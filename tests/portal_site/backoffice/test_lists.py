@@ -34,7 +34,7 @@ def _another(house: House, number: str, **values: Any) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("name", "queries"), [("returns:index", 14), ("orders:index", 16)]
+    ("name", "queries"), [("returns:index", 15), ("orders:index", 18)]
 )
 @pytest.mark.parametrize("rows", [1, 3])
 def test_a_list_costs_the_same_for_one_row_and_three(

@@ -57,7 +57,7 @@ def test_a_draft_is_never_kept(nordwand: Desk) -> None:
 def test_a_link_ends(nordwand: Desk, days: int) -> None:
     before = NOW - timedelta(days=days)
     ended = shared(nordwand, days=days, now=before)
-    still = shared(nordwand, days=days, now=before + timedelta(minutes=5))
+    still = shared(nordwand, days=days, now=before + timedelta(hours=5))
     assert opened(token_of(ended), nordwand).status_code == 404
     assert opened(token_of(still), nordwand).status_code == 200
 

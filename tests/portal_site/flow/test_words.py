@@ -38,6 +38,7 @@ NOT_FOR_CUSTOMERS = {
     "no_money_due",
     "nothing_missing",
     "nothing_to_receive",
+    "label_prices_invalid",
     "list_invalid",
     "not_one_mailbox",
     "override_refused",

@@ -12,12 +12,13 @@ from tests.factories import make_brand
 
 
 def make_portal(slug: str, **look: Any) -> Theme:
-    home = Page.get_first_root_node().add_child(
-        instance=PortalHomePage(
-            title=f"{slug} returns",
-            slug=slug,
-            locale=Locale.objects.get(language_code="en"),
-        )
+    english, _ = Locale.objects.get_or_create(language_code="en")
+    # A test with transactions of its own leaves a database without the root page.
+    root = Page.get_first_root_node() or Page.add_root(
+        instance=Page(title="Root", slug="root", locale=english)
+    )
+    home = root.add_child(
+        instance=PortalHomePage(title=f"{slug} returns", slug=slug, locale=english)
     )
     site = Site.objects.create(hostname=f"{slug}.localhost", root_page=home)
     return Theme.objects.create(site=site, brand=make_brand(slug), **look)

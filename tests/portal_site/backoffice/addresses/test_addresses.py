@@ -14,7 +14,7 @@ from retour_core.brands.models import ReturnAddress, SenderAddress
 from retour_portal.backoffice.access import grant_staff_role
 from tests.portal_site.backoffice.conftest import House, SignIn, make_rule
 
-LIST_QUERIES = 14
+LIST_QUERIES = 15
 
 
 @pytest.fixture

@@ -380,7 +380,7 @@ def test_the_list_costs_the_same_for_one_row_and_three(
     for number in range(rows - 1):
         _made_administrator(f"bert{number}", alpenglow)
     office.get(reverse("wagtailadmin_home"))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         response = office.get(reverse("staff:index"))
     assert len(response.context["object_list"]) == rows
 

@@ -48,7 +48,7 @@ def _sent(withdrawal: Withdrawal) -> Withdrawal:
     return note_dates(withdrawal, proof_at=NOW + timedelta(days=1))
 
 
-@pytest.mark.parametrize(("rows", "queries"), [(1, 17), (3, 19)])
+@pytest.mark.parametrize(("rows", "queries"), [(1, 18), (3, 20)])
 def test_the_list_costs_the_same_for_one_row_and_three(
     rows: int,
     queries: int,
