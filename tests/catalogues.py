@@ -14,6 +14,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import polib
@@ -32,8 +33,12 @@ CUSTOMER_LANGUAGES = tuple(
 FOLDERS = {
     "core": ROOT / "packages/core/src/retour_core",
     "imports": ROOT / "packages/core/src/retour_core/imports",
+    "billing": ROOT / "packages/core/src/retour_core/billing",
+    "carriers": ROOT / "packages/core/src/retour_core/carriers",
+    "webhooks": ROOT / "packages/core/src/retour_core/webhooks",
     "portal": ROOT / "packages/portal_site/src/retour_portal",
     "backoffice": ROOT / "packages/portal_site/src/retour_portal/backoffice",
+    "domains": ROOT / "packages/portal_site/src/retour_portal/domains",
     "editorial": ROOT / "packages/portal_site/src/retour_portal/editorial",
     "oscar": ROOT / "packages/shop_plugin/src/retour_shop/platforms/oscar",
     "store": ROOT / "examples/oscar_store/store",
@@ -84,6 +89,7 @@ def marked_in(source: str) -> Iterator[Marked]:
         yield Marked(texts[0], texts[1] if len(texts) > 1 else "", context or "")
 
 
+@cache
 def marked_strings(folder: str) -> dict[tuple[str, str], Marked]:
     """All strings of a folder by context and text, with the files that have them."""
     found: dict[tuple[str, str], Marked] = {}

@@ -47,7 +47,7 @@ def test_words_from_second_hand_and_missing_texts_are_told(
         "English",
         "English",
     )
-    assert texts.form_url.endswith("/en/withdraw/form/")
+    assert texts.form_url == f"{alpenglow.brand.portal_url}/pl/withdraw/form/"
 
 
 @pytest.mark.parametrize("language", sorted(STATUTORY_WORDS))

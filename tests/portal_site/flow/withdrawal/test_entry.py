@@ -74,7 +74,14 @@ def test_another_host_has_no_function(consumer: Consumer) -> None:
 
 @pytest.mark.parametrize(
     ("asked", "language"),
-    [("fr-CA,de", "fr"), ("en", "en"), ("de-AT", "de"), ("nl", "fr"), ("", "fr")],
+    [
+        ("fr-CA,de", "fr"),
+        ("en", "en"),
+        ("de-AT", "de"),
+        ("nl", "nl"),
+        ("ja", "fr"),
+        ("", "fr"),
+    ],
 )
 def test_the_shops_link_opens_in_the_visitors_language(
     asked: str, language: str

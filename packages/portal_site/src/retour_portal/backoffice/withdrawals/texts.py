@@ -8,7 +8,6 @@ from typing import Any
 
 from babel import Locale
 from django import forms
-from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
@@ -127,6 +126,5 @@ def _anchor(url: str, language: str, label: str) -> str:
 
 
 def _form_url(brand: Brand, language: str) -> str:
-    spoken = {code for code, _name in settings.LANGUAGES}
-    with translation.override(language if language in spoken else "en"):
+    with translation.override(language):
         return f"{brand.portal_url}{reverse('withdrawal:model_form')}"
