@@ -27,12 +27,16 @@ class BrandSwitch:
 
 
 def chosen_brand(
-    user: Any, asked: str | None, roles: Collection[Role] = MANAGES_BRAND
+    user: Any,
+    asked: str | None,
+    roles: Collection[Role] = MANAGES_BRAND,
+    *,
+    kept: int | None = None,
 ) -> BrandSwitch:
-    """The brand whose id was asked for, or the first by name.
+    """The brand whose id was asked for, else the ``kept`` one, else the first by name.
 
     Raises ``Http404`` for a brand that is none of the user's, ``PermissionDenied`` for
-    who has none. One query.
+    who has none; a kept one that is none of theirs any more is passed over. One query.
     """
     brands = list(
         Brand.objects.for_brands(brand_ids_with(user, roles)).order_by("name", "pk")
@@ -40,7 +44,8 @@ def chosen_brand(
     if not brands:
         raise PermissionDenied
     if asked is None:
-        return BrandSwitch(brands[0], brands)
+        known = [brand for brand in brands if brand.pk == kept]
+        return BrandSwitch((known or brands)[0], brands)
     for brand in brands:
         if str(brand.pk) == asked:
             return BrandSwitch(brand, brands)

@@ -15,6 +15,8 @@ from retour_core.accounts.models import Role
 from retour_portal.backoffice.access import MANAGES_BRAND
 from retour_portal.backoffice.brand_switch import BrandSwitch, chosen_brand
 
+_KEPT = "retour_brand"
+
 
 class Screen(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
     """``listed_under`` is the list this page came from, as breadcrumbs want it."""
@@ -49,4 +51,11 @@ class BrandScreen(Screen):
 
     @cached_property
     def switch(self) -> BrandSwitch:
-        return chosen_brand(self.request.user, self.asked_brand(), self.roles)
+        """Whichever was asked for is kept in the session for the next screen."""
+        session, asked = self.request.session, self.asked_brand()
+        found = chosen_brand(
+            self.request.user, asked, self.roles, kept=session.get(_KEPT)
+        )
+        if asked is not None and session.get(_KEPT) != found.chosen.pk:
+            session[_KEPT] = found.chosen.pk
+        return found
