@@ -9,7 +9,7 @@ STAFF_LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("fr", "Français")]
 
 # Those of the Union's official languages (Regulation No 1 of 1958, art. 1) whose
 # catalogues are complete; the statutory words are there in all 24.
-_PORTAL_LANGUAGES = ("da", "de", "en", "es", "fr", "it", "nl", "pl", "pt", "sv")
+_PORTAL_LANGUAGES = ("da", "de", "en", "es", "fi", "fr", "it", "nl", "pl", "pt", "sv")
 
 
 def portal_languages() -> list[tuple[str, str]]:
