@@ -98,6 +98,7 @@ def test_an_unknown_event_is_refused_and_nothing_written() -> None:
         ("return.ready", "label_failed", ["label.ready"]),
         ("return.ready", "approved", ["return.ready"]),
         ("return.label_failed", "label_pending", ["label.failed"]),
+        ("return.sending_proved", "", ["return.sent"]),
         ("refund.decided", "", ["refund.due"]),
         ("replacement.sent", "", ["exchange.sent"]),
         ("return.label_pending", "approved", []),
@@ -107,19 +108,30 @@ def test_an_unknown_event_is_refused_and_nothing_written() -> None:
 def test_an_entry_of_the_timeline_announces(
     kind: str, source: str, types: list[str]
 ) -> None:
-    assert event_types(kind, source) == types
+    assert event_types(kind, source, {}) == types
 
 
 def test_money_alone_is_paid_when_the_return_is_settled() -> None:
-    types = event_types("return.settled", "inspected", money_alone=True)
+    paid = {"amount_minor": 1990, "reference": "R-1"}
+    types = event_types("return.settled", "inspected", paid)
     assert types == ["refund.paid", "return.settled"]
-    assert event_types("return.settled", "inspected") == ["return.settled"]
+    for told in (paid | {"credit_minor": 5}, paid | {"replaced": 1}, {}):
+        assert event_types("return.settled", "inspected", told) == ["return.settled"]
+
+
+def test_the_first_scan_says_that_it_was_sent() -> None:
+    scanned = event_types(
+        "return.in_transit", "ready", {"sent_at": "2026-11-27T12:00Z"}
+    )
+    assert scanned == ["return.sent", "return.in_transit"]
+    assert event_types("return.in_transit", "ready", {}) == ["return.in_transit"]
 
 
 def test_the_whole_life_is_told() -> None:
     assert set(EVENT_TYPES) >= {
         "return.requested", "return.approved", "return.rejected", "label.ready",
-        "label.failed", "return.in_transit", "return.arrived", "return.inspected",
+        "label.failed", "return.sent", "return.in_transit", "return.arrived",
+        "return.inspected",
         "refund.due", "refund.paid", "exchange.sent", "return.cancelled",
         "return.expired", "withdrawal.received",
     }  # fmt: skip

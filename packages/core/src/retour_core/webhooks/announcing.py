@@ -15,9 +15,7 @@ from retour_core.withdrawals.models import Withdrawal
 def return_moved(instance: ReturnEvent, *, created: bool, **_kwargs: Any) -> None:
     if not created:
         return
-    types = event_types(
-        instance.kind, instance.from_state, money_alone=_is_money_alone(instance.data)
-    )
+    types = event_types(instance.kind, instance.from_state, instance.data)
     if types:
         _announce(
             instance.parent.brand_id,
@@ -42,12 +40,6 @@ def withdrawal_came(instance: Withdrawal, *, created: bool, **_kwargs: Any) -> N
 def enqueue(delivery: WebhookDelivery) -> None:
     """Have a message carried out; in the transaction that makes or frees it."""
     put("webhook", {"delivery_id": delivery.pk})
-
-
-def _is_money_alone(told: dict[str, Any]) -> bool:
-    return told.get("amount_minor", 0) > 0 and not {"credit_minor", "replaced"} & {
-        *told
-    }
 
 
 def _announce(

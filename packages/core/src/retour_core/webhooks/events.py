@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +19,8 @@ EVENT_TYPES: dict[str, Promise] = {
     "label.ready": _("A label is ready"),
     "label.failed": _("A label could not be made"),
     "return.ready": _("A return can be handed in without a label of ours"),
-    "return.in_transit": _("A parcel was handed in"),
+    "return.sent": _("A parcel was handed in"),
+    "return.in_transit": _("A parcel is on its way"),
     "return.arrived": _("A parcel arrived"),
     "return.bounced": _("A parcel went back to the customer"),
     "return.inspected": _("Returned items were inspected"),
@@ -39,6 +43,8 @@ EVENT_TYPES: dict[str, Promise] = {
 TEST_EVENT = "endpoint.test"
 
 _NOTES = {
+    # The first scan: what proves that the customer sent it, whatever comes later.
+    "return.sending_proved": "return.sent",
     "refund.decided": "refund.due",
     "credit.decided": "credit.due",
     "replacement.decided": "exchange.due",
@@ -50,17 +56,25 @@ _NOTES = {
 _LABEL_STATES = frozenset({ReturnState.LABEL_PENDING, ReturnState.LABEL_FAILED})
 
 
-def event_types(kind: str, from_state: str, *, money_alone: bool = False) -> list[str]:
+def event_types(kind: str, from_state: str, told: Mapping[str, Any]) -> list[str]:
     """The events an entry of a return's timeline announces; most announce none.
 
-    A return settled by money alone has no entry for the money: ``money_alone`` says
-    that settling it is paying it.
+    ``told`` is the entry's data. Two say two things at once: a first scan that sets
+    the parcel on its way proves that it was sent, and settling by money alone pays it.
     """
     if kind == "return.ready" and from_state in _LABEL_STATES:
         return ["label.ready"]
     if kind == "return.label_failed":
         return ["label.failed"]
-    if kind == "return.settled" and money_alone:
+    if kind == "return.in_transit" and told.get("sent_at"):
+        return ["return.sent", "return.in_transit"]
+    if kind == "return.settled" and _is_money_alone(told):
         return ["refund.paid", "return.settled"]
     named = _NOTES.get(kind, kind)
     return [named] if named in EVENT_TYPES else []
+
+
+def _is_money_alone(told: Mapping[str, Any]) -> bool:
+    return told.get("amount_minor", 0) > 0 and not {"credit_minor", "replaced"} & {
+        *told
+    }
