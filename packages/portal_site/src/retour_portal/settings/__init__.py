@@ -16,6 +16,7 @@ from retour_portal.settings.encryption import encryption_keys
 from retour_portal.settings.hosts import dns_servers, public_addresses, public_host
 from retour_portal.settings.languages import STAFF_LANGUAGES, portal_languages
 from retour_portal.settings.mail import mail
+from retour_portal.settings.schedule import SCHEDULE
 
 env.refuse_unknown()
 
@@ -219,60 +220,7 @@ CELERY_WORKER_ENABLE_REMOTE_CONTROL = CELERY_BROKER_URL != "filesystem://"
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BEAT_SCHEDULE = {
-    "drain-outbox": {
-        "task": "retour_core.outbox.tasks.drain",
-        "schedule": 1.0,
-        "options": {"expires": 10},
-    },
-    "discard-drafts": {
-        "task": "retour_core.returns.tasks.discard_drafts",
-        "schedule": 3600.0,
-    },
-    "discard-withdrawal-drafts": {
-        "task": "retour_core.withdrawals.tasks.discard_drafts",
-        "schedule": 3600.0,
-    },
-    "remind-of-withdrawals": {
-        "task": "retour_core.withdrawals.tasks.send_reminders",
-        "schedule": 3600.0,
-    },
-    "remind-of-returns": {
-        "task": "retour_core.notifications.tasks.send_reminders",
-        "schedule": 3600.0,
-    },
-    "discard-unfinished-photos": {
-        "task": "retour_core.threads.tasks.discard_unfinished_photos",
-        "schedule": 3600.0,
-    },
-    "publish-scheduled": {
-        "task": "retour_portal.editorial.tasks.publish_scheduled",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "poll-tracking": {
-        "task": "retour_core.tracking.tasks.poll",
-        "schedule": 60.0,
-        "options": {"expires": 50},
-    },
-    "forget-tracking-messages": {
-        "task": "retour_core.tracking.tasks.forget",
-        "schedule": 86400.0,
-    },
-    "forget-webhook-messages": {
-        "task": "retour_core.webhooks.tasks.forget_messages",
-        "schedule": 3600.0,
-    },
-    "check-domains": {
-        "task": "retour_portal.domains.tasks.check_domains",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "forget-idempotency-keys": {
-        "task": "retour_core.api.tasks.forget_old_keys",
-        "schedule": 3600.0,
-    },
-}
+CELERY_BEAT_SCHEDULE = {**SCHEDULE}
 # Moves every parcel as a carrier would, a step each so many seconds; 0 is never.
 RETOUR_SIMULATED_SCAN_SECONDS = env.number("RETOUR_SIMULATED_SCAN_SECONDS", 0, least=0)
 if RETOUR_SIMULATED_SCAN_SECONDS:
