@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from retour_core.accounts.queries import account_zone
 from retour_core.billing.models import BrandPlan, LedgerEntry, Plan, PlanPrices
-from retour_core.billing.queries import default_plan, prices_on
+from retour_core.billing.plans import plan_in, prices_on
 from retour_core.domain.errors import DomainError
 from retour_core.domain.label_prices import EntryKind, PriceList, Tier
 from retour_core.labels.models import Label
@@ -45,7 +45,7 @@ def charge_label(label: Label) -> LedgerEntry:
     if known is not None:
         return known
     now = timezone.now()
-    plan, month, is_test = _plan_of(billing), _month(now), _is_test(label)
+    plan, month, is_test = plan_in(billing), _month(now), _is_test(label)
     nth = None if is_test else _charged(billing.brand_id, month) + 1
     price = 0 if nth is None else prices_on(plan, _day(now)).price_of(nth)
     return _write(label, EntryKind.LABEL, price, plan, nth=nth, is_test=is_test)
@@ -93,7 +93,7 @@ def add_surcharge(
         label,
         EntryKind.SURCHARGE,
         amount_minor,
-        _plan_of(billing),
+        plan_in(billing),
         reference=reference,
         note=note[:200],
     )
@@ -124,10 +124,6 @@ def choose_plan(brand_id: int, plan: Plan) -> None:
 def _locked(brand_id: int) -> BrandPlan:
     BrandPlan.objects.get_or_create(brand_id=brand_id)
     return BrandPlan.objects.select_for_update(of=("self",)).get(brand_id=brand_id)
-
-
-def _plan_of(billing: BrandPlan) -> Plan:
-    return billing.plan or default_plan()
 
 
 def _charged(brand_id: int, month: str) -> int:

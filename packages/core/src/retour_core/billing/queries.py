@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from retour_core.accounts.queries import account_zone
-from retour_core.billing.models import BrandPlan, LedgerEntry, Plan
+from retour_core.billing.models import LedgerEntry
 from retour_core.brands.models import Brand
 from retour_core.domain.label_prices import (
     Entry,
     EntryKind,
-    PriceList,
     Statement,
     StatementLine,
-    Tier,
     statement,
 )
 from retour_core.imports.models import ImportJob
@@ -82,23 +80,6 @@ def statement_of(brand: Brand, month: str) -> MonthlyStatement:
         sheets={currency: statement(own) for currency, own in by_currency.items()},
         free=_free(brand, month, tests),
     )
-
-
-def plan_of(brand: Brand) -> Plan:
-    row = BrandPlan.objects.filter(brand=brand).select_related("plan").first()
-    return row.plan if row and row.plan else default_plan()
-
-
-def default_plan() -> Plan:
-    """For brands without one of their own; who hosts for themselves pays nothing."""
-    own = {"code": "own-use", "name": "Own use"}
-    return Plan.objects.get_or_create(is_default=True, defaults=own)[0]
-
-
-def prices_on(plan: Plan, day: date) -> PriceList:
-    """The plan's prices of that day; free before its first price list begins."""
-    valid = plan.prices.filter(valid_from__lte=day).order_by("valid_from").last()
-    return valid.price_list if valid else PriceList((Tier(1, 0),))
 
 
 def bounds(month: str) -> tuple[datetime, datetime]:

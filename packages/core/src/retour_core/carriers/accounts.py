@@ -5,25 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from pydantic import SecretStr, ValidationError
 
-from retour_core.carriers.base import Carrier
+from retour_core.carriers.base import Carrier, CarrierFault, FaultKind
 from retour_core.carriers.errors import SettingsInvalid
 from retour_core.carriers.models import CarrierAccount
 from retour_core.carriers.registry import carrier, carrier_class
-from retour_core.encryption import Sealed
+from retour_core.encryption import Sealed, SecretUnreadable
 
 
-def adapter_of(account: CarrierAccount) -> Carrier:
-    """The account's carrier, ready to be asked.
+def adapter_for(account: CarrierAccount | None, kind: str) -> Carrier:
+    """The account's carrier, ready to be asked; without an account, the installation's
+    own of that ``kind``.
 
-    Raises ``SecretUnreadable`` or ``ImproperlyConfigured``, and ``SettingsInvalid`` if
-    a newer adapter wants more than the account has.
+    Raises an ``auth`` fault for keys that cannot be read and settings that a newer
+    adapter does not take: nothing is wrong with the parcel, another carrier may have
+    it. ``ImproperlyConfigured`` is for the installation's own alone.
     """
+    if account is None:
+        return carrier(kind)
     try:
         return carrier(account.kind, {**account.options, **_secrets(account)})
     except ValidationError as error:
-        raise _invalid(error) from None
+        raise CarrierFault(FaultKind.AUTH, str(_invalid(error))) from None
+    except (SecretUnreadable, ImproperlyConfigured) as error:
+        raise CarrierFault(FaultKind.AUTH, str(error)) from None
 
 
 def put_settings(account: CarrierAccount, values: Mapping[str, Any]) -> None:

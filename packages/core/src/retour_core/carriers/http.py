@@ -7,31 +7,25 @@ server says is shown only after the account's secrets are taken out of it.
 from __future__ import annotations
 
 import base64
-import re
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, timedelta
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 import requests
 from django.conf import settings
-from django.utils import timezone
 from pydantic import SecretStr
 from requests.auth import AuthBase
-from requests_hardened import Config, Manager
-from requests_hardened.ip_filter import InvalidIPAddress
 from urllib3.exceptions import NewConnectionError
 
 from retour_core.carriers.base import CarrierFault, FaultKind
+from retour_core.outward import InvalidIPAddress, outward_client, retry_after
 
 _CONNECT_SECONDS = 3.05
 _LARGEST = 12_000_000
 _CHUNK = 65_536
 _LONGEST_WORDS = 180
-_LONGEST_WAIT = timedelta(days=1)
 
 
 class Proof(AuthBase):
@@ -203,7 +197,7 @@ class CarrierServer:
             return CarrierFault(
                 FaultKind.LIMIT,
                 message,
-                retry_after=_retry_after(answer.headers.get("Retry-After", "")),
+                retry_after=retry_after(answer.headers.get("Retry-After", "")),
             )
         if status in (401, 403):
             return CarrierFault(FaultKind.AUTH, message)
@@ -235,14 +229,7 @@ def unreadable(
 def _fetched(url: str) -> bytes | None:
     seconds = settings.RETOUR_CARRIER_ANSWER_SECONDS
     deadline = time.monotonic() + seconds
-    outward = Manager(
-        Config(
-            default_timeout=(_CONNECT_SECONDS, seconds),
-            never_redirect=True,
-            ip_filter_enable=True,
-            ip_filter_allow_loopback_ips=False,
-        )
-    )
+    outward = outward_client((_CONNECT_SECONDS, seconds))
     with (
         suppress(requests.RequestException, InvalidIPAddress, OSError, ValueError),
         outward.send_request("GET", url, stream=True) as response,
@@ -266,19 +253,3 @@ def _never_sent(error: requests.RequestException) -> bool:
         return True
     cause = error.args[0] if error.args else None
     return isinstance(getattr(cause, "reason", None), NewConnectionError)
-
-
-def _retry_after(text: str) -> timedelta | None:
-    """Seconds or an HTTP date; nonsense and the past are left to our own back-off."""
-    if re.fullmatch("[0-9]{1,5}", text):
-        return min(timedelta(seconds=int(text)), _LONGEST_WAIT)
-    if len(text) > 40:
-        return None
-    try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    left = moment - timezone.now()
-    return min(left, _LONGEST_WAIT) if left > timedelta(0) else None

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.utils import timezone
 
 from retour_core.brands.models import Brand
-from retour_core.carriers.accounts import adapter_of, put_settings
-from retour_core.carriers.base import CarrierFault, FaultKind
-from retour_core.carriers.errors import SettingsInvalid
+from retour_core.carriers.accounts import adapter_for, put_settings
+from retour_core.carriers.base import CarrierFault
 from retour_core.carriers.models import CarrierAccount
-from retour_core.encryption import SecretUnreadable
 
 
 def save_account(
@@ -61,9 +58,7 @@ def note_fault(account: CarrierAccount, fault: CarrierFault) -> None:
 
 def _objection(account: CarrierAccount) -> CarrierFault | None:
     try:
-        adapter_of(account).test_credentials()
+        adapter_for(account, account.kind).test_credentials()
     except CarrierFault as fault:
         return fault
-    except (SecretUnreadable, SettingsInvalid, ImproperlyConfigured) as error:
-        return CarrierFault(FaultKind.AUTH, str(error))
     return None

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
-from retour_core.carriers.accounts import adapter_of
+from retour_core.carriers.accounts import adapter_for
 from retour_core.carriers.base import (
     REFUSALS,
     BoughtLabel,
-    Carrier,
     CarrierFault,
     FaultKind,
 )
-from retour_core.carriers.errors import SettingsInvalid
-from retour_core.carriers.models import CarrierAccount
 from retour_core.carriers.operations import note_fault, note_success
 from retour_core.carriers.queries import accounts_for
-from retour_core.carriers.registry import carrier
-from retour_core.encryption import SecretUnreadable
 from retour_core.labels.models import Label
 from retour_core.labels.requesting import label_request, parcel_of
 
@@ -42,17 +36,13 @@ def choose_carrier(label: Label) -> bool:
     return True
 
 
-def adapter_for(label: Label) -> Carrier:
-    """Who was asked for the label. Raises ``CarrierFault`` where its account cannot
-    be used any more."""
-    return _adapter(label.account, label.carrier)
-
-
 def find_bought(label: Label) -> BoughtLabel | None:
     """What its carrier sold for it, if anything; raises ``CarrierFault``."""
     if label.asked_at is None:
         return None
-    return adapter_for(label).find(label_request(label), since=label.asked_at)
+    return adapter_for(label.account, label.carrier).find(
+        label_request(label), since=label.asked_at
+    )
 
 
 def buy_label(label: Label) -> BoughtLabel:
@@ -106,7 +96,8 @@ def _buy_once(label: Label) -> BoughtLabel:
     found = find_bought(label)
     if found is not None:
         return found
-    adapter, request = adapter_for(label), label_request(label)
+    adapter = adapter_for(label.account, label.carrier)
+    request = label_request(label)
     first = label.asked_at is None
     if first:
         label.asked_at = timezone.now()
@@ -119,13 +110,3 @@ def _buy_once(label: Label) -> BoughtLabel:
             label.asked_at = None
             Label.objects.filter(pk=label.pk).update(asked_at=None)
         raise
-
-
-def _adapter(account: CarrierAccount | None, kind: str) -> Carrier:
-    try:
-        return carrier(kind) if account is None else adapter_of(account)
-    except (SecretUnreadable, SettingsInvalid, ImproperlyConfigured) as error:
-        if account is None:
-            raise
-        # Nothing is wrong with the parcel: another carrier may take it.
-        raise CarrierFault(FaultKind.AUTH, str(error)) from None

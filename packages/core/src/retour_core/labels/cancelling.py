@@ -11,8 +11,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from retour_core.billing.operations import credit_label
+from retour_core.carriers.accounts import adapter_for
 from retour_core.carriers.base import REFUSALS, CancelOutcome, CarrierFault
-from retour_core.labels.buying import adapter_for, find_bought
+from retour_core.labels.buying import find_bought
 from retour_core.labels.models import Label, LabelState
 from retour_core.outbox.registry import TryLater, Undeliverable
 from retour_core.returns.transition import lock_return
@@ -66,7 +67,7 @@ def _cancel(label: Label) -> CancelOutcome:
         label.carrier_id = found.carrier_id if found else ""
     if not label.carrier_id:
         return CancelOutcome.CANCELLED  # nothing was bought
-    return adapter_for(label).cancel(label.carrier_id)
+    return adapter_for(label.account, label.carrier).cancel(label.carrier_id)
 
 
 def _save_cancelled(return_id: int, labels: list[Label]) -> None:

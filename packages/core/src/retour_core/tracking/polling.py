@@ -11,13 +11,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from retour_core.carriers.accounts import adapter_of
+from retour_core.carriers.accounts import adapter_for
 from retour_core.carriers.base import CarrierFault, FaultKind, Follows
-from retour_core.carriers.errors import SettingsInvalid
-from retour_core.carriers.registry import carrier, followers
+from retour_core.carriers.registry import followers
 from retour_core.domain.tracking.asking import next_ask
 from retour_core.domain.tracking.sources import READERS
-from retour_core.encryption import SecretUnreadable
 from retour_core.tracking.models import PollBudget, TrackedParcel
 from retour_core.tracking.operations import ingest
 
@@ -59,7 +57,7 @@ def ask(parcel_id: int) -> None:
     except CarrierFault as fault:
         _plan(parcel, timezone.now() + _pause(fault))
         return
-    except (SettingsInvalid, SecretUnreadable, ImproperlyConfigured):
+    except ImproperlyConfigured:
         _plan(parcel, timezone.now() + _AFTER_REFUSAL)
         return
     except ValueError:  # not what this carrier answers; it may be down
@@ -74,7 +72,7 @@ def ask(parcel_id: int) -> None:
 
 def _adapter(label: Label, kind: str) -> Follows:
     """The carrier that sold the label, with the account it was bought from."""
-    made = carrier(kind) if label.account is None else adapter_of(label.account)
+    made = adapter_for(label.account, kind)
     if not isinstance(made, Follows):
         raise ImproperlyConfigured(f"“{kind}” cannot be asked where parcels are.")
     return made

@@ -11,12 +11,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from retour_core.billing.plans import plan_of, prices_on
 from retour_core.billing.queries import (
     MonthlyStatement,
     entries_of,
     months_of,
-    plan_of,
-    prices_on,
     statement_of,
 )
 from retour_core.billing.sheets import (
