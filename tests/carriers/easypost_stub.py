@@ -24,6 +24,7 @@ class EasyPostStub(Stub):
     kind = "easypost"
     secrets = ("EZTK-vanadium-90210",)
     settings = {"api_key": secrets[0], "carrier": "USPS"}
+    makes_first = True
 
     def __init__(self) -> None:
         super().__init__()

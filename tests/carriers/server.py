@@ -48,12 +48,14 @@ class Stub:
     """What a carrier knows and how it behaves; subclasses are one carrier each.
 
     ``complaints`` lists requests no real one would take. ``secrets`` are those of its
-    only account; a careless carrier, it repeats them in each refusal.
+    only account; a careless carrier, it repeats them in each refusal. ``makes_first``:
+    something free is made there before it is bought.
     """
 
     kind = ""
     secrets: tuple[str, ...] = ()
     settings: Mapping[str, Any] = {}
+    makes_first = False
 
     def __init__(self) -> None:
         self.complaints: list[str] = []

@@ -12,10 +12,12 @@ from tests.carriers.dhl_stub import DhlStub
 from tests.carriers.easypost_stub import EasyPostStub
 from tests.carriers.sendcloud_stub import SendcloudStub
 from tests.carriers.server import Stub, serving
+from tests.carriers.shippo_stub import ShippoStub
 from tests.carriers.stub import StubCarrier
 
 STUBS: dict[str, type[Stub]] = {
-    stub.kind: stub for stub in (StubCarrier, SendcloudStub, DhlStub, EasyPostStub)
+    stub.kind: stub
+    for stub in (StubCarrier, SendcloudStub, DhlStub, EasyPostStub, ShippoStub)
 }
 
 

@@ -35,6 +35,7 @@ SPOILT = {
     "sendcloud": [Fault.NO_NUMBER],
     "dhl_de": [Fault.NO_NUMBER, Fault.NOT_BASE64, Fault.NO_PDF],
     "easypost": [Fault.NO_NUMBER, Fault.ANOTHER],
+    "shippo": [Fault.NO_NUMBER, Fault.ANOTHER],
 }
 FAILING = [(kind, fault) for kind in STUBS for fault in [*ON_THE_WAY, *SPOILT[kind]]]
 
@@ -79,7 +80,7 @@ def test_each_failure_to_buy_has_its_kind_and_shows_no_secret(
 
 
 @pytest.mark.parametrize("fault", ON_THE_WAY)
-@pytest.mark.parametrize("kind", ["dhl_de", "easypost"])
+@pytest.mark.parametrize("kind", ["dhl_de", "easypost", "shippo"])
 def test_what_breaks_before_the_purchase_is_never_unclear(
     adapter: Carrier, stub: Stub, fault: Fault
 ) -> None:
@@ -98,13 +99,12 @@ def test_what_breaks_before_the_purchase_is_never_unclear(
 
 
 @pytest.mark.parametrize("fault", ON_THE_WAY)
-@pytest.mark.parametrize("kind", ["sendcloud", "easypost"])
+@pytest.mark.parametrize("kind", ["sendcloud", "easypost", "shippo"])
 def test_what_breaks_after_the_purchase_is_unclear_and_found_again(
     adapter: Carrier, stub: Stub, fault: Fault
 ) -> None:
     request, asked = label_request(), just_now()
-    # EasyPost's shipment is made before it is bought.
-    stub.next_fetch.extend([None, fault] if stub.kind == "easypost" else [fault])
+    stub.next_fetch.extend([None, fault] if stub.makes_first else [fault])
 
     with pytest.raises(CarrierFault) as caught:
         adapter.buy(request)
@@ -177,7 +177,7 @@ def test_a_carrier_that_does_not_listen_is_asked_again(
     assert caught.value.kind is FaultKind.TEMPORARY
 
 
-@pytest.mark.parametrize("kind", ["sendcloud", "dhl_de", "easypost"])
+@pytest.mark.parametrize("kind", ["sendcloud", "dhl_de", "easypost", "shippo"])
 def test_a_wrong_key_does_not_pass_the_test(kind: str, stub: Stub) -> None:
     wrong = {
         name: "quite-wrong" if value in stub.secrets else value
@@ -198,8 +198,9 @@ def test_no_secret_shows_in_what_an_account_is_printed_as(stub: Stub) -> None:
     assert leaked(f"{form!r} {form} {form.model_dump()}", stub) == []
 
 
-def test_a_price_is_told_without_buying(settings: Any) -> None:
-    with installed("easypost", settings) as stub:
+@pytest.mark.parametrize("teller", ["easypost", "shippo"])
+def test_a_price_is_told_without_buying(teller: str, settings: Any) -> None:
+    with installed(teller, settings) as stub:
         adapter = adapter_for(stub)
         assert isinstance(adapter, Quotes)
 

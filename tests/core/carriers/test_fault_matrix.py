@@ -82,13 +82,13 @@ def test_whatever_breaks_one_label_is_bought_and_kept(stub: Stub, fault: Fault) 
 
 
 @pytest.mark.parametrize("fault", ON_THE_WAY)
-@pytest.mark.parametrize("stub", ["sendcloud", "easypost"], indirect=True)
+@pytest.mark.parametrize("stub", ["sendcloud", "easypost", "shippo"], indirect=True)
 def test_whatever_breaks_after_the_purchase_it_is_not_made_again(
     stub: Stub, fault: Fault
 ) -> None:
     account = account_of(stub)
     ret = return_of(account)
-    if stub.kind == "easypost":
+    if stub.makes_first:
         # Its shipment is looked for and made before it is bought.
         stub.next_fetch.extend([None, fault])
         stub.next_find.extend([None, fault])

@@ -27,16 +27,16 @@ pytestmark = pytest.mark.django_db
 def parcel(stub: Stub, private_files: None) -> Iterator[TrackedParcel]:
     with time_machine.travel(NOW, tick=False):
         brand = make_brand()
-        account = CarrierAccount(kind="easypost", name="EasyPost")
+        account = CarrierAccount(kind=stub.kind, name=stub.kind)
         save_account(account, stub.settings, [brand])
         make_return(make_order(make_shop(brand)))
         drain()
         yield TrackedParcel.objects.get()
 
 
-@pytest.fixture
-def stub(settings: Any) -> Iterator[Stub]:
-    with installed("easypost", settings) as stub:
+@pytest.fixture(params=["easypost", "shippo"])
+def stub(request: pytest.FixtureRequest, settings: Any) -> Iterator[Stub]:
+    with installed(request.param, settings) as stub:
         yield stub
 
 
@@ -60,6 +60,7 @@ def test_an_account_that_is_refused_is_asked_again_later(
     parcel: TrackedParcel, stub: Stub
 ) -> None:
     stub.next_find.append(Fault.AUTH)
+    stub.next_fetch.append(Fault.AUTH)
 
     ask(parcel.pk)
 
