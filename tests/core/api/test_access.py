@@ -33,6 +33,7 @@ ROUTES = [
     ("GET", "/reasons", "returns:read"),
     ("GET", "/returns/{rma}", "returns:read"),
     ("GET", "/returns/{rma}/label", "returns:read"),
+    ("GET", "/returns/{rma}/customs/{paper}", "returns:read"),
     ("POST", "/returns/{rma}/approve", "returns:write"),
     ("POST", "/returns/{rma}/reject", "returns:write"),
     ("POST", "/returns/{rma}/cancel", "returns:write"),
@@ -62,8 +63,9 @@ NOBODY = {
     "credit": uuid.uuid4(),
     "replacement": uuid.uuid4(),
     "photo": uuid.uuid4(),
+    "paper": "invoice",
 }
-NAMES = {"rma": "rma_number"} | {
+NAMES = {"rma": "rma_number", "paper": "paper"} | {
     name: f"{name}_id" for name in ("refund", "credit", "replacement", "photo")
 }
 BODIES: dict[str, Any] = {
@@ -150,6 +152,7 @@ def test_another_shops_return_or_refund_is_not_there(
         "credit": parts.credit.public_id,
         "replacement": parts.replacements[0].public_id,
         "photo": photo.public_id,
+        "paper": "invoice",
     }
 
     answer = charlie(method, path.format(**ids), BODIES.get(path))

@@ -10,6 +10,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from retour_core.api import (
+    customs,
     dropoffs,
     orders,
     reasons,
@@ -91,6 +92,7 @@ api.add_router("/orders", orders.router)
 api.add_router("/shipments", shipments.router)
 api.add_router("/returns", returns.router)
 api.add_router("/returns", threads.router)
+api.add_router("/returns", customs.router)
 api.add_router("/reasons", reasons.router)
 api.add_router("/refunds", refunds.router)
 api.add_router("/store-credits", store_credits.router)

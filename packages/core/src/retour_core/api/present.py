@@ -131,6 +131,7 @@ def shipment_out(shipment: OutboundShipment) -> ShipmentOut:
         tracking_url=shipment.tracking_url,
         shipped_at=shipment.shipped_at,
         delivered_at=shipment.delivered_at,
+        export_mrn=shipment.export_mrn,
         lines=[
             ShipmentLineOut(line_id=part.order_line.external_id, quantity=part.quantity)
             for part in shipment.lines.all()

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.policies import Approval, Resolution
 from retour_core.domain.wire import (
+    ONE_LINE_PATTERN,
     Amount,
     Instant,
     Key,
@@ -168,6 +169,7 @@ class ShipmentRegisterIn(Wire):
     tracking_url: Url = ""
     shipped_at: Instant | None = None
     delivered_at: Instant | None = None
+    export_mrn: Annotated[str, printable(35, pattern=ONE_LINE_PATTERN)] = ""
     lines: Annotated[tuple[ShipmentLineIn, ...], Field(max_length=500)] = ()
 
 
@@ -198,6 +200,7 @@ class ShipmentOut(BaseModel):
     tracking_url: str
     shipped_at: datetime | None
     delivered_at: datetime | None
+    export_mrn: str = ""
     lines: list[ShipmentLineOut]
     candidates: list[CarrierCandidate]
 

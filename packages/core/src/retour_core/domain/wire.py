@@ -128,7 +128,8 @@ class ShipmentLineIn(Wire):
 class ShipmentIn(Wire):
     """A parcel somebody sent to the customer, here or elsewhere.
 
-    No lines means: which lines it held is not known.
+    No lines means: which lines it held is not known. ``export_mrn`` is the reference
+    of its export declaration; customs ask for it when goods come back.
     """
 
     id: Key
@@ -137,6 +138,7 @@ class ShipmentIn(Wire):
     tracking_url: Url = ""
     shipped_at: Instant | None = None
     delivered_at: Instant | None = None
+    export_mrn: Annotated[str, printable(35, pattern=ONE_LINE_PATTERN)] = ""
     lines: Annotated[tuple[ShipmentLineIn, ...], Field(max_length=500)] = ()
 
 
@@ -158,6 +160,7 @@ class OrderIn(Wire):
     ``standard_shipping_incl_tax`` is the cheapest standard delivery, all that a
     withdrawal gives back (CRD art. 13(2)); none: shipping was that.
     ``tenders`` are all or none and add up to ``captured``, or else to the total.
+    ``invoice_number`` is the seller's.
     """
 
     id: Key
@@ -186,6 +189,7 @@ class OrderIn(Wire):
     total_incl_tax: Amount
     captured: Amount | None = None
     tenders: Annotated[tuple[TenderIn, ...], Field(max_length=MAX_TENDERS)] = ()
+    invoice_number: Annotated[str, printable(100, pattern=ONE_LINE_PATTERN)] = ""
     url: Url = ""
 
 

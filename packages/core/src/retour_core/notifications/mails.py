@@ -7,6 +7,7 @@ from datetime import date
 from django.core.mail import EmailMultiAlternatives
 from django.utils import translation
 
+from retour_core.labels.customs import CustomsPaper, customs_paper, needs_customs
 from retour_core.labels.models import Label, LabelState
 from retour_core.notifications.brand_mail import BrandMail, one_line, render
 from retour_core.notifications.kinds import KINDS
@@ -46,8 +47,10 @@ def render_mail(
         day=day,
         has_label=label is not None and bool(label.document),
     )
-    if template == "ready" and label is not None:
-        _attach_label(mail, ret, label)
+    if template == "ready":
+        if label is not None:
+            _attach_label(mail, ret, label)
+        _attach_customs(mail, ret)
     return mail
 
 
@@ -71,6 +74,7 @@ def render_with(
     with translation.override(locale):
         name, deadline = one_line(brand.name), written_day(day, locale)
         context = context_of(ret, template, locale) | {"has_label": has_label}
+        context["has_customs"] = needs_customs(ret)
         context["please_by"] = please_by(deadline)
         values = values_of(context, brand=name, deadline=deadline)
         if own is not None:
@@ -99,6 +103,14 @@ def render_with(
             headers=headers(unsubscribe) if unsubscribe else {},
         )
     )
+
+
+def _attach_customs(mail: EmailMultiAlternatives, ret: Return) -> None:
+    if needs_customs(ret):
+        for paper in CustomsPaper:
+            made = customs_paper(ret, paper, shows_values=False)
+            name = f"{ret.rma_number}{made.suffix}"
+            mail.attach(name, made.content, made.media_type)
 
 
 def _attach_label(mail: EmailMultiAlternatives, ret: Return, label: Label) -> None:

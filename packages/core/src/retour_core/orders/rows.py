@@ -80,6 +80,7 @@ def order_row(
         ),
         "tenders": _tenders(order, exponent),
         "has_shipment": bool(kept) or _is_shipped(order),
+        "invoice_number": order.invoice_number,
         "url": order.url,
         "content_hash": accepted.content_hash,
         "received_at": now,
@@ -160,6 +161,7 @@ def shipment_row(order_id: int, shipment: ShipmentIn) -> Row:
         "tracking_url": url,
         "shipped_at": shipment.shipped_at,
         "delivered_at": shipment.delivered_at,
+        "export_mrn": shipment.export_mrn,
     }
 
 

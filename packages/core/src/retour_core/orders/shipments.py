@@ -146,6 +146,7 @@ def _facts(row: OutboundShipment) -> tuple[Any, ...]:
         row.tracking_url,
         row.shipped_at,
         row.delivered_at,
+        row.export_mrn,
     )
 
 

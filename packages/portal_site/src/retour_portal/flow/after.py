@@ -14,6 +14,7 @@ from retour_core.domain.errors import DomainError
 from retour_core.domain.methods import METHODS_WITH_LABEL, ReturnMethod
 from retour_core.domain.states import CUSTOMER_MAY_CANCEL, ReturnState
 from retour_core.domain.tracking_numbers import Parcel, parcel_of
+from retour_core.labels.customs import needs_customs
 from retour_core.labels.models import Label, LabelState
 from retour_core.labels.queries import label_sheet as render_sheet
 from retour_core.labels.queries import live_label
@@ -192,6 +193,7 @@ def _context(ret: Return) -> dict[str, Any]:
         "is_waiting": state in _LABEL_COMING and _has_label_method(ret),
         "is_delayed": state is ReturnState.LABEL_FAILED,
         "label": usable,
+        "needs_customs": needs_customs(ret),
         "nearby": _nearby(ret, usable),
         "return_address": address_lines(ret.return_address) if ret.method else [],
         "withdrawal_query": order_query(ret.order),

@@ -6,6 +6,7 @@ from retour_portal.embedding.views import framed_lookup
 from retour_portal.flow import (
     after,
     changing,
+    customs,
     dropoffs,
     gift,
     group,
@@ -43,6 +44,8 @@ urlpatterns = [
     path(_KEY, after.tracking, name="tracking"),
     path(f"{_KEY}label.pdf", after.label, name="label"),
     path(f"{_KEY}label-a4.pdf", after.label_sheet, name="label_sheet"),
+    path(f"{_KEY}customs.pdf", customs.declaration, name="customs"),
+    path(f"{_KEY}invoice.pdf", customs.invoice, name="customs_invoice"),
     path(f"{_KEY}code/", after.drop_code, name="drop_code"),
     path(f"{_KEY}cancel/", after.cancel, name="cancel"),
     path(f"{_KEY}change/", changing.change, name="change"),

@@ -79,13 +79,13 @@ def render_label_sheet(
     on overleaf. Raises InvalidLabelData.
     """
     sheet = label_inputs(data) | {
-        "steps": [_line(step, limit=300) for step in steps],
+        "steps": [printed_line(step, limit=300) for step in steps],
         "slip": [
             {
                 "quantity": str(line.quantity),
-                "title": _line(line.title, limit=200),
-                "sku": _line(line.sku, limit=60),
-                "reason": _line(line.reason, limit=200),
+                "title": printed_line(line.title, limit=200),
+                "sku": printed_line(line.sku, limit=60),
+                "reason": printed_line(line.reason, limit=200),
             }
             for line in lines
         ],
@@ -118,17 +118,17 @@ def label_texts(data: LabelData) -> dict[str, Any]:
         "locale": {"language": locale.language, "region": locale.territory},
         "words": words,
         "title": f"{words['title']} {printable(data.rma_number)}",
-        "brand": _line(data.brand_name),
+        "brand": printed_line(data.brand_name),
         "colour": colour if _COLOUR.fullmatch(colour) else "#000000",
-        "service": _line(data.service),
-        "sender": _address(data.sender, locale),
-        "recipient": _address(data.recipient, locale),
-        "recipient_country": _line(_country(data.recipient.country, locale)),
+        "service": printed_line(data.service),
+        "sender": address_lines(data.sender, locale),
+        "recipient": address_lines(data.recipient, locale),
+        "recipient_country": printed_line(_country(data.recipient.country, locale)),
         "facts": _facts(data, locale, words),
     }
 
 
-def _address(address: LabelAddress, locale: Locale) -> list[dict[str, Any]]:
+def address_lines(address: LabelAddress, locale: Locale) -> list[dict[str, Any]]:
     code, city = address.postal_code, address.city
     last = address.country in _POSTAL_CODE_LAST
     town = [city, address.region, code] if last else [code, city, address.region]
@@ -141,7 +141,7 @@ def _address(address: LabelAddress, locale: Locale) -> list[dict[str, Any]]:
         _country(address.country, locale),
         address.phone,
     ]
-    return [line for line in map(_line, lines) if line["text"]]
+    return [line for line in map(printed_line, lines) if line["text"]]
 
 
 def _country(code: str, locale: Locale) -> str:
@@ -155,18 +155,18 @@ def _facts(
     data: LabelData, locale: Locale, words: dict[str, str]
 ) -> list[dict[str, Any]]:
     facts = [
-        {"caption": words["order"], "share": 36, **_line(data.order_number)},
-        {"caption": words["rma"], "share": 39, **_line(data.rma_number)},
+        {"caption": words["order"], "share": 36, **printed_line(data.order_number)},
+        {"caption": words["rma"], "share": 39, **printed_line(data.rma_number)},
         {
             "caption": words["date"],
             "share": 22,
-            **_line(format_date(data.created_on, "medium", locale)),
+            **printed_line(format_date(data.created_on, "medium", locale)),
         },
     ]
     if data.weight_grams is not None:
         kilograms = format_decimal(data.weight_grams / 1000, "0.###", locale)
         facts.append(
-            {"caption": words["weight"], "share": 16, **_line(f"{kilograms} kg")}
+            {"caption": words["weight"], "share": 16, **printed_line(f"{kilograms} kg")}
         )
     return facts
 
@@ -203,6 +203,6 @@ def _qr(data: LabelData, words: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _line(text: str, *, limit: int = 90) -> dict[str, Any]:
+def printed_line(text: str, *, limit: int = 90) -> dict[str, Any]:
     shown = printable(text, limit=limit)
     return {"text": shown, "rtl": is_right_to_left(shown)}

@@ -105,6 +105,7 @@ class Order(models.Model):
         db_index=False,
     )
     shipping_rule_name = models.CharField(max_length=80, blank=True)
+    invoice_number = models.CharField(max_length=100, blank=True, default="")
     url = models.CharField(max_length=500, blank=True)
     content_hash = models.CharField(max_length=64, editable=False)
     received_at = models.DateTimeField(auto_now_add=True)

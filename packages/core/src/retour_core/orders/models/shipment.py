@@ -16,7 +16,8 @@ class OutboundShipment(models.Model):
     """A parcel to the customer, usually sent by somebody else.
 
     ``tracking_key`` is its number as ``normalise_tracking_number`` writes it: what
-    customers and barcodes are compared with.
+    customers and barcodes are compared with. ``export_mrn`` is the reference of its
+    export declaration.
     """
 
     order = models.ForeignKey(
@@ -34,6 +35,7 @@ class OutboundShipment(models.Model):
     tracking_url = models.CharField(max_length=500, blank=True)
     shipped_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
+    export_mrn = models.CharField(max_length=35, blank=True, default="")
 
     class Meta:
         verbose_name = _("outbound shipment")

@@ -29,6 +29,7 @@ from retour_portal.backoffice.returns.actions import (
     next_actions,
 )
 from retour_portal.backoffice.returns.breakdown import breakdown_of
+from retour_portal.backoffice.returns.customs import customs_panel
 from retour_portal.backoffice.returns.decision import shown_decision
 from retour_portal.backoffice.returns.forms import ActionForm
 from retour_portal.backoffice.returns.overridable import overridable
@@ -90,6 +91,7 @@ class ReturnPage(AboutReturn):
                 (row, money_text(row.difference_minor, currency))
                 for row in ret.replacements.all()
             ],
+            customs=customs_panel(ret),
             decision=shown_decision(ret, ret.lines.all()),
             overridable=overridable(ret),
             parcels=_parcels(ret),

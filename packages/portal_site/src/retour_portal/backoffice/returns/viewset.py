@@ -5,10 +5,12 @@ from typing import Any
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from retour_core.labels.customs import CustomsPaper
 from retour_core.returns.models import Return
 from retour_portal.backoffice.menu import WaitingMenuItem
 from retour_portal.backoffice.returns.actions import ACTIONS
 from retour_portal.backoffice.returns.breakdown_page import BreakdownCsv, BreakdownPage
+from retour_portal.backoffice.returns.customs import ReturnCustomsView
 from retour_portal.backoffice.returns.listing import ReturnFilters, ReturnListing
 from retour_portal.backoffice.returns.override import OverrideView
 from retour_portal.backoffice.returns.page import (
@@ -85,6 +87,14 @@ class ReturnViewSet(BrandScopedViewSet):
                 name="breakdown_csv",
             ),
             path("<int:pk>/label/", self.construct_view(ReturnLabelView), name="label"),
+            *(
+                path(
+                    f"<int:pk>/customs/{paper}.pdf",
+                    self.construct_view(ReturnCustomsView, paper=paper),
+                    name=f"customs_{paper}",
+                )
+                for paper in CustomsPaper
+            ),
             *(
                 path(
                     f"<int:pk>/{name}/",

@@ -1,0 +1,193 @@
+"""Customs papers of a return, put together from its rows."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from retour_core.brands.models import ReturnAddress
+from retour_core.domain.customs import (
+    CustomsForm,
+    Goods,
+    MissingFact,
+    Place,
+    form_for,
+    missing_facts,
+    needs_papers,
+    relief_claimed,
+)
+from retour_core.domain.customs.goods import total_grams, total_value
+from retour_core.domain.methods import ReturnMethod
+from retour_core.domain.money import Money
+from retour_core.domain.states import ReturnState
+from retour_core.labels.documents.customs import (
+    CustomsData,
+    Outbound,
+    render_declaration,
+    render_invoice,
+)
+from retour_core.labels.downloads import Download
+from retour_core.labels.paper import consumer_address, merchant_address
+from retour_core.labels.queries import live_label
+from retour_core.returns.models import Return, ReturnLine
+
+# While the parcel is to be sent or on its way.
+_WANTED = frozenset(
+    {
+        ReturnState.READY,
+        ReturnState.IN_TRANSIT,
+        ReturnState.ARRIVED,
+        ReturnState.BOUNCED,
+    }
+)
+
+
+class CustomsPaper(StrEnum):
+    DECLARATION = "declaration"
+    INVOICE = "invoice"
+
+
+class NoPapersNeeded(Exception):
+    """The parcel crosses no customs border, or is not to be sent."""
+
+
+def needs_customs(ret: Return) -> bool:
+    """Whether papers go with the parcel as things stand.
+
+    Asks nothing of the database if ``return_address`` is loaded.
+    """
+    address = ret.return_address
+    is_sent = ret.method and ret.method != ReturnMethod.IN_STORE
+    if address is None or not is_sent or ret.current_state not in _WANTED:
+        return False
+    return needs_papers(_origin(ret), Place(address.country, address.postal_code))
+
+
+def customs_paper(
+    ret: Return, paper: CustomsPaper, *, shows_values: bool = True
+) -> Download:
+    """One of the papers, the same bytes as long as the facts are the same.
+
+    Whoever returns a gift sees no prices: without ``shows_values`` theirs are blanks.
+    Raises ``NoPapersNeeded``.
+    """
+    if not needs_customs(ret):
+        raise NoPapersNeeded
+    data = _data(ret, shows_values=shows_values or not ret.is_gift)
+    if paper is CustomsPaper.INVOICE:
+        return Download(render_invoice(data), "application/pdf", "-invoice.pdf")
+    suffix = f"-{data.form.name}.pdf"
+    return Download(render_declaration(data), "application/pdf", suffix)
+
+
+def customs_gaps(ret: Return) -> dict[MissingFact, list[str]]:
+    """What customs want to know that the order does not say, and of which items."""
+    return missing_facts(_goods(ret, shows_values=True))
+
+
+def _data(ret: Return, *, shows_values: bool) -> CustomsData:
+    order, goods = ret.order, _goods(ret, shows_values=shows_values)
+    address, label = ret.return_address, live_label(ret)
+    recipient = merchant_address(address)
+    form = form_for(total_value(goods), total_grams(goods))
+    return CustomsData(
+        form=form,
+        brand_name=ret.brand.name,
+        sender=consumer_address(ret.sender),
+        sender_contacts=[ret.email],
+        recipient=recipient,
+        recipient_contacts=[address.email] if address else [],
+        importer=_numbers(address),
+        goods=goods,
+        currency=order.currency,
+        rma_number=ret.rma_number,
+        order_number=order.number,
+        ordered_on=order.placed_at.date(),
+        invoice_number=order.invoice_number,
+        parcel_number=label.tracking_number if label else "",
+        outbound=_outbound(ret),
+        relief=relief_claimed(Place(recipient.country, recipient.postal_code)),
+        locale=ret.locale,
+        created_on=(ret.submitted_at or ret.created_at).date(),
+        **_told(ret.locale, form, has_gaps=bool(missing_facts(goods))),
+    )
+
+
+def _told(locale: str, form: CustomsForm, *, has_gaps: bool) -> dict[str, Any]:
+    """Title and steps, in the customer's language."""
+    with translation.override(locale):
+        steps = [
+            _("Read the form and the invoice: you declare what they say."),
+            _("Fill in the fields framed by dashes; leave none of them empty.")
+            if has_gaps
+            else "",
+            _("Write the date on both and sign them."),
+            _("Cut out the form and stick it on the parcel, beside the label.")
+            if form is CustomsForm.CN22
+            else _("Put the form into a clear pouch on the parcel, beside the label."),
+            _("Put two copies of the invoice into the pouch and one into the parcel."),
+        ]
+        title = _("Customs declaration {form}").format(form=form.value.upper())
+        return {"title": title, "steps": [step for step in steps if step]}
+
+
+def _goods(ret: Return, *, shows_values: bool) -> list[Goods]:
+    """As customs read them: reasons in English, whatever the customer's language."""
+    lines = ret.lines.select_related("order_line").order_by("pk")
+    with translation.override("en"):
+        return [
+            _one_kind(line, ret, shows_values=shows_values)
+            for line in lines
+            if not line.is_kept
+        ]
+
+
+def _one_kind(line: ReturnLine, ret: Return, *, shows_values: bool) -> Goods:
+    line.parent = ret
+    bought = line.order_line
+    grams = bought.weight_grams
+    return Goods(
+        description=" ".join(part for part in (bought.title, bought.variant) if part),
+        quantity=line.quantity,
+        net_grams=grams * line.quantity if grams else None,
+        value=_worth(line, ret.order.currency) if shows_values else None,
+        hs_code=bought.hs_code,
+        origin=bought.origin_country,
+        sku=bought.sku,
+        reason=line.reason_text,
+    )
+
+
+def _worth(line: ReturnLine, currency: str) -> Money | None:
+    """What was paid; goods that cost nothing are worth their list price to customs."""
+    listed = (line.order_line.unit_list_minor or 0) * line.quantity
+    minor = line.refund_minor or listed
+    return Money(minor, currency) if minor else None
+
+
+def _outbound(ret: Return) -> list[Outbound]:
+    return [
+        Outbound(
+            tracking_number=shipment.tracking_number,
+            carrier=shipment.carrier,
+            shipped_on=shipment.shipped_at.date() if shipment.shipped_at else None,
+            mrn=shipment.export_mrn,
+        )
+        for shipment in ret.order.shipments.order_by("pk")
+        if shipment.tracking_number or shipment.export_mrn
+    ]
+
+
+def _numbers(address: ReturnAddress | None) -> list[str]:
+    if address is None:
+        return []
+    known = (("VAT", address.vat_number), ("EORI", address.eori_number))
+    return [f"{name} {number}" for name, number in known if number]
+
+
+def _origin(ret: Return) -> Place:
+    sender = ret.sender
+    return Place(str(sender.get("country", "")), str(sender.get("postal_code", "")))

@@ -1,0 +1,34 @@
+"""The customs papers of a return that leaves a customs territory."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from retour_core.labels.customs import CustomsPaper, NoPapersNeeded, customs_paper
+from retour_core.returns.models import Return
+from retour_portal.flow.access import submitted_page
+
+
+@submitted_page("GET", "HEAD")
+def declaration(request: HttpRequest, ret: Return) -> HttpResponse:
+    del request
+    return _paper(ret, CustomsPaper.DECLARATION)
+
+
+@submitted_page("GET", "HEAD")
+def invoice(request: HttpRequest, ret: Return) -> HttpResponse:
+    del request
+    return _paper(ret, CustomsPaper.INVOICE)
+
+
+def _paper(ret: Return, paper: CustomsPaper) -> HttpResponse:
+    try:
+        made = customs_paper(ret, paper, shows_values=False)
+    except NoPapersNeeded:
+        return redirect("flow:tracking", private_key=ret.private_key)
+    response = HttpResponse(made.content, content_type=made.media_type)
+    name = f"{ret.rma_number}{made.suffix}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
