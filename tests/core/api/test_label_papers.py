@@ -6,11 +6,21 @@ import pytest
 from django.core.files.base import ContentFile
 
 from retour_core.domain.identifiers import sscc
+from retour_core.labels.documents import decode
 from retour_core.labels.models import Label, LabelState
 from retour_core.returns.models import Return
 from tests.core.api.conftest import Caller
-from tests.core.labels.label_samples import pages_mm
+from tests.core.labels.carrier_samples import CODES, carriers_pdf
+from tests.core.labels.label_samples import pages_mm, printed
 from tests.factories import make_order, make_return
+
+CARRIERS = carriers_pdf(
+    """
+#place(dx: 8mm, dy: 9mm, label(98mm, 142mm))
+#place(dx: 120mm, dy: 20mm, block(width: 80mm, instructions))
+""",
+    width="205mm",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -22,13 +32,15 @@ def _files(settings: Any, tmp_path: Any) -> None:
     settings.STORAGES = settings.STORAGES | {"private": private}
 
 
-def with_label(call: Caller, carrier: str = "own") -> Return:
+def with_label(
+    call: Caller, carrier: str = "own", document: bytes = b"%PDF-1.7"
+) -> Return:
     ret = make_return(make_order(call.shop))
     number = sscc(0, "4012345", 1)
     label = Label.objects.create(
         parent=ret, state=LabelState.READY, carrier=carrier, tracking_number=number
     )
-    label.document.save("x.pdf", ContentFile(b"%PDF-1.7"))
+    label.document.save("x.pdf", ContentFile(document))
     return ret
 
 
@@ -60,11 +72,37 @@ def test_4_by_6_inches_are_measured(call: Caller) -> None:
     assert pages_mm(answer.content) == [(101.6, 152.4)]
 
 
-def test_a_carriers_label_comes_as_it_is_only(call: Caller) -> None:
+@pytest.mark.parametrize(
+    ("paper", "size"),
+    [("a6", (105.0, 148.0)), ("4x6", (101.6, 152.4)), ("a4", (210.0, 297.0))],
+)
+def test_a_carriers_label_is_placed_on_the_paper_asked_for(
+    call: Caller, paper: str, size: tuple[float, float]
+) -> None:
+    ret = with_label(call, carrier="sendcloud", document=CARRIERS)
+    path = f"/returns/{ret.rma_number}/label"
+    answer = call.get(f"{path}?paper={paper}")
+    assert pages_mm(answer.content) == [size]
+    assert decode(printed(answer.content)) == CODES
+    assert call.get(path).content == CARRIERS
+
+
+@pytest.mark.parametrize("paper", ["zpl", "zpl300", "png"])
+def test_a_carriers_label_is_made_dots(call: Caller, paper: str) -> None:
+    ret = with_label(call, carrier="sendcloud", document=CARRIERS)
+    answer = call.get(f"/returns/{ret.rma_number}/label?paper={paper}")
+    starts = {"zpl": b"^XA^PW812", "zpl300": b"^XA^PW1200", "png": b"\x89PNG"}
+    assert answer.content.startswith(starts[paper])
+
+
+def test_a_carriers_label_that_cannot_be_placed_is_kept_as_it_came(
+    call: Caller,
+) -> None:
     ret = with_label(call, carrier="sendcloud")
     path = f"/returns/{ret.rma_number}/label"
-    refused = call.get(f"{path}?paper=zpl")
-    assert (refused.status_code, refused.json()["code"]) == (409, "carriers_own_paper")
+    refused = call.get(f"{path}?paper=a6")
+    code = "label_document_unreadable"
+    assert (refused.status_code, refused.json()["code"]) == (409, code)
     assert call.get(path).content == b"%PDF-1.7"
 
 

@@ -1,9 +1,6 @@
 from __future__ import annotations
 
-import base64
-import binascii
 import re
-import zlib
 from dataclasses import replace
 from typing import Literal
 
@@ -27,6 +24,7 @@ from tests.core.labels.label_samples import (
     printed,
 )
 from tests.core.labels.test_label_document import HOSTILE, LENGTHS, SCRIPTS
+from tests.core.labels.zpl_reader import graphics
 
 CODES = [Decoded("]C1", f"(00){SSCC}"), Decoded("]Q1", URL)]
 TEXTS = SCRIPTS | LENGTHS | HOSTILE
@@ -83,9 +81,9 @@ def test_typed_zpl_commands_are_printed_and_not_obeyed() -> None:
 @pytest.mark.parametrize(
     "name", ["Οδός Ερμού 12", "улица Ленина", "شارع الملك", "東京都千代田区"]
 )
-def test_letters_printer_fonts_lack_are_sent_as_graphics(name: str) -> None:
+def test_letters_printer_fonts_lack_are_sent_asgraphics(name: str) -> None:
     zpl = render_label_zpl(replace(LABEL, sender=replace(CONSUMER, name=name)))
-    (picture,) = _graphics(zpl)
+    (picture,) = graphics(zpl)
     assert 0 < picture.convert("L").histogram()[255] < picture.width * picture.height
     # Black is 1 in a ZPL graphic, and the ink stays beside the QR.
     assert picture.width <= 58 * 203 / 25.4 + 8
@@ -94,21 +92,8 @@ def test_letters_printer_fonts_lack_are_sent_as_graphics(name: str) -> None:
 def test_latin_lines_are_sent_as_text() -> None:
     name = "Źdźbło Łąkowe"
     zpl = render_label_zpl(replace(LABEL, sender=replace(CONSUMER, name=name)))
-    assert _graphics(zpl) == []
+    assert graphics(zpl) == []
     assert b"_C5_B9d_C5_BAb_C5_82o" in zpl
-
-
-def _graphics(zpl: bytes) -> list[Image.Image]:
-    """The ^GFA fields, unpacked as a printer does, their CRC checked."""
-    field = re.compile(rb"\^GFA,(\d+),\1,(\d+),:Z64:([^:]+):([0-9A-F]{4})\^FS")
-    found = []
-    for total, row, packed, crc in field.findall(zpl):
-        assert binascii.crc_hqx(packed, 0) == int(crc, 16)
-        bits = zlib.decompress(base64.b64decode(packed))
-        assert len(bits) == int(total)
-        size = (int(row) * 8, int(total) // int(row))
-        found.append(Image.frombytes("1", size, bits))
-    return found
 
 
 def _inverted(image: Image.Image) -> Image.Image:

@@ -40,7 +40,7 @@ from retour_core.domain.errors import DomainError
 from retour_core.domain.money import Money
 from retour_core.domain.rma import normalise_rma_number
 from retour_core.domain.wire import ReturnOut
-from retour_core.labels.downloads import CarriersOwnPaper, DownloadPaper, download
+from retour_core.labels.downloads import DownloadPaper, download
 from retour_core.labels.models import Label
 from retour_core.orders.models import Order
 from retour_core.returns import operations
@@ -147,21 +147,17 @@ def get_return(request: HttpRequest, rma_number: str) -> ReturnDetail:
 def get_label(
     request: HttpRequest, rma_number: str, paper: DownloadPaper | None = None
 ) -> HttpResponse:
-    """The label as stored, or on ``paper`` if it is our own; 404 until it is ready.
+    """The label as stored, or on ``paper``; 404 until it is ready.
 
-    A carrier's label asked for on a paper is refused with 409.
+    A carrier's label is cut out of its page and put on the paper at its own size. One
+    that does not fit, or whose document cannot be taken apart, is refused with 409:
+    leave ``paper`` out to get it as the carrier made it.
     """
     ret = _load(request, rma_number)
     try:
         made = download(ret, paper)
     except Label.DoesNotExist:
         raise Http404 from None
-    except CarriersOwnPaper:
-        raise ApiProblem(
-            409,
-            "carriers_own_paper",
-            "This label is a carrier's and is not printed anew: leave “paper” out.",
-        ) from None
     response = HttpResponse(made.content, content_type=made.media_type)
     name = f"{ret.rma_number}{made.suffix}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -11,11 +11,19 @@ from retour_core.labels.documents import (
     LabelPaper,
     render_label,
     render_label_png,
+    render_label_sheet,
     render_label_zpl,
 )
-from retour_core.labels.models import LabelState
-from retour_core.labels.paper import label_data
-from retour_core.labels.queries import label_sheet
+from retour_core.labels.models import Label, LabelState
+from retour_core.labels.paper import label_data, sheet_steps, slip_lines
+from retour_core.labels.placing import (
+    A4,
+    A6,
+    INCHES_4X6,
+    place,
+    place_as_png,
+    place_as_zpl,
+)
 from retour_core.returns.models import Return
 
 
@@ -30,8 +38,20 @@ class DownloadPaper(StrEnum):
     ZPL_300 = "zpl300"
 
 
-class CarriersOwnPaper(Exception):
-    """A carrier's label comes on the carrier's paper only."""
+_DPI = {DownloadPaper.PNG: 203, DownloadPaper.ZPL: 203, DownloadPaper.ZPL_300: 300}
+_PLACED_ON = {
+    DownloadPaper.A6: A6,
+    DownloadPaper.INCHES_4X6: INCHES_4X6,
+    DownloadPaper.A4: A4,
+}
+_SUFFIX = {
+    DownloadPaper.A6: "-a6.pdf",
+    DownloadPaper.INCHES_4X6: "-4x6.pdf",
+    DownloadPaper.A4: "-A4.pdf",
+    DownloadPaper.PNG: ".png",
+    DownloadPaper.ZPL: ".zpl",
+    DownloadPaper.ZPL_300: ".zpl",
+}
 
 
 @dataclass(frozen=True)
@@ -42,27 +62,57 @@ class Download:
 
 
 def download(ret: Return, paper: DownloadPaper | None) -> Download:
-    """The label; None is as it was stored, which is all a carrier's label can be.
+    """The return's label; None is as it was stored, which for a carrier's label is as
+    the carrier made it.
 
     Raises ``Label.DoesNotExist`` while there is no ready label, or nothing to print,
-    and CarriersOwnPaper.
+    and CannotPlace for a carrier's label that does not go on this paper.
     """
     label = ret.labels.exclude(document="").get(state=LabelState.READY)
     if paper is None:
-        with label.document.open("rb") as file:
-            return Download(file.read(), "application/pdf", ".pdf")
-    if label.carrier != OwnLabel.kind:
-        raise CarriersOwnPaper
-    if paper is DownloadPaper.A4:
-        return Download(label_sheet(ret), "application/pdf", "-A4.pdf")
-    return _printed(label_data(ret, label), paper)
+        return Download(stored_document(label), "application/pdf", ".pdf")
+    return download_label(ret, label, paper)
 
 
-def _printed(data: LabelData, paper: DownloadPaper) -> Download:
+def download_label(ret: Return, label: Label, paper: DownloadPaper) -> Download:
+    """One ready label of ``ret`` that has a document; raises CannotPlace."""
+    if label.carrier == OwnLabel.kind:
+        content = _printed(ret, label, paper)
+    else:
+        content = _placed(stored_document(label), paper)
+    return Download(content, _media_type(paper), _SUFFIX[paper])
+
+
+def stored_document(label: Label) -> bytes:
+    with label.document.open("rb") as file:
+        content: bytes = file.read()
+    return content
+
+
+def _printed(ret: Return, label: Label, paper: DownloadPaper) -> bytes:
+    data: LabelData = label_data(ret, label)
+    match paper:
+        case DownloadPaper.A4:
+            return render_label_sheet(data, slip_lines(ret), sheet_steps(ret))
+        case DownloadPaper.PNG:
+            return render_label_png(data)
+        case DownloadPaper.ZPL:
+            return render_label_zpl(data, 203)
+        case DownloadPaper.ZPL_300:
+            return render_label_zpl(data, 300)
+        case _:
+            return render_label(data, LabelPaper(paper.value))
+
+
+def _placed(document: bytes, paper: DownloadPaper) -> bytes:
+    if paper in _PLACED_ON:
+        return place(document, _PLACED_ON[paper])
     if paper is DownloadPaper.PNG:
-        return Download(render_label_png(data), "image/png", ".png")
-    if paper in {DownloadPaper.ZPL, DownloadPaper.ZPL_300}:
-        dots = render_label_zpl(data, 203 if paper is DownloadPaper.ZPL else 300)
-        return Download(dots, "application/zpl", ".zpl")
-    pdf = render_label(data, LabelPaper(paper.value))
-    return Download(pdf, "application/pdf", f"-{paper.value}.pdf")
+        return place_as_png(document, _DPI[paper])
+    return place_as_zpl(document, _DPI[paper])
+
+
+def _media_type(paper: DownloadPaper) -> str:
+    if paper in _PLACED_ON:
+        return "application/pdf"
+    return "image/png" if paper is DownloadPaper.PNG else "application/zpl"

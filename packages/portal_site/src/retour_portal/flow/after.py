@@ -15,8 +15,9 @@ from retour_core.domain.methods import METHODS_WITH_LABEL, ReturnMethod
 from retour_core.domain.states import CUSTOMER_MAY_CANCEL, ReturnState
 from retour_core.domain.tracking_numbers import Parcel, parcel_of
 from retour_core.labels.customs import needs_customs
+from retour_core.labels.downloads import DownloadPaper, download
 from retour_core.labels.models import Label, LabelState
-from retour_core.labels.queries import label_sheet as render_sheet
+from retour_core.labels.placing import CannotPlace
 from retour_core.labels.queries import live_label
 from retour_core.returns.actors import CUSTOMER
 from retour_core.returns.changing import may_start_over, other_methods
@@ -122,7 +123,11 @@ def label_sheet(request: HttpRequest, ret: Return) -> HttpResponse:
     ready = _ready_label(ret)
     if ready is None or not ready.document:
         return _no_label_yet(request, ret)
-    response = HttpResponse(render_sheet(ret), content_type="application/pdf")
+    try:
+        sheet = download(ret, DownloadPaper.A4)
+    except CannotPlace:
+        sheet = download(ret, None)
+    response = HttpResponse(sheet.content, content_type=sheet.media_type)
     response["Content-Disposition"] = f'attachment; filename="{ret.rma_number}-A4.pdf"'
     return _private_file(response)
 

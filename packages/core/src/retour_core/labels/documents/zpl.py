@@ -37,6 +37,14 @@ def render_label_zpl(data: LabelData, dpi: Literal[203, 300] = 203) -> bytes:
     return "".join(_commands(label_texts(data), data, dpi)).encode("ascii")
 
 
+def graphic_label(image: Image.Image, dpi: int) -> bytes:
+    """One ZPL format that prints ``image``, a page of 4 by 6 inches in black dots."""
+    width, height = 4 * dpi, 6 * dpi
+    start = f"^XA^PW{width}^LL{height}^LH0,0^FO0,0"
+    picture = image.crop((0, 0, width, height))
+    return f"{start}{_graphic_field(picture)}^PQ1^XZ\n".encode("ascii")
+
+
 def _commands(inputs: dict[str, Any], data: LabelData, dpi: int) -> Iterator[str]:
     words = inputs["words"]
     draw = _Pen(dpi, print_locale(data.locale).language)
