@@ -49,13 +49,15 @@ class Stub:
 
     ``complaints`` lists requests no real one would take. ``secrets`` are those of its
     only account; a careless carrier, it repeats them in each refusal. ``makes_first``:
-    something free is made there before it is bought.
+    something free is made there before it is bought. ``country`` is one it takes
+    parcels from.
     """
 
     kind = ""
     secrets: tuple[str, ...] = ()
     settings: Mapping[str, Any] = {}
     makes_first = False
+    country = "DE"
 
     def __init__(self) -> None:
         self.complaints: list[str] = []

@@ -8,8 +8,10 @@ from typing import Any
 
 from retour_core.carriers.base import Carrier
 from retour_core.carriers.registry import carrier
+from tests.carriers.contract import sent_from
 from tests.carriers.dhl_stub import DhlStub
 from tests.carriers.easypost_stub import EasyPostStub
+from tests.carriers.inpost_stub import InPostStub
 from tests.carriers.sendcloud_stub import SendcloudStub
 from tests.carriers.server import Stub, serving
 from tests.carriers.shippo_stub import ShippoStub
@@ -17,7 +19,10 @@ from tests.carriers.stub import StubCarrier
 
 STUBS: dict[str, type[Stub]] = {
     stub.kind: stub
-    for stub in (StubCarrier, SendcloudStub, DhlStub, EasyPostStub, ShippoStub)
+    for stub in (
+        *(StubCarrier, SendcloudStub, DhlStub, EasyPostStub, ShippoStub),
+        InPostStub,
+    )
 }
 
 
@@ -28,7 +33,8 @@ def installed(kind: str, settings: Any) -> Iterator[Stub]:
         settings.RETOUR_CARRIER_SANDBOX_URL = stub.url
         settings.RETOUR_CARRIER_URLS = {kind: stub.url}
         settings.RETOUR_CARRIER_ANSWER_SECONDS = 1.0
-        yield stub
+        with sent_from(stub.country):
+            yield stub
         assert stub.complaints == []
 
 

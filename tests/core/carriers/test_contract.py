@@ -11,6 +11,7 @@ import pytest
 
 from retour_core.carriers.base import Carrier, CarrierFault, FaultKind, Quotes
 from retour_core.carriers.http import CarrierServer
+from retour_core.carriers.registry import carrier_class
 from retour_core.domain.money import Money
 from tests.carriers.contract import CarrierContract, just_now, label_request
 from tests.carriers.faults import ON_THE_WAY, Fault
@@ -36,7 +37,9 @@ SPOILT = {
     "dhl_de": [Fault.NO_NUMBER, Fault.NOT_BASE64, Fault.NO_PDF],
     "easypost": [Fault.NO_NUMBER, Fault.ANOTHER],
     "shippo": [Fault.NO_NUMBER, Fault.ANOTHER],
+    "inpost": [Fault.NO_NUMBER],
 }
+LOOKING_UP = [kind for kind in STUBS if carrier_class(kind).capabilities.lookup]
 FAILING = [(kind, fault) for kind in STUBS for fault in [*ON_THE_WAY, *SPOILT[kind]]]
 
 
@@ -80,7 +83,7 @@ def test_each_failure_to_buy_has_its_kind_and_shows_no_secret(
 
 
 @pytest.mark.parametrize("fault", ON_THE_WAY)
-@pytest.mark.parametrize("kind", ["dhl_de", "easypost", "shippo"])
+@pytest.mark.parametrize("kind", ["dhl_de", "easypost", "shippo", "inpost"])
 def test_what_breaks_before_the_purchase_is_never_unclear(
     adapter: Carrier, stub: Stub, fault: Fault
 ) -> None:
@@ -91,7 +94,7 @@ def test_what_breaks_before_the_purchase_is_never_unclear(
 
     # Of a login it is the password that is wrong.
     expected = {**REFUSED}
-    if stub.kind == "dhl_de":
+    if stub.kind in ("dhl_de", "inpost"):
         expected[Fault.INPUT] = FaultKind.AUTH
     assert caught.value.kind is expected.get(fault, FaultKind.TEMPORARY)
     assert stub.numbers() == []
@@ -118,7 +121,7 @@ def test_what_breaks_after_the_purchase_is_unclear_and_found_again(
 
 @pytest.mark.parametrize(
     ("kind", "fault"),
-    [(kind, fault) for kind in STUBS if kind != "dhl_de" for fault in ON_THE_WAY],
+    [(kind, fault) for kind in LOOKING_UP for fault in ON_THE_WAY],
 )
 def test_a_lookup_that_fails_never_says_there_is_no_label(
     adapter: Carrier, stub: Stub, fault: Fault
@@ -177,7 +180,9 @@ def test_a_carrier_that_does_not_listen_is_asked_again(
     assert caught.value.kind is FaultKind.TEMPORARY
 
 
-@pytest.mark.parametrize("kind", ["sendcloud", "dhl_de", "easypost", "shippo"])
+@pytest.mark.parametrize(
+    "kind", ["sendcloud", "dhl_de", "easypost", "shippo", "inpost"]
+)
 def test_a_wrong_key_does_not_pass_the_test(kind: str, stub: Stub) -> None:
     wrong = {
         name: "quite-wrong" if value in stub.secrets else value

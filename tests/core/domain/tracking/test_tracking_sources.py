@@ -13,6 +13,7 @@ from retour_core.domain.tracking.sources import (
     dhl,
     easypost,
     inpost,
+    inpost_group,
     sendcloud,
     shippo,
 )
@@ -232,6 +233,7 @@ def test_other_news_of_a_source_says_nothing_of_parcels() -> None:
     assert sendcloud.read({"action": "integration_updated"}) == []
     assert easypost.read({"object": "Event", "result": {"object": "Batch"}}) == []
     assert inpost.read({"event": "shipment_confirmed"}) == []
+    assert inpost.read({"parcels": []}) == []
     assert aftership.read({"event": "edd_revise", "msg": {}}) == []
     assert shippo.read({"event": "transaction_created", "data": {}}) == []
 
@@ -312,6 +314,7 @@ def test_every_status_of_a_source_is_one_of_ours_and_none_is_delivered_by_chance
             ("dhl", dhl.STATUSES),
             ("easypost", easypost.STATUSES),
             ("inpost", inpost.STATUSES),
+            ("inpost_group", inpost_group.STATUSES),
             ("sendcloud", sendcloud.STATUSES),
             ("shippo", shippo.STATUSES),
         )
@@ -321,6 +324,24 @@ def test_every_status_of_a_source_is_one_of_ours_and_none_is_delivered_by_chance
         "dhl": ["delivered"],
         "easypost": ["delivered"],
         "inpost": ["delivered"],
+        "inpost_group": [f"EOL.{number}" for number in range(1001, 1009)],
         "sendcloud": ["collected-by-customer", "delivered", "delivery-forced"],
         "shippo": ["DELIVERED"],
     }
+
+
+def test_inpost_s_answer_for_all_countries_is_read_parcel_by_parcel() -> None:
+    event = {
+        "eventCode": "FMD.1005",
+        "timestamp": "2026-11-20T14:02:55.374675Z",
+        "location": {"type": "LOCKER_POINT", "city": "Kraków", "country": "PL"},
+    }
+    nowhere = {"eventCode": "XYZ.1", "timestamp": None, "location": None}
+    parcel = {"trackingNumber": "620000000001234567", "events": [event, nowhere]}
+
+    scans = inpost.read({"parcels": [parcel]})
+
+    assert [(s.number, s.status, s.code, s.place) for s in scans] == [
+        ("620000000001234567", S.ACCEPTED, "FMD.1005", "Kraków, PL"),
+        ("620000000001234567", S.UNKNOWN, "XYZ.1", ""),
+    ]

@@ -27,6 +27,7 @@ _NAMES = {
     "country_area": "region",
 }
 # Our own columns need these everywhere, whatever a country could do without.
+_NUMBERED = re.compile(r"(.*\S)\s+(\d\S*(?:\s[A-Za-z])?)")
 _ALWAYS = frozenset({"street", "city"})
 
 
@@ -197,3 +198,9 @@ def _rules(country: str) -> ValidationRules | None:
         return get_validation_rules({"country_code": country})
     except ValueError:
         return None
+
+
+def divided_street(street: str) -> tuple[str, str]:
+    """Street and house number; the number is empty where none stands at the end."""
+    match = _NUMBERED.fullmatch(street)
+    return (match[1], match[2]) if match else (street, "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
@@ -13,6 +12,7 @@ from retour_core.api.sendcloud.amounts import amount, grams
 from retour_core.api.sendcloud.lines import Item, wire_lines
 from retour_core.api.sendcloud.parcel_in import ItemIn, ParcelIn, ParcelUpdate
 from retour_core.api.sendcloud.refusals import Path, Problem
+from retour_core.domain.addresses import divided_street
 from retour_core.domain.wire import FieldProblem
 
 DEFAULT_CURRENCY = "EUR"
@@ -46,7 +46,6 @@ _ITEM_FIELDS = {
     "variant": "properties",
     "weight_grams": "weight",
 }
-_NUMBERED = re.compile(r"(.*\S)\s+(\d\S*(?:\s[A-Za-z])?)")
 
 
 def key_of(parcel: ParcelIn) -> str:
@@ -119,12 +118,6 @@ def their_problem(problem: FieldProblem) -> Problem:
     return Problem(_their_path(problem.pointer), message)
 
 
-def divided(street: str) -> tuple[str, str]:
-    """Street and house number; the number is empty where none stands at the end."""
-    match = _NUMBERED.fullmatch(street)
-    return (match[1], match[2]) if match else (street, "")
-
-
 def _their_path(pointer: str) -> Path:
     if pointer in _FIELDS:
         return (_FIELDS[pointer],)
@@ -145,7 +138,7 @@ def _address(base: Mapping[str, Any], parcel: ParcelUpdate) -> dict[str, Any]:
     if "address" in sent:
         address["street"] = street_line(parcel.address, parcel.house_number)
     elif parcel.house_number:
-        street, _ = divided(str(base.get("street", "")))
+        street, _ = divided_street(str(base.get("street", "")))
         address["street"] = street_line(street, parcel.house_number)
     return address
 

@@ -10,8 +10,8 @@ from typing import Any
 from django.db.models import Prefetch
 
 from retour_core.api.sendcloud.countries import country_out
-from retour_core.api.sendcloud.parcel_mapping import divided
 from retour_core.api.sendcloud.statuses import status_of
+from retour_core.domain.addresses import divided_street
 from retour_core.domain.money import currency_exponent
 from retour_core.orders.models import Order, OrderLine, OutboundShipment
 
@@ -64,7 +64,7 @@ def refused_out(parcel: Any) -> dict[str, Any]:
 
 def _address(order: Order) -> dict[str, Any]:
     address = order.shipping_address
-    street, house_number = divided(address.get("street", ""))
+    street, house_number = divided_street(address.get("street", ""))
     return {
         "name": address.get("name", ""),
         "company_name": address.get("company", ""),

@@ -8,9 +8,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from retour_core.accounts.models import ApiToken
-from retour_core.api.sendcloud.parcel_mapping import divided
 from retour_core.api.sendcloud.refusals import Refusal
 from retour_core.brands.models import Brand, SenderAddress
+from retour_core.domain.addresses import divided_street
 from retour_core.orders.models import Shop
 
 
@@ -98,7 +98,7 @@ def _brand(brand: Brand) -> dict[str, Any]:
 
 def _address(row: SenderAddress) -> dict[str, Any]:
     """Cut to the lengths their clients make room for."""
-    street, house_number = divided(row.street)
+    street, house_number = divided_street(row.street)
     body = {
         "id": row.pk,
         "label": row.label[:30],

@@ -1,4 +1,4 @@
-"""InPost: ``shipment_status_changed`` webhooks, and the answer of its tracking.
+"""InPost: ``shipment_status_changed`` webhooks, and the answers of its trackings.
 
 Times without a zone are Polish.
 """
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from retour_core.domain.tracking.moments import moment
 from retour_core.domain.tracking.scans import Scan
+from retour_core.domain.tracking.sources import inpost_group
 from retour_core.domain.tracking.sources.shapes import (
     mapping,
     number_of,
@@ -57,6 +58,8 @@ _HOME = ZoneInfo("Europe/Warsaw")
 
 def read(news: object) -> list[Scan]:
     body = mapping(news)
+    if "parcels" in body:
+        return inpost_group.read(body)
     if "tracking_details" in body:
         number = number_of(body.get("tracking_number"))
         return [
