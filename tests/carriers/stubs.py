@@ -12,6 +12,7 @@ from tests.carriers.contract import sent_from
 from tests.carriers.dhl_stub import DhlStub
 from tests.carriers.easypost_stub import EasyPostStub
 from tests.carriers.inpost_stub import InPostStub
+from tests.carriers.karrio_stub import KarrioStub
 from tests.carriers.sendcloud_stub import SendcloudStub
 from tests.carriers.server import Stub, serving
 from tests.carriers.shippo_stub import ShippoStub
@@ -21,7 +22,7 @@ STUBS: dict[str, type[Stub]] = {
     stub.kind: stub
     for stub in (
         *(StubCarrier, SendcloudStub, DhlStub, EasyPostStub, ShippoStub),
-        InPostStub,
+        *(InPostStub, KarrioStub),
     )
 }
 
@@ -31,6 +32,7 @@ def installed(kind: str, settings: Any) -> Iterator[Stub]:
     """The carrier's server runs and is where its adapter asks; nobody is patient."""
     with serving(STUBS[kind]()) as stub:
         settings.RETOUR_CARRIER_SANDBOX_URL = stub.url
+        settings.RETOUR_KARRIO_URL = stub.url
         settings.RETOUR_CARRIER_URLS = {kind: stub.url}
         settings.RETOUR_CARRIER_ANSWER_SECONDS = 1.0
         with sent_from(stub.country):

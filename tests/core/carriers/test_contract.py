@@ -38,6 +38,7 @@ SPOILT = {
     "easypost": [Fault.NO_NUMBER, Fault.ANOTHER],
     "shippo": [Fault.NO_NUMBER, Fault.ANOTHER],
     "inpost": [Fault.NO_NUMBER],
+    "karrio": [Fault.NO_NUMBER, Fault.ANOTHER],
 }
 LOOKING_UP = [kind for kind in STUBS if carrier_class(kind).capabilities.lookup]
 FAILING = [(kind, fault) for kind in STUBS for fault in [*ON_THE_WAY, *SPOILT[kind]]]
@@ -83,7 +84,7 @@ def test_each_failure_to_buy_has_its_kind_and_shows_no_secret(
 
 
 @pytest.mark.parametrize("fault", ON_THE_WAY)
-@pytest.mark.parametrize("kind", ["dhl_de", "easypost", "shippo", "inpost"])
+@pytest.mark.parametrize("kind", ["dhl_de", "easypost", "shippo", "inpost", "karrio"])
 def test_what_breaks_before_the_purchase_is_never_unclear(
     adapter: Carrier, stub: Stub, fault: Fault
 ) -> None:
@@ -102,7 +103,7 @@ def test_what_breaks_before_the_purchase_is_never_unclear(
 
 
 @pytest.mark.parametrize("fault", ON_THE_WAY)
-@pytest.mark.parametrize("kind", ["sendcloud", "easypost", "shippo"])
+@pytest.mark.parametrize("kind", ["sendcloud", "easypost", "shippo", "karrio"])
 def test_what_breaks_after_the_purchase_is_unclear_and_found_again(
     adapter: Carrier, stub: Stub, fault: Fault
 ) -> None:
@@ -203,13 +204,17 @@ def test_no_secret_shows_in_what_an_account_is_printed_as(stub: Stub) -> None:
     assert leaked(f"{form!r} {form} {form.model_dump()}", stub) == []
 
 
-@pytest.mark.parametrize("teller", ["easypost", "shippo"])
-def test_a_price_is_told_without_buying(teller: str, settings: Any) -> None:
+@pytest.mark.parametrize(
+    ("teller", "currency"), [("easypost", "USD"), ("shippo", "USD"), ("karrio", "EUR")]
+)
+def test_a_price_is_told_without_buying(
+    teller: str, currency: str, settings: Any
+) -> None:
     with installed(teller, settings) as stub:
         adapter = adapter_for(stub)
         assert isinstance(adapter, Quotes)
 
-        assert adapter.quote(label_request()) == Money(593, "USD")
+        assert adapter.quote(label_request()) == Money(593, currency)
         assert stub.numbers() == []
 
 

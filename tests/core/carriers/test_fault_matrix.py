@@ -87,7 +87,9 @@ def test_whatever_breaks_one_label_is_bought_and_kept(stub: Stub, fault: Fault) 
 
 
 @pytest.mark.parametrize("fault", ON_THE_WAY)
-@pytest.mark.parametrize("stub", ["sendcloud", "easypost", "shippo"], indirect=True)
+@pytest.mark.parametrize(
+    "stub", ["sendcloud", "easypost", "shippo", "karrio"], indirect=True
+)
 def test_whatever_breaks_after_the_purchase_it_is_not_made_again(
     stub: Stub, fault: Fault
 ) -> None:

@@ -276,6 +276,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 
 RETOUR_CARRIER = env.text("RETOUR_CARRIER", "own")
 RETOUR_CARRIER_SANDBOX_URL = env.text("RETOUR_CARRIER_SANDBOX_URL")
+RETOUR_KARRIO_URL = env.text("RETOUR_KARRIO_URL")
 # By kind, in place of the carrier's own server; for tests.
 RETOUR_CARRIER_URLS: dict[str, str] = {}
 RETOUR_CARRIER_ANSWER_SECONDS = 20.0

@@ -13,6 +13,7 @@ KNOWN = frozenset(
         "RETOUR_BROKER_URL",
         "RETOUR_CARRIER",
         "RETOUR_CARRIER_SANDBOX_URL",
+        "RETOUR_KARRIO_URL",
         "RETOUR_DATA_DIR",
         "RETOUR_DEBUG",
         "RETOUR_DEV_PAGES",

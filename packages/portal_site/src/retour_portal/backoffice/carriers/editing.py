@@ -22,7 +22,11 @@ from retour_portal.backoffice.screen import Screen
 
 def offered_kinds() -> list[tuple[str, str]]:
     """Kinds and names; the sandbox only where there is one."""
-    hidden = set() if settings.RETOUR_CARRIER_SANDBOX_URL else {"sandbox"}
+    servers = {
+        "sandbox": settings.RETOUR_CARRIER_SANDBOX_URL,
+        "karrio": settings.RETOUR_KARRIO_URL,
+    }
+    hidden = {kind for kind, server in servers.items() if not server}
     offered = carrier_classes().items()
     return [(kind, str(made.name)) for kind, made in offered if kind not in hidden]
 
