@@ -47,6 +47,7 @@ ROUTES = [
     ("GET", "/reasons", "returns:read"),
     ("GET", "/refunds", "returns:read"),
     ("GET", "/withdrawals", "returns:read"),
+    ("GET", "/slips/document", "returns:read"),
     ("GET", "/slips", "returns:read"),
     ("GET", "/dropoffs", "returns:read"),
     ("POST", "/refunds/{refund}/result", "refunds:write"),

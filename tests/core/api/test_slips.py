@@ -8,6 +8,7 @@ from PIL import Image
 from retour_core.labels.documents.barcodes import decode
 from retour_core.orders.slips import read_slip
 from tests.core.api.conftest import Caller
+from tests.core.labels.label_samples import pages_mm
 from tests.factories import make_brand, make_order, make_shop
 
 
@@ -51,3 +52,23 @@ def test_another_shops_order_is_unknown(call: Caller) -> None:
         assert (answer.status_code, answer.json()["code"]) == (404, "order_unknown")
     assert call.get("/slips?order_id=%00").status_code == 422
     assert call.get("/slips").status_code == 422
+
+
+def test_the_slips_of_some_orders_are_one_document(call: Caller) -> None:
+    for number in ("NW-1", "NW-2", "NW-3"):
+        make_order(call.shop, number=number)
+    answer = call.get("/slips/document?order_id=NW-1&order_id=NW-3&paper=a6")
+    assert answer["Content-Type"] == "application/pdf"
+    assert pages_mm(answer.content) == [(105.0, 148.0)] * 2
+    one = call.get("/slips/document?order_id=NW-2")
+    assert pages_mm(one.content) == [(210.0, 297.0)]
+
+
+def test_no_slips_are_made_of_orders_that_are_not_the_shops(call: Caller) -> None:
+    make_order(call.shop, number="NW-1")
+    make_order(make_shop(make_brand("lune")), number="LU-1")
+    answer = call.get("/slips/document?order_id=NW-1&order_id=LU-1")
+    assert (answer.status_code, answer.json()["code"]) == (404, "order_unknown")
+    assert call.get("/slips/document").status_code == 422
+    many = "&".join(f"order_id=N{n}" for n in range(101))
+    assert call.get(f"/slips/document?{many}").status_code == 422

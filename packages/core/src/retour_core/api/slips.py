@@ -1,16 +1,20 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Router
+from ninja import Query, Router
 from pydantic import BaseModel
 
 from retour_core.accounts.models import Scope
 from retour_core.api.auth import ShopToken, shop_of
 from retour_core.api.problems import ApiProblem
+from retour_core.domain.wire import Key
 from retour_core.labels.documents.barcodes import qr_symbol
+from retour_core.labels.documents.slip import SlipPaper
+from retour_core.labels.packing_slips import MOST_SLIPS, packing_slips
 from retour_core.orders.models import Order
 from retour_core.orders.slips import SLIP_LIFETIME, slip_url
 
@@ -58,3 +62,27 @@ def get_slip(request: HttpRequest, order_id: str) -> SlipOut:
         gift_qr_svg=qr_symbol(gift_url, room_mm=_ROOM_MM).svg,
         expires_at=timezone.now() + SLIP_LIFETIME,
     )
+
+
+@router.get(
+    "/document",
+    auth=ShopToken(Scope.RETURNS_READ),
+    summary="Download packing slips",
+    openapi_extra={"responses": {200: {"content": {"application/pdf": {}}}}},
+)
+def get_document(
+    request: HttpRequest,
+    order_id: Annotated[list[Key], Query(min_length=1, max_length=MOST_SLIPS)],
+    paper: SlipPaper = SlipPaper.A4,
+    *,
+    is_gift: bool = False,
+) -> HttpResponse:
+    """The slips of 1 to 100 orders as one PDF: lines without prices, how to return
+    in three steps, and the code of `GET /slips`."""
+    orders = Order.objects.for_shop(shop_of(request)).filter(external_id__in=order_id)
+    if orders.count() < len(set(order_id)):
+        raise ApiProblem(404, "order_unknown", "This shop has not all of these orders.")
+    content = packing_slips(orders.order_by("pk"), paper, is_gift=is_gift)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = 'attachment; filename="packing-slips.pdf"'
+    return response

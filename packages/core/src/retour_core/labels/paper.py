@@ -20,7 +20,7 @@ def label_data(ret: Return, label: Label) -> LabelData:
     return LabelData(
         brand_name=brand.name,
         brand_colour=brand.primary_colour,
-        logo=_logo(brand),
+        logo=brand_logo(brand),
         sender=consumer_address(ret.sender),
         recipient=merchant_address(ret.return_address),
         order_number=ret.order.number,
@@ -84,7 +84,7 @@ def sheet_steps(ret: Return) -> list[str]:
         ]
 
 
-def _logo(brand: Brand) -> bytes | None:
+def brand_logo(brand: Brand) -> bytes | None:
     if not brand.logo:
         return None
     try:

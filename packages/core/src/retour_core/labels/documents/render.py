@@ -106,7 +106,7 @@ def label_inputs(data: LabelData) -> dict[str, Any]:
     words = texts["words"]
     alt = words["logo_alt"].format(brand=printable(data.brand_name))
     codes = {"sscc": _sscc(data, words), "qr": _qr(data, words)}
-    return texts | codes | {"logo": _logo(data, alt), "dot_mm": DOT_MM}
+    return texts | codes | {"logo": logo_input(data.logo, alt), "dot_mm": DOT_MM}
 
 
 def label_texts(data: LabelData) -> dict[str, Any]:
@@ -171,8 +171,8 @@ def _facts(
     return facts
 
 
-def _logo(data: LabelData, alt: str) -> dict[str, Any] | None:
-    logo = printable_logo(data.logo) if data.logo else None
+def logo_input(content: bytes | None, alt: str) -> dict[str, Any] | None:
+    logo = printable_logo(content) if content else None
     if logo is None:
         return None
     return {

@@ -5,9 +5,11 @@ from typing import Any
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from retour_core.labels.documents.slip import SlipPaper
 from retour_core.orders.models import Order
 from retour_portal.backoffice.orders.listing import OrderFilters, OrderListing
 from retour_portal.backoffice.orders.page import OrderPage, StartReturnView
+from retour_portal.backoffice.orders.slips import OrderSlipView, PrintView
 from retour_portal.backoffice.scoping import BrandScopedViewSet
 
 
@@ -55,5 +57,18 @@ class OrderViewSet(BrandScopedViewSet):
                 "<int:pk>/start-return/",
                 self.construct_view(StartReturnView),
                 name="start_return",
+            ),
+            path(
+                "print/",
+                self.construct_view(PrintView, index_url_name="orders:index"),
+                name="print",
+            ),
+            *(
+                path(
+                    f"<int:pk>/slip-{paper}.pdf",
+                    self.construct_view(OrderSlipView, paper=paper),
+                    name=f"slip_{paper}",
+                )
+                for paper in SlipPaper
             ),
         ]
