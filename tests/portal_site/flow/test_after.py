@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import Any
 
+import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
@@ -14,6 +17,8 @@ from retour_core.returns.models import Return, ReturnEvent
 from retour_core.returns.operations import reject
 from retour_core.returns.receiving import receive
 from retour_core.returns.refunding import refund
+from tests.core.labels.carrier_samples import carriers_pdf
+from tests.core.labels.label_samples import pages_mm
 from tests.factories import grant
 from tests.portal_site.flow.walk import Customer, first_line, text_of
 
@@ -71,15 +76,92 @@ def test_a_ready_label_is_offered_and_downloaded(
     }
     page = customer.see("confirmation").content.decode()
     assert "refresh" not in page
-    assert f'href="{customer.step("label")}"' in page
-    assert f'href="{customer.step("label_sheet")}"' in page
+    assert papers_on(page) == {"a4": True, "a6": False, "4x6": False}
     download = customer.see("label")
-    assert b"".join(download.streaming_content) == PDF
+    assert download.content == PDF
     assert download["Content-Type"] == "application/pdf"
     assert download["Content-Disposition"] == (
         f'attachment; filename="{ret.rma_number}.pdf"'
     )
     assert "no-store" in download["Cache-Control"]
+
+
+def papers_on(page: str) -> dict[str, bool]:
+    """The papers a page offers, and which of them is chosen."""
+    found = re.findall(r'name="paper" value="([^"]+)"( checked)?', page)
+    return {value: bool(checked) for value, checked in found}
+
+
+def on_paper(customer: Customer, paper: str) -> Any:
+    return customer.client.get(f"{customer.step('label')}?paper={paper}")
+
+
+@pytest.mark.parametrize(
+    ("carrier", "paper", "size", "ending"),
+    [
+        ("own", "a6", (105.0, 148.0), "-a6.pdf"),
+        ("sandbox", "4x6", (101.6, 152.4), "-4x6.pdf"),
+        ("sandbox", "a4", (210.0, 297.0), "-A4.pdf"),
+    ],
+)
+def test_the_paper_is_the_customers_choice_and_remembered(
+    customer: Customer,
+    order: Order,
+    carrier: str,
+    paper: str,
+    size: tuple[float, float],
+    ending: str,
+) -> None:
+    ret = customer.submit(order)
+    label = label_ready(ret)
+    label.document.save("theirs.pdf", ContentFile(carriers_label()))
+    Label.objects.filter(pk=label.pk).update(carrier=carrier, tracking_number=SSCC)
+    download = on_paper(customer, paper)
+    assert pages_mm(download.content) == [size]
+    assert download["Content-Disposition"] == (
+        f'attachment; filename="{ret.rma_number}{ending}"'
+    )
+    for name in ("confirmation", "tracking"):
+        page = customer.see(name).content.decode()
+        assert [value for value, is_chosen in papers_on(page).items() if is_chosen] == [
+            paper
+        ]
+        assert ("As the carrier made it" in page) is (carrier != "own")
+    cookie = download.cookies["retour_paper"]
+    assert (cookie.value, cookie["path"], cookie["samesite"]) == (
+        paper,
+        "/en/return/r/",
+        "Lax",
+    )
+
+
+def test_a_label_that_does_not_go_on_the_paper_is_offered_as_it_came(
+    customer: Customer, order: Order
+) -> None:
+    ret = customer.submit(order)
+    label = label_ready(ret)
+    large = carriers_pdf("#place(dx: 5mm, dy: 5mm, framed(195mm, 280mm))")
+    label.document.save("theirs.pdf", ContentFile(large))
+    Label.objects.filter(pk=label.pk).update(carrier="sandbox")
+    refused = on_paper(customer, "a6")
+    assert refused.status_code == 409
+    assert "made smaller it would not scan" in text_of(refused)
+    assert f'href="{customer.step("label")}"' in refused.content.decode()
+    assert "retour_paper" not in refused.cookies
+    assert customer.see("label").content == large
+
+
+def test_a_paper_that_is_not_offered_gives_the_label_as_it_is(
+    customer: Customer, order: Order
+) -> None:
+    label_ready(customer.submit(order))
+    for asked in ("zpl", "A5", "\x00"):
+        assert on_paper(customer, asked).content == PDF
+
+
+@cache
+def carriers_label() -> bytes:
+    return carriers_pdf("#place(dx: 8mm, dy: 9mm, label(98mm, 142mm))", width="200mm")
 
 
 def test_a_code_takes_the_label_s_place(customer: Customer, order: Order) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.utils import translation
 
 import retour_core.domain
+import retour_core.labels
 import retour_core.orders
 import retour_core.policies
 import retour_core.returns
@@ -31,6 +32,7 @@ NOT_FOR_CUSTOMERS = {
     "group_refused",
     "invalid_amount",
     "invalid_digits",
+    "invalid_label_data",
     "invalid_randomness",
     "invalid_shares",
     "invalid_sscc",
@@ -77,6 +79,7 @@ NOT_FOR_CUSTOMERS = {
 def all_codes() -> set[str]:
     packages = (
         retour_core.domain,
+        retour_core.labels,
         retour_core.orders,
         retour_core.policies,
         retour_core.returns,

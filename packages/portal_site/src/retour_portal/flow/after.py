@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,6 +30,7 @@ from retour_portal.flow.access import submitted_page
 from retour_portal.flow.deadline import calendar_of, deadlines_of
 from retour_portal.flow.messages import sentence_for
 from retour_portal.flow.pages import message_page
+from retour_portal.flow.paper import paper_asked, paper_choices, remember_paper
 from retour_portal.flow.presentation import (
     address_lines,
     day_text,
@@ -51,14 +53,16 @@ _LABEL_USABLE = frozenset({ReturnState.READY, ReturnState.IN_TRANSIT})
 
 @submitted_page("GET", "HEAD")
 def confirmation(request: HttpRequest, ret: Return) -> HttpResponse:
-    return render(request, "retour/flow/confirmation.html", _context(ret))
+    return render(
+        request, "retour/flow/confirmation.html", _label_context(request, ret)
+    )
 
 
 @submitted_page("GET", "HEAD")
 def tracking(request: HttpRequest, ret: Return) -> HttpResponse:
     deadlines = deadlines_of(ret, now=timezone.now())
     send_by = deadlines.send_by
-    shared = _context(ret)
+    shared = _label_context(request, ret)
     context = shared | {
         "timeline": timeline(ret),
         "thread": thread_link(ret),
@@ -105,30 +109,41 @@ def deadline(request: HttpRequest, ret: Return) -> HttpResponse:
 
 @submitted_page("GET", "HEAD")
 def label(request: HttpRequest, ret: Return) -> HttpResponse:
-    ready = _ready_label(ret)
-    if ready is None or not ready.document:
-        return _no_label_yet(request, ret)
-    return _private_file(
-        FileResponse(
-            ready.document.open("rb"),
-            as_attachment=True,
-            filename=f"{ret.rma_number}.pdf",
-            content_type="application/pdf",
-        )
-    )
+    """On the paper asked for, else as it was made."""
+    return _label_on(request, ret, paper_asked(request))
 
 
 @submitted_page("GET", "HEAD")
 def label_sheet(request: HttpRequest, ret: Return) -> HttpResponse:
+    return _label_on(request, ret, DownloadPaper.A4)
+
+
+def _label_on(
+    request: HttpRequest, ret: Return, paper: DownloadPaper | None
+) -> HttpResponse:
     ready = _ready_label(ret)
     if ready is None or not ready.document:
         return _no_label_yet(request, ret)
     try:
-        sheet = download(ret, DownloadPaper.A4)
-    except CannotPlace:
-        sheet = download(ret, None)
-    response = HttpResponse(sheet.content, content_type=sheet.media_type)
-    response["Content-Disposition"] = f'attachment; filename="{ret.rma_number}-A4.pdf"'
+        made = download(ret, paper)
+    except CannotPlace as refusal:
+        ways_out = {
+            "original_url": reverse("flow:label", args=[ret.private_key]),
+            "back_url": reverse("flow:tracking", args=[ret.private_key]),
+        }
+        return message_page(
+            request,
+            title=_("The label does not go on this paper"),
+            text=sentence_for(refusal),
+            status=409,
+            order_number=ret.order.number,
+            ways_out=ways_out,
+        )
+    response = HttpResponse(made.content, content_type=made.media_type)
+    name = f"{ret.rma_number}{made.suffix}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    if paper is not None:
+        remember_paper(request, response, paper)
     return _private_file(response)
 
 
@@ -203,6 +218,16 @@ def _context(ret: Return) -> dict[str, Any]:
         "return_address": address_lines(ret.return_address) if ret.method else [],
         "withdrawal_query": order_query(ret.order),
         "may_cancel": state in CUSTOMER_MAY_CANCEL,
+    }
+
+
+def _label_context(request: HttpRequest, ret: Return) -> dict[str, Any]:
+    """The same, with what the label's panel asks."""
+    context = _context(ret)
+    label = context["label"]
+    return context | {
+        "papers": paper_choices(request),
+        "is_carriers_label": label is not None and label.carrier != OwnLabel.kind,
     }
 
 

@@ -17,7 +17,22 @@ from retour_core.returns.refusals import NotShippedYet
 
 Context = dict[str, Any]
 
+_NOT_PLACED = gettext_noop(
+    "This label can only be printed as the carrier made it. "
+    "Print it at its actual size."
+)
 _PLAIN = {
+    "label_not_placed": _NOT_PLACED,
+    "label_document_unreadable": _NOT_PLACED,
+    "label_document_locked": _NOT_PLACED,
+    "label_document_too_large": _NOT_PLACED,
+    "label_document_blank": _NOT_PLACED,
+    "label_dots_unknown": _NOT_PLACED,
+    "label_codes_lost": _NOT_PLACED,
+    "label_too_large_for_paper": gettext_noop(
+        "The label is larger than this paper, and made smaller it would not scan. "
+        "Choose a larger paper, or print it as the carrier made it."
+    ),
     "method_fixed": gettext_noop("The way back cannot be changed any more."),
     "draft_closed": gettext_noop("This return has been sent already."),
     "nothing_chosen": gettext_noop("Choose at least one item to return."),

@@ -2,8 +2,8 @@
 
 A mail is read by whoever gets the mailbox, a link lies in the history of a borrowed
 phone. So after a month without news the link alone opens nothing: the postal code is
-asked, and a cookie remembers for a day that it was right. It is the only cookie of the
-flow, set where it is needed, and says nothing but which return.
+asked, and a cookie remembers for a day that it was right. It is set where it is needed,
+and says nothing but which return.
 """
 
 from __future__ import annotations

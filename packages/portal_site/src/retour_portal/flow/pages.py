@@ -33,7 +33,8 @@ def message_page(
 ) -> HttpResponse:
     """One calm page with the brand's contact. ``retry_url`` offers to try again;
     ``ways_out`` may have a ``withdrawal_query`` to withdraw from the order it names
-    instead, and a ``claim_url`` to say what is wrong with an item.
+    instead, a ``claim_url`` to say what is wrong with an item, and an ``original_url``
+    of the label as it came with a ``back_url`` to choose other paper.
     """
     context = {
         "heading": title,
