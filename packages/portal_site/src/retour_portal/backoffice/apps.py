@@ -12,6 +12,9 @@ class BackOfficeConfig(AppConfig):
 
     def ready(self) -> None:
         from retour_core.outbox.registry import register
+        from retour_portal.backoffice.chosen.wagtail_lists import (
+            narrow_lists_to_chosen_brand,
+        )
         from retour_portal.backoffice.own_choices import keep_choices_to_brands
         from retour_portal.backoffice.policies import register_policies
         from retour_portal.backoffice.staff.mails import send_invitation
@@ -19,4 +22,5 @@ class BackOfficeConfig(AppConfig):
 
         register_policies()
         keep_choices_to_brands()
+        narrow_lists_to_chosen_brand()
         register(INVITATION, send_invitation)

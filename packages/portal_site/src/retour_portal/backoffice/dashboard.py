@@ -15,6 +15,7 @@ from retour_core.returns.models import Return
 from retour_core.threads.models import WaitingFor
 from retour_core.threads.queries import waiting
 from retour_portal.backoffice.access import PROCESSES_RETURNS, brand_ids_with
+from retour_portal.backoffice.chosen.narrowing import narrowed
 from retour_portal.backoffice.first_run.panel import GettingStartedPanel
 from retour_portal.backoffice.first_run.steps import first_run_of
 from retour_portal.backoffice.policies import scoped
@@ -44,7 +45,8 @@ class ReturnsPanel(Component):
         self.request = request
 
     def get_context_data(self, _parent_context: Any) -> dict[str, Any]:
-        rows = scoped(Return.objects.order_by(), self.request.user)
+        own = scoped(Return.objects.order_by(), self.request.user)
+        rows = narrowed(own, self.request)
         counts = dict(
             rows.filter(state__in=_SHOWN)
             .values_list("state")

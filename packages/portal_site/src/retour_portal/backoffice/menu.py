@@ -11,6 +11,7 @@ from retour_core.domain.states import ReturnState
 from retour_core.returns.models import Return
 from retour_core.threads.models import WaitingFor
 from retour_core.threads.queries import waiting as answered
+from retour_portal.backoffice.chosen.narrowing import narrowed
 from retour_portal.backoffice.policies import BrandRolePolicy, scoped
 
 _CACHE = "_retour_waiting_returns"
@@ -52,7 +53,7 @@ def _counted(label: str, request: HttpRequest) -> str:
     """“Returns (3)”; asked of the database once a page."""
     waiting = getattr(request, _CACHE, None)
     if waiting is None:
-        rows = scoped(Return.objects.order_by(), request.user)
+        rows = narrowed(scoped(Return.objects.order_by(), request.user), request)
         undecided = rows.filter(state=ReturnState.REQUESTED)
         waiting = (undecided | answered(rows, WaitingFor.STAFF)).count()
         setattr(request, _CACHE, waiting)

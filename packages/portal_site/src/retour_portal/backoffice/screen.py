@@ -14,8 +14,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from retour_core.accounts.models import Role
 from retour_portal.backoffice.access import MANAGES_BRAND
 from retour_portal.backoffice.brand_switch import BrandSwitch, chosen_brand
-
-_KEPT = "retour_brand"
+from retour_portal.backoffice.chosen.kept import chosen_brand_id, keep_brand
 
 
 class Screen(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
@@ -52,10 +51,9 @@ class BrandScreen(Screen):
     @cached_property
     def switch(self) -> BrandSwitch:
         """Whichever was asked for is kept in the session for the next screen."""
-        session, asked = self.request.session, self.asked_brand()
-        found = chosen_brand(
-            self.request.user, asked, self.roles, kept=session.get(_KEPT)
-        )
-        if asked is not None and session.get(_KEPT) != found.chosen.pk:
-            session[_KEPT] = found.chosen.pk
+        asked = self.asked_brand()
+        kept = chosen_brand_id(self.request)
+        found = chosen_brand(self.request.user, asked, self.roles, kept=kept)
+        if asked is not None:
+            keep_brand(self.request, found.chosen.pk)
         return found

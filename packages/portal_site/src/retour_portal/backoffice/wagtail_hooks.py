@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from typing import Any
 
 from django.db.models import QuerySet
@@ -25,6 +26,9 @@ from retour_portal.backoffice.addresses.viewsets import (
 from retour_portal.backoffice.billing.viewset import BillingViewSet
 from retour_portal.backoffice.brands.viewsets import BrandViewSet, ReturnPortalViewSet
 from retour_portal.backoffice.carriers.viewset import CarrierViewSet
+from retour_portal.backoffice.chosen.kept import chosen_brand_id
+from retour_portal.backoffice.chosen.narrowing import narrowed
+from retour_portal.backoffice.chosen.views import ChooseBrandView
 from retour_portal.backoffice.dashboard import add_panels
 from retour_portal.backoffice.domains.viewset import DomainViewSet
 from retour_portal.backoffice.drafts.pages import DraftLinksPage, RevokeDraftLink
@@ -47,6 +51,7 @@ from retour_portal.backoffice.staff.viewset import StaffViewSet
 from retour_portal.backoffice.themes.viewset import ThemeViewSet
 from retour_portal.backoffice.webhooks.viewset import WebhookViewSet
 from retour_portal.backoffice.withdrawals.viewset import WithdrawalViewSet
+from retour_portal.theming.models import Theme
 
 _ICONS = (
     *("return", "order", "shop", "brand", "address", "portal", "rule", "withdrawal"),
@@ -114,6 +119,32 @@ def register_draft_links() -> list[URLPattern]:
     ]
 
 
+@hooks.register("register_admin_urls")
+def register_choice_of_brand() -> list[URLPattern]:
+    return [path("brand/", ChooseBrandView.as_view(), name="choose_brand")]
+
+
+@hooks.register("construct_settings_menu")
+def settings_of_chosen_brand(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Wagtail would open those of the site whose host the admin is on."""
+    brand_id = chosen_brand_id(request)
+    if brand_id is None:
+        return
+    for at, item in enumerate(items):
+        model = getattr(item, "model", None)
+        if model is not None and issubclass(model, Theme):
+            items[at] = _look_of(brand_id, item)
+
+
+def _look_of(brand_id: int, item: MenuItem) -> MenuItem:
+    theme = Theme.objects.filter(brand=brand_id).values_list("site_id").first()
+    if theme is None:
+        return item
+    own = copy(item)
+    own.url = reverse("wagtailsettings:edit", args=["retour_theming", "theme", *theme])
+    return own
+
+
 @hooks.register("register_page_header_buttons")
 def share_draft_button(page: Page, user: Any, **_shown: Any) -> Iterator[Button]:
     if page.depth > 1 and page.permissions_for_user(user).can_edit():
@@ -158,7 +189,16 @@ def add_homepage_panels(request: HttpRequest, panels: list[Component]) -> None:
 def own_pages(pages: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
     """An editor links to pages of their own brands."""
     own: QuerySet[Any] = page_permission_policy.explorable_instances(request.user)
-    return pages & own
+    return narrowed(pages & own, request)
+
+
+@hooks.register("construct_explorer_page_queryset")
+def chosen_pages(
+    parent: Page, pages: QuerySet[Any], request: HttpRequest
+) -> QuerySet[Any]:
+    """Above the home pages, and in a search of the whole tree."""
+    is_whole = parent.is_root() or request.GET.get("search_all")
+    return narrowed(pages, request) if is_whole else pages
 
 
 @hooks.register("construct_image_chooser_queryset")
@@ -166,4 +206,5 @@ def own_pages(pages: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
 def own_files_to_choose(files: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
     """Files of collections the user may choose from or work in."""
     allowed = own_files(files.model, request.user)
-    return files.filter(pk__in=allowed.order_by().values("pk"))
+    own = files.filter(pk__in=allowed.order_by().values("pk"))
+    return narrowed(own, request)

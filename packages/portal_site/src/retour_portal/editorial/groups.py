@@ -8,9 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import Group, Permission
+from django.db.models import Value
+from django.db.models.functions import Concat
+
+from retour_core.brands.models import Brand
 
 if TYPE_CHECKING:
-    from retour_core.brands.models import Brand
+    from django.db.models import QuerySet
+
+_EDITORS = "editors"
 
 
 def staff_group(brand: Brand) -> Group:
@@ -26,7 +32,13 @@ def staff_group(brand: Brand) -> Group:
 
 def editors_group(brand: Brand) -> Group:
     """The group that writes drafts and changes pictures and look; publishers too."""
-    return _named(brand, "editors")
+    return _named(brand, _EDITORS)
+
+
+def editors_group_name(brand_id: int) -> QuerySet[Brand, str]:
+    """The name of that group, to be asked for within another query."""
+    name = Concat("slug", Value(f": {_EDITORS}"))
+    return Brand.objects.filter(pk=brand_id).values_list(name, flat=True)
 
 
 def publishers_group(brand: Brand) -> Group:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from wagtail.models import (
+    Collection,
     GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
@@ -17,7 +19,11 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from retour_portal.editorial.groups import editors_group, publishers_group
+from retour_portal.editorial.groups import (
+    editors_group,
+    editors_group_name,
+    publishers_group,
+)
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -68,6 +74,22 @@ def open_pages_to_editors(brand: Brand, homes: Iterable[Page]) -> None:
                 )
         # Whoever set another workflow on the page meant it.
         WorkflowPage.objects.get_or_create(page=home, defaults={"workflow": workflow})
+
+
+def collections_of(brand_id: int) -> QuerySet[Collection]:
+    """Where the brand's pictures and files are: what its editors may fill, and all
+    below; nothing is asked yet."""
+    held = GroupCollectionPermission.objects.filter(
+        group__name__in=editors_group_name(brand_id)
+    )
+    found: QuerySet[Collection] = Collection.objects.filter(
+        Exists(
+            held.annotate(
+                inner=ExpressionWrapper(OuterRef("path"), output_field=CharField())
+            ).filter(inner__startswith=F("collection__path"))
+        )
+    )
+    return found
 
 
 def _approval_of(brand: Brand) -> Workflow:

@@ -69,16 +69,19 @@ def translated_paths(page: Page, site: Site) -> dict[str, str]:
     return homes | {code: path for code, path in pages.items() if code in homes}
 
 
+def portal_pages(brand_id: int) -> PageQuerySet:
+    """Every page of the brand's portal, in all languages; nothing is asked yet."""
+    keys = Site.objects.filter(theme__brand=brand_id).values(
+        "root_page__translation_key"
+    )
+    homes = Page.objects.filter(depth=HOME_DEPTH, translation_key__in=keys)
+    below = Page.objects.annotate(home_path=Substr("path", 1, _HOME_PATH_LENGTH))
+    return below.filter(home_path__in=homes.values("path"))
+
+
 def pages_of(brand: Brand) -> PageQuerySet:
     """Every page of the brand's portal, in all languages, home pages first."""
-    root = Page.objects.filter(sites_rooted_here__theme__brand=brand).first()
-    if root is None:
-        return Page.objects.none()
-    homes = root.get_translations(inclusive=True)
-    below = Q(pk__in=[])
-    for path in homes.values_list("path", flat=True):
-        below |= Q(path__startswith=path)
-    return Page.objects.filter(below).order_by("depth", "path")
+    return portal_pages(brand.pk).order_by("depth", "path")
 
 
 def brand_of(page: Page) -> Brand | None:
