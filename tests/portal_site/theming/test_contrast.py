@@ -1,18 +1,30 @@
 from __future__ import annotations
 
-import pytest
+import re
+from pathlib import Path
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import retour_portal
 from retour_core.domain.colours import contrast_ratio
 from retour_portal.theming.contrast import (
+    DRAWN,
+    INK,
     PAGE,
     SURFACE_SHARE,
+    WRITTEN,
+    carries_text,
     mix,
+    nearest_ground,
     nearest_passing,
     on_colour,
     reads_as_text,
     shows_as_graphic,
 )
 
+COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 GREYS = [f"#{level:02x}{level:02x}{level:02x}" for level in range(256)]
 
 
@@ -99,3 +111,26 @@ def test_the_nearest_colour_passes_with_nothing_to_spare(colour: str) -> None:
         contrast_ratio(nearest, mix(nearest, SURFACE_SHARE)),
     )
     assert 4.5 <= worst < 4.6
+
+
+@given(page=COLOURS, colour=COLOURS)
+def test_on_any_page_colours_can_be_found_that_read(page: str, colour: str) -> None:
+    ground = nearest_ground(page)
+    assert carries_text(ground)
+    assert reads_as_text(nearest_passing(colour, reads_as_text, ground), ground)
+    assert shows_as_graphic(nearest_passing(colour, shows_as_graphic, ground), ground)
+
+
+@given(page=COLOURS)
+def test_the_nearest_page_is_tinted_no_less_than_it_must_be(page: str) -> None:
+    ground = nearest_ground(page)
+    inks = [contrast_ratio(ink, ground) / 4.5 for ink in (INK, *WRITTEN)]
+    spare = min(contrast_ratio(DRAWN, ground) / 3, *inks)
+    assert ground == page or 1 <= spare < 1.03
+
+
+def test_what_is_judged_is_what_the_pages_are_written_in() -> None:
+    css = Path(retour_portal.__file__).parent / "static/retour/css/tokens.css"
+    defined = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", css.read_text()))
+    names = ("ink", "ink-soft", "success", "warning", "danger", "control-line")
+    assert [defined[name] for name in names] == [INK, *WRITTEN, DRAWN]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from retour_core.domain.colours import contrast_ratio
 from retour_portal.theming import contrast
 from retour_portal.theming.css import stylesheet
-from retour_portal.theming.fonts import Corners, Font
+from retour_portal.theming.fonts import TYPEFACES, Corners, Font
 from retour_portal.theming.models import Theme
 from retour_portal.theming.presets import BY_KEY, PRESETS, Preset
 from retour_portal.theming.tokens import (
@@ -33,8 +33,10 @@ def values(css: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.key)
 def test_a_preset_can_be_read(preset: Preset) -> None:
-    assert contrast.reads_as_text(preset.tokens.primary_colour)
-    assert contrast.shows_as_graphic(preset.tokens.accent_colour)
+    look = preset.tokens
+    assert contrast.carries_text(look.page_colour)
+    assert contrast.reads_as_text(look.primary_colour, look.page_colour)
+    assert contrast.shows_as_graphic(look.accent_colour, look.page_colour)
 
 
 def test_presets_differ_in_colour_type_and_form() -> None:
@@ -75,6 +77,50 @@ def file_with(**changes: object) -> bytes:
     file = json.loads(written(LOOK))
     file["tokens"] |= changes
     return json.dumps(file).encode()
+
+
+def test_a_file_from_before_there_were_page_and_heading_is_read() -> None:
+    file = json.loads(written(LOOK))
+    del file["tokens"]["page_colour"], file["tokens"]["heading_font"]
+    assert read(json.dumps(file).encode()) == LOOK
+
+
+def test_headings_have_the_typeface_chosen_for_them() -> None:
+    plain, own = (
+        values(stylesheet(LOOK.model_copy(update={"heading_font": font})))
+        for font in ("", Font.LITERARY)
+    )
+    assert plain["--brand-heading-font"] == plain["--brand-font"]
+    assert own["--brand-font"] == plain["--brand-font"]
+    assert own["--brand-heading-font"] == TYPEFACES[Font.LITERARY].headings
+    assert own["--brand-heading-weight"] == "600"
+
+
+@pytest.mark.django_db
+def test_an_old_version_is_the_same_look_as_it_would_be_today() -> None:
+    theme = make_portal("nordwand")
+    version = theme.versions.get()
+    del version.tokens["page_colour"], version.tokens["heading_font"]
+    version.save()
+    theme.save()
+    assert theme.versions.count() == 1
+
+
+@pytest.mark.django_db
+def test_the_colours_are_judged_on_the_page_they_are_on() -> None:
+    theme = make_portal("nordwand")
+    dark = LOOK.model_copy(update={"page_colour": "#444444"})
+    with pytest.raises(ThemeFileRefused) as refused:
+        wear(theme, dark, by="eve")
+    assert refused.value.message == (
+        "#444444 is too dark to be written on. "
+        "The nearest colour that text can be read on is #d5d5d5."
+    )
+    # It reads on white, and not on a tinted page.
+    tinted = {"page_colour": "#e0e0e0", "primary_colour": "#6b6b6b"}
+    with pytest.raises(ThemeFileRefused) as refused:
+        wear(theme, LOOK.model_copy(update=tinted), by="eve")
+    assert refused.value.message.startswith("#6b6b6b is too light for buttons")
 
 
 @pytest.mark.parametrize(

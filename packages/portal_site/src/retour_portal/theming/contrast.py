@@ -9,6 +9,10 @@ from retour_core.domain.colours import contrast_ratio
 PAGE = "#ffffff"
 # tokens.css calls it --ink.
 INK = "#16181d"
+# And these --ink-soft, --success, --warning and --danger, which are written on the
+# page as it is tinted, and --control-line, which is drawn there.
+WRITTEN = ("#4a4f58", "#0a6638", "#7a4b00", "#b0201a")
+DRAWN = "#737882"
 TEXT_RATIO = 4.5
 GRAPHIC_RATIO = 3.0
 # What tokens.css mixes of the main colour into --surface, the tint links may stand on.
@@ -41,34 +45,58 @@ def ink_on(background: str) -> str:
     return "#000000"
 
 
-def reads_as_text(colour: str) -> bool:
+def carries_text(page: str) -> bool:
+    """Whether whatever is written or drawn on every page shows on this ground."""
+    return contrast_ratio(DRAWN, page) >= GRAPHIC_RATIO and all(
+        contrast_ratio(ink, page) >= TEXT_RATIO for ink in (INK, *WRITTEN)
+    )
+
+
+def reads_as_text(colour: str, page: str = PAGE) -> bool:
     """As a link or a button, on the page and on the page's tint of the same colour."""
-    grounds = (PAGE, mix(colour, SURFACE_SHARE))
+    grounds = (page, mix(colour, SURFACE_SHARE, page))
     return all(contrast_ratio(colour, ground) >= TEXT_RATIO for ground in grounds)
 
 
-def shows_as_graphic(colour: str) -> bool:
+def shows_as_graphic(colour: str, page: str = PAGE) -> bool:
     """As a mark or a line on the page (WCAG 2.2, 1.4.11)."""
-    return contrast_ratio(colour, PAGE) >= GRAPHIC_RATIO
+    return contrast_ratio(colour, page) >= GRAPHIC_RATIO
 
 
-def nearest_passing(colour: str, passes: Callable[[str], bool]) -> str:
+def nearest_passing(
+    colour: str, passes: Callable[[str, str], bool], page: str = PAGE
+) -> str:
     """``colour`` itself if it passes, else the lightest darker one of the same hue.
 
-    Darkening scales linear light, which keeps the hue. ``passes`` must hold for
-    black and, once it holds for a shade, for every darker one.
+    Darkening scales linear light, which keeps the hue. ``passes`` is asked about a
+    colour and the page it is on; it must hold for black and, once it holds for a
+    shade, for every darker one.
     """
     colour = colour.lower()
-    if passes(colour):
+    if passes(colour, page):
         return colour
+    share = _most(lambda share: passes(_darkened(colour, share), page))
+    return _darkened(colour, share)
+
+
+def nearest_ground(colour: str) -> str:
+    """``colour`` itself if it carries text, else the strongest tint of it that does."""
+    colour = colour.lower()
+    if carries_text(colour):
+        return colour
+    return mix(colour, _most(lambda share: carries_text(mix(colour, share))))
+
+
+def _most(holds: Callable[[float], bool]) -> float:
+    """The largest share, in thousandths, that holds; a smaller one always does."""
     low, high = 0, 1000
     while high - low > 1:
         middle = (low + high) // 2
-        if passes(_darkened(colour, middle / 1000)):
+        if holds(middle / 1000):
             low = middle
         else:
             high = middle
-    return _darkened(colour, low / 1000)
+    return low / 1000
 
 
 def _darkened(colour: str, light: float) -> str:

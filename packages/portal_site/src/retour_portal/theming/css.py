@@ -26,9 +26,13 @@ def stylesheet(look: Tokens, *, background: str = "", logo_ground: str = "") -> 
     ``background`` is the address of a picture of ours; it is quoted as CSS wants it.
     """
     typeface = TYPEFACES[look.font]
+    headings = TYPEFACES[look.heading_font] if look.heading_font else typeface
     radius, small_radius = RADII[look.corners]
-    footer = look.footer_colour or mix(look.primary_colour, SURFACE_SHARE)
+    footer = look.footer_colour or mix(
+        look.primary_colour, SURFACE_SHARE, look.page_colour
+    )
     tokens = {
+        "page": look.page_colour,
         "primary": look.primary_colour,
         "on-primary": on_colour(look.primary_colour),
         "accent": look.accent_colour,
@@ -41,9 +45,9 @@ def stylesheet(look: Tokens, *, background: str = "", logo_ground: str = "") -> 
         if contrast_ratio(look.primary_colour, footer) >= TEXT_RATIO
         else ink_on(footer),
         "font": typeface.text,
-        "heading-font": typeface.headings,
-        "heading-weight": str(typeface.heading_weight),
-        "heading-spacing": typeface.heading_spacing,
+        "heading-font": headings.headings,
+        "heading-weight": str(headings.heading_weight),
+        "heading-spacing": headings.heading_spacing,
         "radius": radius,
         "radius-small": small_radius,
         "space": SPACES[look.spacing],

@@ -13,7 +13,6 @@ from wagtail.models import PreviewableMixin
 
 from retour_core.brands.models import Brand, hex_colour
 from retour_core.brands.operations import set_look
-from retour_portal.theming import contrast
 from retour_portal.theming.css import stylesheet
 from retour_portal.theming.fonts import Corners, Font, Spacing
 from retour_portal.theming.forms import ThemeForm
@@ -23,7 +22,8 @@ from retour_portal.theming.on_paper import preview_label, preview_mail
 from retour_portal.theming.origins import origins_in, validate_origins
 from retour_portal.theming.panels import PANELS
 from retour_portal.theming.preview import FRAMED, preview_page
-from retour_portal.theming.tokens import tokens_of
+from retour_portal.theming.readable import refusals_of
+from retour_portal.theming.tokens import COLOURS, tokens_of
 from retour_portal.theming.versions import note_version
 
 
@@ -113,9 +113,23 @@ class Theme(PreviewableMixin, BaseSiteSetting):
         validators=[hex_colour],
         help_text=_("Empty: a tint of the main colour."),
     )
+    page_colour = models.CharField(
+        _("colour of the page"),
+        max_length=7,
+        default="#ffffff",
+        validators=[hex_colour],
+        help_text=_("Light: everything is written on it."),
+    )
     logo_ground = models.CharField(max_length=7, blank=True, editable=False)
     font = models.CharField(
         _("typeface"), max_length=20, choices=Font.choices, default=Font.SYSTEM
+    )
+    heading_font = models.CharField(
+        _("typeface of headings"),
+        max_length=20,
+        choices=Font.choices,
+        blank=True,
+        help_text=_("Empty: the headings that go with the typeface."),
     )
     corners = models.CharField(
         _("corners"), max_length=10, choices=Corners.choices, default=Corners.SOFT
@@ -159,10 +173,8 @@ class Theme(PreviewableMixin, BaseSiteSetting):
         verbose_name_plural = _("themes")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.primary_colour = self.primary_colour.lower()
-        self.accent_colour = self.accent_colour.lower()
-        self.header_colour = self.header_colour.lower()
-        self.footer_colour = self.footer_colour.lower()
+        for name in COLOURS:
+            setattr(self, name, getattr(self, name).lower())
         logo = self.logo
         self.logo_ground = ground_for(logo, self.header_colour) if logo else ""
         with transaction.atomic():
@@ -173,23 +185,11 @@ class Theme(PreviewableMixin, BaseSiteSetting):
 
     def clean(self) -> None:
         super().clean()
-        rules = {
-            "primary_colour": (contrast.reads_as_text, _TOO_LIGHT_FOR_TEXT),
-            "accent_colour": (contrast.shows_as_graphic, _TOO_LIGHT_FOR_MARKS),
-        }
-        errors = {}
-        for field, (passes, sentence) in rules.items():
-            colour = getattr(self, field)
-            if not _is_colour(colour) or passes(colour):
-                continue
-            nearest = contrast.nearest_passing(colour, passes)
-            errors[field] = ValidationError(
-                sentence,
-                code="contrast_too_low",
-                params={"colour": colour, "nearest": nearest},
+        refusals = refusals_of(self)
+        if refusals:
+            raise ValidationError(
+                {field: refusal.as_error() for field, refusal in refusals.items()}
             )
-        if errors:
-            raise ValidationError(errors)
 
     @property
     def css(self) -> str:
@@ -227,24 +227,6 @@ class Theme(PreviewableMixin, BaseSiteSetting):
             accent_colour=self.accent_colour,
             font=self.font,
         )
-
-
-_TOO_LIGHT_FOR_TEXT = _(
-    "%(colour)s is too light for buttons and links: people could not read them. "
-    "The nearest colour that can be read is %(nearest)s."
-)
-_TOO_LIGHT_FOR_MARKS = _(
-    "%(colour)s is too light to be seen on the page. "
-    "The nearest colour that shows is %(nearest)s."
-)
-
-
-def _is_colour(text: str) -> bool:
-    try:
-        hex_colour(text)
-    except ValidationError:
-        return False
-    return True
 
 
 class ThemeVersion(models.Model):

@@ -5,6 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
+from retour_portal.theming.forms import ColourInput
+
+
+def _colour(name: str) -> FieldPanel:
+    return FieldPanel(name, widget=ColourInput)
+
+
 PANELS = [
     # Whoever may change which brand a site belongs to could take another's over.
     FieldPanel("brand", permission="superuser"),
@@ -17,15 +24,11 @@ PANELS = [
     ),
     MultiFieldPanel(
         [
-            FieldRowPanel([FieldPanel("primary_colour"), FieldPanel("accent_colour")]),
-            FieldRowPanel([FieldPanel("header_colour"), FieldPanel("footer_colour")]),
-            FieldRowPanel(
-                [
-                    FieldPanel("font"),
-                    FieldPanel("corners"),
-                    FieldPanel("spacing"),
-                ]
-            ),
+            FieldRowPanel([_colour("primary_colour"), _colour("accent_colour")]),
+            FieldRowPanel([_colour("header_colour"), _colour("footer_colour")]),
+            _colour("page_colour"),
+            FieldRowPanel([FieldPanel("font"), FieldPanel("heading_font")]),
+            FieldRowPanel([FieldPanel("corners"), FieldPanel("spacing")]),
         ],
         _("Colours and type"),
     ),

@@ -18,13 +18,20 @@ class Preset:
     tokens: Tokens
 
 
-def _look(*colours: str, font: Font, corners: Corners, spacing: Spacing) -> Tokens:
+def _look(
+    *colours: str,
+    font: Font,
+    corners: Corners,
+    spacing: Spacing,
+    page: str = "#ffffff",
+) -> Tokens:
     primary, accent, header, footer = colours
     return Tokens(
         primary_colour=primary,
         accent_colour=accent,
         header_colour=header,
         footer_colour=footer,
+        page_colour=page,
         font=font,
         corners=corners,
         spacing=spacing,
@@ -47,6 +54,7 @@ PRESETS = [
         _("Atelier: black, ivory and gold"),
         _look(
             *("#1a1a1a", "#8a6a1f", "#f7f3ea", "#1a1a1a"),
+            page="#fdfbf7",
             font=Font.SERIF,
             corners=Corners.SQUARE,
             spacing=Spacing.AIRY,
@@ -87,6 +95,7 @@ PRESETS = [
         _("Library: paper and ink"),
         _look(
             *("#5a1f2b", "#6b4f1d", "#fbf7ef", "#f1e8d8"),
+            page="#fffcf5",
             font=Font.LITERARY,
             corners=Corners.SQUARE,
             spacing=Spacing.AIRY,

@@ -26,7 +26,11 @@ class ThemeFileRefused(DomainError):
 
 
 class Tokens(BaseModel):
-    """Colours are ``#rrggbb``; an empty ``footer_colour`` is a tint of the main one."""
+    """Colours are ``#rrggbb``; an empty ``footer_colour`` is a tint of the main one,
+    an empty ``heading_font`` what goes with ``font``.
+
+    Whatever came later has a default, so that older files and versions stay readable.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -34,12 +38,15 @@ class Tokens(BaseModel):
     accent_colour: _Colour
     header_colour: _Colour = "#ffffff"
     footer_colour: _Colour | Literal[""] = ""
+    page_colour: _Colour = "#ffffff"
     font: Font = Font.SYSTEM
+    heading_font: Font | Literal[""] = ""
     corners: Corners = Corners.SOFT
     spacing: Spacing = Spacing.NORMAL
 
 
 NAMES = tuple(Tokens.model_fields)
+COLOURS = tuple(name for name in NAMES if name.endswith("_colour"))
 
 
 class _File(BaseModel):

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 def note_version(theme: Theme) -> None:
     """Keep the tokens just saved, unless they are those of the last version."""
-    tokens = tokens_of(theme).model_dump(mode="json")
+    tokens = tokens_of(theme)
     last = theme.versions.order_by("-number").first()
-    if last is not None and last.tokens == tokens:
+    if last is not None and Tokens(**last.tokens) == tokens:
         return
     theme.versions.create(
         number=last.number + 1 if last else 1,
-        tokens=tokens,
+        tokens=tokens.model_dump(mode="json"),
         saved_by=theme.saved_by[:150],
     )
 
