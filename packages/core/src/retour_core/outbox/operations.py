@@ -13,6 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from retour_core.outbox.models import OutboxMessage
+from retour_core.outbox.nudging import nudge_on_commit
 from retour_core.outbox.registry import (
     TryLater,
     Undeliverable,
@@ -42,7 +43,7 @@ def put(
         dedupe_key=dedupe_key,
         available_at=timezone.now(),
     )
-    transaction.on_commit(_nudge, robust=True)
+    nudge_on_commit()
     return message
 
 
@@ -88,7 +89,7 @@ def revive(message_id: int) -> None:
     OutboxMessage.objects.filter(pk=message_id, done_at=None).update(
         dead_at=None, attempts=0, available_at=timezone.now()
     )
-    transaction.on_commit(_nudge, robust=True)
+    nudge_on_commit()
 
 
 def _lease() -> timedelta:
@@ -130,10 +131,3 @@ def _give_up(message: OutboxMessage, reason: str) -> None:
 def _back_off(attempts: int) -> timedelta:
     ceiling = min(FIRST_DELAY * 2.0 ** min(attempts, 12), LONGEST_DELAY)
     return ceiling * random.uniform(0.5, 1)  # noqa: S311 - jitter, not a secret
-
-
-def _nudge() -> None:
-    # The broker may be away: beat drains every second, nothing is lost by this.
-    from retour_core.outbox.tasks import drain  # tasks import this module
-
-    drain.apply_async(expires=10, retry=False)

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from retour_core.outbox import operations
+from retour_core.outbox.nudging import nudge
 
 BATCH = 20
 
@@ -14,8 +15,11 @@ def drain() -> None:
     # Half the lease to wait in the broker, the other half to run (the task's time
     # limit): when the lease ends nobody is at work on the message any more.
     patience = settings.RETOUR_OUTBOX_LEASE_SECONDS // 2
-    for message_id in operations.claim(BATCH, now=timezone.now()):
+    claimed = operations.claim(BATCH, now=timezone.now())
+    for message_id in claimed:
         deliver.apply_async(args=(message_id,), retry=False, expires=patience)
+    if len(claimed) == BATCH:  # more may wait, and a commit nudges only once
+        nudge()
 
 
 @shared_task(name="retour_core.outbox.tasks.deliver")

@@ -104,11 +104,7 @@ def move(
     if target in _OFF and source in _LABELLED:
         put("cancel_label", {"return_id": ret.pk})
     if tell_customer and target in _MAILS and ret.email:
-        put(
-            "mail",
-            {"return_id": ret.pk, "template": _MAILS[target]},
-            dedupe_key=f"mail-{event.pk}",
-        )
+        put("mail", {"return_id": ret.pk, "template": _MAILS[target]})
     return event
 
 

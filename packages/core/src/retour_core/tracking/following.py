@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from retour_core.domain.states import ReturnState
 from retour_core.domain.tracking import (
@@ -47,6 +48,8 @@ def follow(numbers: Collection[str]) -> None:
 def _follow_all(return_ids: Sequence[int]) -> None:
     # Read again behind the locks: another process may have been at work meanwhile.
     locked = lock_returns(return_ids)
+    # Read once for all of them, instead of with each step that is announced.
+    prefetch_related_objects(locked, "brand__webhook_endpoints")
     parcels = defaultdict(list)
     for parcel in TrackedParcel.objects.filter(parent__in=return_ids).order_by("pk"):
         parcels[parcel.parent_id].append(parcel)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from retour_core.brands.models import Brand
 from retour_core.outbox.operations import put
 from retour_core.returns.models import ReturnEvent
 from retour_core.webhooks.events import event_types
-from retour_core.webhooks.models import DeliveryState, WebhookDelivery, WebhookEndpoint
+from retour_core.webhooks.models import DeliveryState, WebhookDelivery
 from retour_core.withdrawals.models import Withdrawal
 
 
@@ -18,7 +19,7 @@ def return_moved(instance: ReturnEvent, *, created: bool, **_kwargs: Any) -> Non
     types = event_types(instance.kind, instance.from_state, instance.data)
     if types:
         _announce(
-            instance.parent.brand_id,
+            instance.parent.brand,
             types,
             key=f"event-{instance.pk}",
             at=instance.at,
@@ -29,7 +30,7 @@ def return_moved(instance: ReturnEvent, *, created: bool, **_kwargs: Any) -> Non
 def withdrawal_came(instance: Withdrawal, *, created: bool, **_kwargs: Any) -> None:
     if created:
         _announce(
-            instance.brand_id,
+            instance.brand,
             ["withdrawal.received"],
             key=f"withdrawal-{instance.pk}",
             at=instance.submitted_at,
@@ -43,10 +44,10 @@ def enqueue(delivery: WebhookDelivery) -> None:
 
 
 def _announce(
-    brand_id: int, types: list[str], *, key: str, at: datetime, **about: int
+    brand: Brand, types: list[str], *, key: str, at: datetime, **about: int
 ) -> None:
-    """One query where a brand has no endpoint."""
-    for endpoint in WebhookEndpoint.objects.filter(brand_id=brand_id):
+    """One query where a brand has no endpoint; none where they were prefetched."""
+    for endpoint in brand.webhook_endpoints.all():
         for event_type in types:
             if not endpoint.wants(event_type):
                 continue
