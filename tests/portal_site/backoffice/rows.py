@@ -10,6 +10,8 @@ from django.contrib.auth.models import User
 
 from retour_core.accounts.models import Role, StaffRole
 from retour_core.imports.operations import upload
+from retour_core.notices.models import NoticeSubscription
+from retour_core.notices.operations import subscribe
 from retour_core.returns.actors import SYSTEM
 from retour_core.returns.operations import approve
 from retour_core.returns.receiving import receive
@@ -17,6 +19,7 @@ from retour_core.webhooks.models import WebhookDelivery
 from retour_core.webhooks.operations import add_endpoint
 from retour_portal.backoffice.access import grant_staff_role
 from retour_portal.domains.models import PortalDomain
+from tests.factories import NOW
 from tests.portal_site.backoffice.carriers.rows import carrier_account
 from tests.portal_site.backoffice.conftest import House, make_ready, make_rule
 from tests.portal_site.backoffice.reasons.rows import listed_row
@@ -64,12 +67,19 @@ def row_of(noun: str, house: House) -> Any:
             house.brand.webhook_endpoints.first()
             or add_endpoint(house.brand, f"https://{house.brand.slug}.example/")[0]
         ),
+        "notices": lambda: subscription_of(house),
         "domains": lambda: PortalDomain.objects.get_or_create(
             brand=house.brand, host=f"returns.{house.brand.slug}.example"
         )[0],
         "imports": lambda: upload(house.shop, BytesIO(b"a,b\n1,2\n"), name="a.csv"),
     }
     return makers[noun]()
+
+
+def subscription_of(house: House) -> NoticeSubscription:
+    email = f"desk@{house.brand.slug}.example"
+    known = house.brand.notice_subscriptions.filter(email=email).first()
+    return known or subscribe(house.brand, email, now=NOW)
 
 
 def message_of(house: House) -> WebhookDelivery:

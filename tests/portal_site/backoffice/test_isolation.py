@@ -77,7 +77,7 @@ def _leaks(response: Any, house: House) -> set[str]:
 
 def test_the_urls_of_the_back_office_are_all_known_to_these_tests() -> None:
     adding = {"shops", "return-addresses", "sender-addresses", "imports", "add-order"}
-    adding |= {"brands", "staff", "webhooks", "carriers"}
+    adding |= {"brands", "staff", "webhooks", "carriers", "notices"}
     about_rules = ("add", "reorder", "preview", "apply")
     others = {f"{name}:add" for name in adding}
     others |= {f"shipping-rules:{name}" for name in about_rules}
@@ -314,6 +314,7 @@ def test_nobody_registers_a_chooser_for_our_rows() -> None:
         "shipping-rules",
         "carriers",
         "staff",
+        "notices",
         "webhooks",
         "billing",
         "company",

@@ -49,7 +49,9 @@ def _follow_all(return_ids: Sequence[int]) -> None:
     # Read again behind the locks: another process may have been at work meanwhile.
     locked = lock_returns(return_ids)
     # Read once for all of them, instead of with each step that is announced.
-    prefetch_related_objects(locked, "brand__webhook_endpoints")
+    prefetch_related_objects(
+        locked, "brand__webhook_endpoints", "brand__notice_subscriptions"
+    )
     parcels = defaultdict(list)
     for parcel in TrackedParcel.objects.filter(parent__in=return_ids).order_by("pk"):
         parcels[parcel.parent_id].append(parcel)

@@ -16,6 +16,7 @@ from retour_core.billing.models import LedgerEntry
 from retour_core.brands.models import Brand, ReturnAddress, SenderAddress
 from retour_core.carriers.models import CarrierAccount
 from retour_core.imports.models import ImportJob
+from retour_core.notices.models import NoticeSubscription
 from retour_core.notifications.models import MailText
 from retour_core.orders.models import Order, ShippingRule, Shop
 from retour_core.outbox.models import OutboxMessage
@@ -108,6 +109,9 @@ ACCESS_RULES: dict[type[Model], AccessRule] = {
         "theme__brand", dict.fromkeys(("view", "change"), EDITS_CONTENT)
     ),
     WebhookEndpoint: AccessRule(
+        "brand", dict.fromkeys(("view", "add", "change", "delete"), MANAGES_BRAND)
+    ),
+    NoticeSubscription: AccessRule(
         "brand", dict.fromkeys(("view", "add", "change", "delete"), MANAGES_BRAND)
     ),
     PortalDomain: AccessRule("brand", dict.fromkeys(("view", "change"), MANAGES_BRAND)),

@@ -37,6 +37,7 @@ from retour_portal.backoffice.imports.viewset import AddOrderViewSet, ImportView
 from retour_portal.backoffice.mails.viewset import MailViewSet
 from retour_portal.backoffice.menu import WaitingSubmenuItem
 from retour_portal.backoffice.middleware import CLOSED_REPORTS
+from retour_portal.backoffice.notices.viewset import NoticeViewSet
 from retour_portal.backoffice.orders.viewset import OrderViewSet
 from retour_portal.backoffice.outbox.viewset import OutboxViewSet
 from retour_portal.backoffice.own_choices import own_files
@@ -86,6 +87,7 @@ class RetourGroup(ViewSetGroup):
         ShippingRuleViewSet,
         CarrierViewSet,
         StaffViewSet,
+        NoticeViewSet,
         WebhookViewSet,
         BillingViewSet,
         AccountViewSet,

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "retour_core.outbox",
     "retour_core.api",
     "retour_core.webhooks",
+    "retour_core.notices",
     "retour_core.billing",
     "retour_portal.domains",
     "retour_portal.consent",
@@ -236,6 +237,12 @@ locals().update(mail(env.text("RETOUR_EMAIL_URL"), DATA_DIR))
 RETOUR_SMS_SENDER = env.text("RETOUR_SMS_SENDER")
 RETOUR_SMS_FOLDER = DATA_DIR / "sms"
 DEFAULT_FROM_EMAIL = env.text("RETOUR_EMAIL_FROM", "returns@localhost")
+
+# Where mails to staff lead.
+RETOUR_STAFF_PAGES = {
+    "return": f"{PUBLIC_URL}/admin/returns/inspect/{{pk}}/",
+    "withdrawal": f"{PUBLIC_URL}/admin/withdrawals/inspect/{{pk}}/",
+}
 
 TRUSTED_PROXIES = env.words("RETOUR_TRUSTED_PROXIES")
 HTTPS = env.flag("RETOUR_PORTAL_HTTPS", default=False)

@@ -48,6 +48,15 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "retour_core.webhooks.tasks.forget_messages",
         "schedule": 3600.0,
     },
+    "send-digests": {
+        "task": "retour_core.notices.tasks.send_digests",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "forget-notices": {
+        "task": "retour_core.notices.tasks.forget",
+        "schedule": 86400.0,
+    },
     "check-domains": {
         "task": "retour_portal.domains.tasks.check_domains",
         "schedule": 60.0,
