@@ -39,10 +39,10 @@ def test_a_recipient_is_added(desk: Client, alpenglow: House) -> None:
 
 
 def test_a_recipient_is_changed_but_never_moved_to_another_brand(
-    desk: Client, alpenglow: House, nordwand: House
+    desk: Client, alpenglow: House, lune: House
 ) -> None:
     row = subscribe(alpenglow.brand, "desk@alpenglow.example", now=NOW)
-    changed = values(nordwand, email="new@alpenglow.example", rhythm="at_once")
+    changed = values(lune, email="new@alpenglow.example", rhythm="at_once")
     desk.post(reverse("notices:edit", args=[row.pk]), changed)
     row.refresh_from_db()
     assert (row.email, row.rhythm, row.next_digest_at, row.brand) == (
@@ -67,12 +67,10 @@ def test_a_recipient_is_removed(desk: Client, alpenglow: House) -> None:
     assert NoticeSubscription.objects.count() == 0
 
 
-def test_a_stranger_adds_nobody_to_a_brand_of_others(
-    desk: Client, nordwand: House
-) -> None:
-    response = desk.post(reverse("notices:add"), values(nordwand))
+def test_a_stranger_adds_nobody_to_a_brand_of_others(desk: Client, lune: House) -> None:
+    response = desk.post(reverse("notices:add"), values(lune))
     assert list(response.context["form"].errors) == ["brand"]
-    row = subscribe(nordwand.brand, "desk@nordwand.example", now=NOW)
+    row = subscribe(lune.brand, "desk@lune.example", now=NOW)
     assert desk.get(reverse("notices:edit", args=[row.pk])).status_code == 404
 
 

@@ -28,6 +28,8 @@ _REFUSALS = {
 class NoticeForm(WagtailAdminModelForm):
     """Saved by ``save_or_refuse``: the operation knows who is written to already."""
 
+    # Not the model's own field: the operation judges who is written to already.
+    email = forms.EmailField(label=_("E-mail"))
     language = forms.ChoiceField(label=_("Language"))
     hour = forms.TypedChoiceField(
         label=_("Hour of the day"),
@@ -46,7 +48,7 @@ class NoticeForm(WagtailAdminModelForm):
 
     class Meta:
         model = NoticeSubscription
-        fields = ["brand", "email", "rhythm"]
+        fields = ["brand", "rhythm"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,11 +58,8 @@ class NoticeForm(WagtailAdminModelForm):
             self.fields["brand"].disabled = True
             self.initial |= {
                 name: getattr(self.instance, name)
-                for name in ("language", "hour", "events")
+                for name in ("email", "language", "hour", "events")
             }
-
-    def validate_constraints(self) -> None:
-        """Left to the operation, which locks and names the field."""
 
     def save_or_refuse(self) -> NoticeSubscription | None:
         """The subscription, or ``None`` with the reason among the form's errors."""
