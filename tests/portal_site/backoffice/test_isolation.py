@@ -81,7 +81,7 @@ def test_the_urls_of_the_back_office_are_all_known_to_these_tests() -> None:
     about_rules = ("add", "reorder", "preview", "apply")
     others = {f"{name}:add" for name in adding}
     others |= {f"shipping-rules:{name}" for name in about_rules}
-    others |= {"withdrawals:texts", "carriers:add_account"}
+    others |= {"withdrawals:texts", "carriers:add_account", "orders:print"}
     others |= {f"reasons:{name}" for name in ("add", "reorder", "adopt")}
     others |= {f"questions:{name}" for name in ("add", "reorder")}
     others |= {f"return-rules:{name}" for name in ("add", "reorder")}
