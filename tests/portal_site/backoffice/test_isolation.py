@@ -303,6 +303,7 @@ def test_nobody_registers_a_chooser_for_our_rows() -> None:
         "return-portal",
         "return-policies",
         "return-rules",
+        "return-prices",
         "reasons",
         "questions",
         "mails",

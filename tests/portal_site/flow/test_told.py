@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from retour_core.orders.models import Order, Shop
 from retour_core.policies.models import Question
+from retour_core.policies.return_prices import read_prices, save_prices
 from tests.core.policies.asking import rule
 from tests.factories import grant, line_data, make_order
 from tests.portal_site.flow.walk import Customer, chosen_data, errors_of, text_of
@@ -91,6 +93,18 @@ def test_fee_and_last_day_are_told_before_the_return_is_sent(
     assert "Restocking fee -€9.90 Return fee -€4.95 Expected refund €84.15" in review
     customer.send("review")
     assert "the way you paid: €84.15." in text_of(customer.see("confirmation"))
+
+
+def test_the_brand_s_table_says_what_it_costs_before_it_is_sent_off(
+    customer: Customer, order: Order
+) -> None:
+    grant(order.brand, fee_payer="customer")
+    lines = "country,from_grams,to_grams,price,currency\nDE,0,,5.45,EUR\n"
+    save_prices(order.brand.pk, read_prices(lines), valid_from=date(2026, 1, 1))
+    customer.up_to_review(order)
+
+    for step in ("method", "review"):
+        assert "This return costs €5.45." in text_of(customer.see(step))
 
 
 def test_who_has_to_wait_for_approval_knows_before_sending(

@@ -8,6 +8,7 @@ from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.money import Money
 from retour_core.labels.models import Label
 from retour_core.returns.models import Return, ReturnLine
+from retour_core.returns.weights import grams_of
 
 _RECIPIENT = (
     *("company", "contact", "street", "street2", "postal_code", "city", "region"),
@@ -20,7 +21,7 @@ def parcel_of(ret: Return) -> Parcel:
     return Parcel(
         country=str(ret.sender.get("country", "")),
         method=ret.method,
-        weight_grams=_grams(_lines(ret)),
+        weight_grams=grams_of(_lines(ret)),
     )
 
 
@@ -37,7 +38,7 @@ def label_request(label: Label) -> LabelRequest:
         sender=ret.sender,
         recipient={name: getattr(address, name) for name in _RECIPIENT},
         email=ret.email,
-        weight_grams=_grams(lines),
+        weight_grams=grams_of(lines),
         method=ReturnMethod(ret.method or ReturnMethod.DROP_OFF_POINT),
         items=tuple(_item(line, ret.order.currency) for line in lines),
     )
@@ -46,15 +47,6 @@ def label_request(label: Label) -> LabelRequest:
 def _lines(ret: Return) -> list[ReturnLine]:
     lines = ret.lines.select_related("order_line").order_by("pk")
     return [line for line in lines if not line.is_kept]
-
-
-def _grams(lines: list[ReturnLine]) -> int | None:
-    """``None`` unless every item's weight is known."""
-    weights = [line.order_line.weight_grams for line in lines]
-    known = [grams for grams in weights if grams]
-    if not lines or len(known) < len(weights):
-        return None
-    return sum(g * line.quantity for g, line in zip(known, lines, strict=True))
 
 
 def _item(line: ReturnLine, currency: str) -> ParcelItem:

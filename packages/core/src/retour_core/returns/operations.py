@@ -82,7 +82,7 @@ def submit(
         check_together(asked.decision)
         check_answers(asked.decision, lines)
         check_photos(asked.decision, locked, lines, actor=actor)
-    write_terms(locked, lines, asked)
+    write_terms(locked, lines, asked, now=now)
     locked.submitted_at = now
     locked.save(update_fields=["submitted_at"])
     automatic = is_withdrawal or asked.decision.whole.approval is Approval.AUTOMATIC

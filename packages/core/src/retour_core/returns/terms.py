@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from retour_core.brands.models import ReturnAddress
 from retour_core.brands.queries import default_return_address, offered_methods
@@ -15,10 +16,13 @@ from retour_core.returns.refusals import (
     NoReturnAddress,
     ResolutionNotOffered,
 )
+from retour_core.returns.table_price import priced
 
 
-def write_terms(ret: Return, lines: Sequence[ReturnLine], asked: Decided) -> None:
-    """Freeze the decision and what follows from it on a locked draft.
+def write_terms(
+    ret: Return, lines: Sequence[ReturnLine], asked: Decided, *, now: datetime
+) -> None:
+    """Freeze the decision, its price and what follows from it on a locked draft.
 
     Raises ``MethodNotOffered``, ``NoReturnAddress`` or ``ResolutionNotOffered``.
     """
@@ -40,8 +44,8 @@ def write_terms(ret: Return, lines: Sequence[ReturnLine], asked: Decided) -> Non
         line.resolution = resolution
         line.save(update_fields=["is_kept", "resolution"])
     ret.policy = asked.version
-    ret.decision = decision.model_dump(mode="json")
     ret.method = way_back(ret, decision)
+    ret.decision = priced(ret, lines, decision, now=now).model_dump(mode="json")
     ret.return_address = address_of(ret, decision)
     ret.save(update_fields=["policy", "decision", "method", "return_address"])
 

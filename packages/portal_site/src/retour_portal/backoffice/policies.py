@@ -20,7 +20,13 @@ from retour_core.notices.models import NoticeSubscription
 from retour_core.notifications.models import MailText
 from retour_core.orders.models import Order, ShippingRule, Shop
 from retour_core.outbox.models import OutboxMessage
-from retour_core.policies.models import Question, Reason, ReturnPolicy, ReturnRule
+from retour_core.policies.models import (
+    Question,
+    Reason,
+    ReturnPolicy,
+    ReturnPrices,
+    ReturnRule,
+)
 from retour_core.returns.models import Return
 from retour_core.webhooks.models import WebhookEndpoint
 from retour_core.withdrawals.models import Withdrawal
@@ -74,6 +80,9 @@ ACCESS_RULES: dict[type[Model], AccessRule] = {
         "pk",
         dict.fromkeys(("view", "change"), MANAGES_BRAND),
         by_superusers=frozenset({"add"}),
+    ),
+    ReturnPrices: AccessRule(
+        "brand", dict.fromkeys(("view", "add", "change"), MANAGES_BRAND)
     ),
     CarrierAccount: AccessRule(
         "brands",

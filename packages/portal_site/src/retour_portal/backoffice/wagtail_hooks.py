@@ -44,6 +44,7 @@ from retour_portal.backoffice.own_choices import own_files
 from retour_portal.backoffice.questions.viewset import QuestionViewSet
 from retour_portal.backoffice.reasons.viewset import ReasonViewSet
 from retour_portal.backoffice.return_policies.viewset import ReturnPolicyViewSet
+from retour_portal.backoffice.return_prices.viewset import ReturnPricesViewSet
 from retour_portal.backoffice.return_rules.viewset import ReturnRuleViewSet
 from retour_portal.backoffice.returns.viewset import ReturnViewSet
 from retour_portal.backoffice.rules.viewset import ShippingRuleViewSet
@@ -76,6 +77,7 @@ class RetourGroup(ViewSetGroup):
         ReturnPortalViewSet,
         ReturnPolicyViewSet,
         ReturnRuleViewSet,
+        ReturnPricesViewSet,
         ReasonViewSet,
         QuestionViewSet,
         MailViewSet,

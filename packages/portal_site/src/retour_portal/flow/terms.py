@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 
@@ -14,6 +15,7 @@ from retour_core.policies.deciding import Decided
 from retour_core.returns.asking import ask, needs_photo, open_questions
 from retour_core.returns.models import Return
 from retour_core.returns.refusals import NoReturnAddress
+from retour_core.returns.table_price import priced
 from retour_core.returns.terms import address_of
 from retour_core.threads.queries import missing_photos
 from retour_portal.flow.queries import chosen_lines
@@ -21,7 +23,8 @@ from retour_portal.flow.queries import chosen_lines
 
 class DraftTerms:
     """``ret`` is a draft as ``return_of_key`` loads it; nothing is asked before it is
-    needed. Eight queries, and one more where "in store" is among the ways."""
+    needed. Eight queries, one more where "in store" is among the ways, and two where
+    the customer pays by the brand's table."""
 
     def __init__(self, ret: Return, now: datetime) -> None:
         self.ret = ret
@@ -29,7 +32,10 @@ class DraftTerms:
 
     @cached_property
     def asked(self) -> Decided:
-        return ask(self.ret, chosen_lines(self.ret), now=self.now)
+        lines = chosen_lines(self.ret)
+        asked = ask(self.ret, lines, now=self.now)
+        decision = priced(self.ret, lines, asked.decision, now=self.now)
+        return replace(asked, decision=decision)
 
     @cached_property
     def methods(self) -> list[ReturnMethod]:
