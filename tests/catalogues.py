@@ -41,6 +41,7 @@ FOLDERS = {
     "backoffice": ROOT / "packages/portal_site/src/retour_portal/backoffice",
     "domains": ROOT / "packages/portal_site/src/retour_portal/domains",
     "editorial": ROOT / "packages/portal_site/src/retour_portal/editorial",
+    "step_texts": ROOT / "packages/portal_site/src/retour_portal/step_texts",
     "oscar": ROOT / "packages/shop_plugin/src/retour_shop/platforms/oscar",
     "store": ROOT / "examples/oscar_store/store",
 }

@@ -45,6 +45,9 @@ LISTS = [
 ABOUT_MAILS = [
     *("mails:edit_mail", "mails:mail_preview", "mails:mail_history", "mails:use_mail"),
 ]
+ABOUT_STEPS = [
+    *("texts:edit_step", "texts:step_preview", "texts:step_history", "texts:use_step"),
+]
 ABOUT_LOOKS = {
     "looks:use_preset": ["clear"],
     "looks:use_version": [1],
@@ -85,7 +88,7 @@ def test_the_urls_of_the_back_office_are_all_known_to_these_tests() -> None:
     others |= {f"reasons:{name}" for name in ("add", "reorder", "adopt")}
     others |= {f"questions:{name}" for name in ("add", "reorder")}
     others |= {f"return-rules:{name}" for name in ("add", "reorder")}
-    others |= {*ABOUT_MAILS, *ABOUT_LOOKS, *ABOUT_BILLING}
+    others |= {*ABOUT_MAILS, *ABOUT_STEPS, *ABOUT_LOOKS, *ABOUT_BILLING}
     assert {name for name, _ in _pages()} == {*ABOUT_ONE_ROW, *LISTS, *others}
     assert len(ABOUT_ONE_ROW) == 116
 
@@ -180,8 +183,10 @@ def test_who_writes_pages_reaches_no_row_of_their_own_brand(
         assert sign_in(user).get(url).status_code == 404
 
 
-@pytest.mark.parametrize("name", [name for name in LISTS if name != "looks:index"])
-def test_who_writes_pages_sees_no_list_but_of_mails_and_looks(
+@pytest.mark.parametrize(
+    "name", [name for name in LISTS if name not in {"looks:index", "texts:index"}]
+)
+def test_who_writes_pages_sees_no_list_but_of_mails_looks_and_texts(
     name: str, eve: User, paula: User, sign_in: SignIn
 ) -> None:
     for user in (eve, paula):
@@ -220,6 +225,37 @@ def test_mails_are_for_who_publishes_for_the_brand(
     for user in (alice, eve):
         refused = sign_in(user).get(url)
         assert (refused.status_code, refused["Location"]) == (302, "/admin/")
+    stranger = Client().get(url)
+    assert stranger.status_code == 302
+    assert stranger["Location"].startswith("/admin/login/")
+
+
+def _step_url(name: str, house: House) -> str:
+    more = [1] if name == "texts:use_step" else []
+    return reverse(name, args=[house.brand.pk, "items", "en", *more])
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", ABOUT_STEPS)
+def test_texts_of_another_brand_do_not_exist(
+    name: str, method: str, charlie: User, alpenglow: House, sign_in: SignIn
+) -> None:
+    response = getattr(sign_in(charlie), method)(_step_url(name, alpenglow))
+    refused = {("texts:use_step", "get"): 405, ("texts:step_history", "post"): 405}
+    assert response.status_code == refused.get((name, method), 404)
+    assert _leaks(response, alpenglow) == set()
+
+
+@pytest.mark.parametrize("name", [*ABOUT_STEPS, "texts:index"])
+def test_texts_are_for_who_writes_for_the_brand(
+    name: str, alice: User, eve: User, paula: User, alpenglow: House, sign_in: SignIn
+) -> None:
+    url = reverse(name) if name == "texts:index" else _step_url(name, alpenglow)
+    publishes = name == "texts:use_step"
+    assert sign_in(paula).get(url).status_code == (405 if publishes else 200)
+    assert sign_in(eve).get(url).status_code == (302 if publishes else 200)
+    refused = sign_in(alice).get(url)
+    assert (refused.status_code, refused["Location"]) == (302, "/admin/")
     stranger = Client().get(url)
     assert stranger.status_code == 302
     assert stranger["Location"].startswith("/admin/login/")

@@ -45,6 +45,7 @@ CONSTANTS: dict[str, Any] = {
     "kind": "requested",
     "return-policies kind": "return",
     "language": "en",
+    "step": "items",
     "version": 1,
     "key": "clear",
     "number": 1,

@@ -69,8 +69,8 @@ def _wrong_around(
     kind: MailKind, subject: str, number: int, sms: str
 ) -> dict[str, str]:
     found = {
-        "subject": _unknown(kind, subject),
-        "sms": _unknown(kind, sms),
+        "subject": unknown_words(subject, kind.names),
+        "sms": unknown_words(sms, kind.names),
         "blocks": "" if number else _("Add at least one row."),
     }
     if not subject:
@@ -127,16 +127,17 @@ def _wrong_with(kind: MailKind, sort: BlockType, text: str, url: str) -> str:
         return _("Write the whole address, beginning with https://.")
     if sort is BlockType.BUTTON and not url and not kind.about_return:
         return _("Write where the button leads.")
-    return _unknown(kind, text)
+    return unknown_words(text, kind.names)
 
 
-def _unknown(kind: MailKind, text: str) -> str:
-    wrong = unknown_in(text, kind.names)
+def unknown_words(text: str, names: Sequence[str]) -> str:
+    """What to say of braces in ``text`` that hold none of ``names``; "" if nothing."""
+    wrong = unknown_in(text, names)
     if not wrong:
         return ""
     return _("“{wrong}” stands for nothing here. You can use: {allowed}").format(
         wrong=wrong[0] if wrong[0] in "{}" else "{" + wrong[0] + "}",
-        allowed=", ".join("{" + name + "}" for name in kind.names),
+        allowed=", ".join("{" + name + "}" for name in names),
     )
 
 

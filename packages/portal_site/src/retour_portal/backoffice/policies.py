@@ -38,6 +38,7 @@ from retour_portal.backoffice.access import (
     brand_ids_with,
 )
 from retour_portal.domains.models import PortalDomain
+from retour_portal.step_texts.models import StepText
 from retour_portal.theming.models import ThemeVersion
 
 
@@ -114,6 +115,14 @@ ACCESS_RULES: dict[type[Model], AccessRule] = {
     ),
     # A mail has no draft: it is sent as it was saved.
     MailText: AccessRule("brand", dict.fromkeys(("view", "change"), PUBLISHES_CONTENT)),
+    # Texts of the pages have drafts, as pages have.
+    StepText: AccessRule(
+        "brand",
+        {
+            **dict.fromkeys(("view", "change"), EDITS_CONTENT),
+            "publish": PUBLISHES_CONTENT,
+        },
+    ),
     ThemeVersion: AccessRule(
         "theme__brand", dict.fromkeys(("view", "change"), EDITS_CONTENT)
     ),

@@ -50,6 +50,7 @@ from retour_portal.backoffice.returns.viewset import ReturnViewSet
 from retour_portal.backoffice.rules.viewset import ShippingRuleViewSet
 from retour_portal.backoffice.shops.viewset import ShopViewSet
 from retour_portal.backoffice.staff.viewset import StaffViewSet
+from retour_portal.backoffice.step_texts.viewset import StepTextViewSet
 from retour_portal.backoffice.themes.viewset import ThemeViewSet
 from retour_portal.backoffice.webhooks.viewset import WebhookViewSet
 from retour_portal.backoffice.withdrawals.viewset import WithdrawalViewSet
@@ -81,6 +82,7 @@ class RetourGroup(ViewSetGroup):
         ReasonViewSet,
         QuestionViewSet,
         MailViewSet,
+        StepTextViewSet,
         ThemeViewSet,
         DomainViewSet,
         BrandViewSet,

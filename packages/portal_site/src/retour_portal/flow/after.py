@@ -127,7 +127,7 @@ def _label_on(
     try:
         made = download(ret, paper)
     except CannotPlace as refusal:
-        ways_out = {
+        more = {
             "original_url": reverse("flow:label", args=[ret.private_key]),
             "back_url": reverse("flow:tracking", args=[ret.private_key]),
         }
@@ -137,7 +137,7 @@ def _label_on(
             text=sentence_for(refusal),
             status=409,
             order_number=ret.order.number,
-            ways_out=ways_out,
+            more=more,
         )
     response = HttpResponse(made.content, content_type=made.media_type)
     name = f"{ret.rma_number}{made.suffix}"

@@ -16,8 +16,9 @@ from retour_core.orders.models import Order
 from retour_core.returns.choices import RequestKind
 from retour_portal.flow.messages import refusal_of, sentence_for
 from retour_portal.flow.withdrawal.known import order_query
+from retour_portal.step_texts.texts import text_for
 
-NO_WAYS_OUT: Mapping[str, str] = {}
+NO_MORE: Mapping[str, str] = {}
 _OF_ITEMS = frozenset({"window_closed", "not_returnable"})
 
 
@@ -29,19 +30,20 @@ def message_page(
     status: int,
     retry_url: str = "",
     order_number: str = "",
-    ways_out: Mapping[str, str] = NO_WAYS_OUT,
+    more: Mapping[str, str] = NO_MORE,
 ) -> HttpResponse:
     """One calm page with the brand's contact. ``retry_url`` offers to try again;
-    ``ways_out`` may have a ``withdrawal_query`` to withdraw from the order it names
-    instead, a ``claim_url`` to say what is wrong with an item, and an ``original_url``
-    of the label as it came with a ``back_url`` to choose other paper.
+    ``more`` may have a ``note_slot`` for an editor's own words below the text, a
+    ``withdrawal_query`` to withdraw from the order it names instead, a ``claim_url``
+    to say what is wrong with an item, and an ``original_url`` of the label as it came
+    with a ``back_url`` to choose other paper.
     """
     context = {
         "heading": title,
         "text": text,
         "retry_url": retry_url,
         "order_number": order_number,
-        **ways_out,
+        **more,
     }
     return render(request, "retour/flow/message.html", context, status=status)
 
@@ -69,7 +71,8 @@ def not_returnable_page(
         text=refusal_of(order, error),
         status=200,
         order_number=order.number,
-        ways_out={
+        more={
+            "note_slot": "refused.note",
             "withdrawal_query": order_query(order),
             "claim_url": f"{request.path}?kind=claim" if may_claim else "",
         },
@@ -79,7 +82,8 @@ def not_returnable_page(
 def draft_expired_page(request: HttpRequest) -> HttpResponse:
     return message_page(
         request,
-        title=_("This link has expired"),
+        title=_own_title(request, "expired.title"),
+        more={"note_slot": "expired.note"},
         text=_(
             "You started this return more than 24 hours ago and did not finish it. "
             "Nothing was sent. Find your order again to start anew."
@@ -129,6 +133,7 @@ def link_problem_page(request: HttpRequest, error: DomainError) -> HttpResponse:
         request,
         title=_("This link does not work"),
         text=f"{sentence_for(error)} {way_out}",
+        more={"note_slot": "link.note"},
         status=410 if error.code == "link_expired" else 400,
     )
 
@@ -142,6 +147,7 @@ def slip_problem_page(request: HttpRequest, error: DomainError) -> HttpResponse:
         if is_expired
         else _("This link does not work"),
         text=_("Find your order by its number instead: it is on the slip, too."),
+        more={"note_slot": "link.note"},
         status=410 if is_expired else 400,
     )
 
@@ -156,14 +162,15 @@ def mailed_link_problem_page(request: HttpRequest, error: DomainError) -> HttpRe
         else _("This link does not work"),
         text=_("Have a new one mailed to you, or find your order by its number."),
         status=410 if is_expired else 400,
-        ways_out={"mail_url": reverse("flow:find_help")},
+        more={"note_slot": "link.note", "mail_url": reverse("flow:find_help")},
     )
 
 
 def order_not_here_page(request: HttpRequest) -> HttpResponse:
     response = message_page(
         request,
-        title=_("Your order has not reached us yet"),
+        title=_own_title(request, "not_here.title"),
+        more={"note_slot": "not_here.note"},
         text=_(
             "The shop hands orders over every few minutes. "
             "Please try again a little later."
@@ -173,3 +180,7 @@ def order_not_here_page(request: HttpRequest) -> HttpResponse:
     )
     response["Retry-After"] = "60"
     return response
+
+
+def _own_title(request: HttpRequest, slot: str) -> str:
+    return text_for(request, slot, {"brand": getattr(request, "brand", None)})

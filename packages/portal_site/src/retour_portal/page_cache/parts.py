@@ -18,7 +18,14 @@ def remember_version(request: HttpRequest, version: str) -> None:
 def part(request: HttpRequest, name: str, make: Callable[[], _Part]) -> _Part:
     """What ``make`` gives, once per version of the site; made anew for who may see
     more than everybody does. ``name`` says all that it depends on beside the site."""
-    version = getattr(request, "cache_version", None)
+    return kept_part(getattr(request, "cache_version", None), name, make)
+
+
+def kept_part(version: str | None, name: str, make: Callable[[], _Part]) -> _Part:
+    """As ``part``, for who knows the version of the site; made anew for ``None``.
+
+    Read the version before what ``make`` reads: then nothing old is kept under it.
+    """
     if version is None:
         return make()
     key = f"part.{version}.{name}"

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "retour_portal.theming",
     "retour_portal.pages",
     "retour_portal.page_cache",
+    "retour_portal.step_texts",
     "retour_portal.flow",
     "retour_portal.backoffice",
     "retour_portal.runtime",

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.utils.cache import add_never_cache_headers
@@ -97,7 +98,8 @@ def theme_for(request: HttpRequest) -> Theme | None:
         request._wagtail_site = site = None  # type: ignore[attr-defined]  # noqa: SLF001
     if site is None:
         return None
-    theme = Theme.base_queryset().filter(site=site, brand__isnull=False).first()
+    themes = Theme.base_queryset().filter(site=site, brand__isnull=False)
+    theme = themes.annotate(cache_version=F("site__cache_version__version")).first()
     if theme is not None:
         theme.site = site
     found: Theme | None = theme

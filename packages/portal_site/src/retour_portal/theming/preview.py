@@ -19,12 +19,17 @@ FRAMED = {"frame-ancestors": ["'self'"], "style-src": ["'self'", "data:"]}
 
 def preview_page(request: HttpRequest, theme: Theme) -> HttpResponse:
     """``request`` is Wagtail's stand-in, made for whatever host the editor is on."""
-    request._wagtail_site = theme.site  # type: ignore[attr-defined]  # noqa: SLF001
-    request.brand = theme.brand  # type: ignore[attr-defined]
-    request.theme = theme  # type: ignore[attr-defined]
-    request.brand_css_url = embedded_url(theme.css)  # type: ignore[attr-defined]
+    dress(request, theme)
     home = theme.site.root_page.localized.specific
     if not hasattr(home, "body"):
         return render(request, "retour/pages/no_home_page.html")
     response: HttpResponse = home.serve(request)
     return response
+
+
+def dress(request: HttpRequest, theme: Theme) -> None:
+    """Show pages of the brand in this look to a ``request`` for another host."""
+    request._wagtail_site = theme.site  # type: ignore[attr-defined]  # noqa: SLF001
+    request.brand = theme.brand  # type: ignore[attr-defined]
+    request.theme = theme  # type: ignore[attr-defined]
+    request.brand_css_url = embedded_url(theme.css)  # type: ignore[attr-defined]

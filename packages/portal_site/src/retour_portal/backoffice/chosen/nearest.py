@@ -27,7 +27,7 @@ _MODELS_BY_ARGUMENT = {
     "document_id": get_document_model,
 }
 # These arguments mean the same in every brand.
-_SHARED = frozenset({"kind", "key", "month", "language"})
+_SHARED = frozenset({"kind", "key", "month", "language", "step"})
 _PAGE_TREE = ("wagtailadmin_pages:", "wagtailadmin_explore", "draft_links")
 
 

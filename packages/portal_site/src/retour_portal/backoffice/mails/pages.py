@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from retour_core.notifications.kinds import KINDS
 from retour_core.notifications.models import MailText
+from retour_portal.backoffice.about_text import languages
 from retour_portal.backoffice.access import PUBLISHES_CONTENT
-from retour_portal.backoffice.mails.about import languages
 from retour_portal.backoffice.screen import BrandScreen
 
 

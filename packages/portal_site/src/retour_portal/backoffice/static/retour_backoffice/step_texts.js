@@ -1,0 +1,43 @@
+(() => {
+  "use strict";
+
+  // The preview follows the form; without this its buttons post into the frame.
+  const form = document.getElementById("step-form");
+  const frame = document.querySelector("[data-preview-frame]");
+  if (!form || !frame) return;
+  const buttons = [...document.querySelectorAll("[data-preview]")];
+  let shown = buttons[0];
+  let waiting = 0;
+  let asked = 0;
+
+  async function show() {
+    const mine = (asked += 1);
+    const data = new FormData(form);
+    data.set("state", shown.value);
+    try {
+      const response = await fetch(shown.formAction, { method: "POST", body: data });
+      if (!response.ok) return;
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      // Only what changed, so that the frame keeps its place and its styles.
+      const main = frame.contentDocument?.querySelector("main");
+      if (mine === asked) main?.replaceWith(page.querySelector("main"));
+    } catch {
+      // Offline for a moment: the preview stays as it is.
+    }
+  }
+
+  function soon() {
+    clearTimeout(waiting);
+    waiting = setTimeout(show, 400);
+  }
+
+  for (const button of buttons) {
+    button.addEventListener("click", (event) => {
+      event.preventDefault();
+      shown = button;
+      for (const other of buttons) other.setAttribute("aria-pressed", String(other === shown));
+      show();
+    });
+  }
+  form.addEventListener("input", soon);
+})();

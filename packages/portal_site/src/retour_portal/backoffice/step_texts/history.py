@@ -1,0 +1,88 @@
+"""All versions of a step's texts, drafts among them, and publishing one of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+
+from retour_core.returns.actors import Actor
+from retour_portal.backoffice.access import PUBLISHES_CONTENT
+from retour_portal.backoffice.step_texts.about import AboutOneStep
+from retour_portal.backoffice.step_texts.words import slot_label
+from retour_portal.step_texts.checking import StepTextRefused
+from retour_portal.step_texts.models import StepTextVersion
+from retour_portal.step_texts.operations import save_texts
+from retour_portal.step_texts.queries import versions_of
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+class StepHistory(AboutOneStep):
+    template_name = "retour_backoffice/step_texts/history.html"
+    http_method_names = ["get", "head", "options"]
+
+    def get_page_title(self) -> str:
+        return _("History: {step}").format(step=super().get_page_title())
+
+    def get(
+        self, _request: HttpRequest, *_args: Any, **_kwargs: Any
+    ) -> HttpResponseBase:
+        counting = self.published.version if self.published else 0
+        versions = [
+            {
+                "row": row,
+                "texts": self._shown(row),
+                "is_current": row.version == counting,
+                "is_draft": row.version > counting,
+                "use_url": self.url("use_step", row.version),
+            }
+            for row in versions_of(self.place)
+        ]
+        response: HttpResponseBase = self.render_to_response(
+            self.get_context_data(versions=versions)
+        )
+        return response
+
+    def _shown(self, row: StepTextVersion) -> list[tuple[str, str]]:
+        """In the order of the page; what is no slot any more is not shown."""
+        return [
+            (slot_label(slot.name), row.texts[slot.name])
+            for slot in self.step.slots
+            if slot.name in row.texts
+        ]
+
+
+class UseStepVersion(AboutOneStep):
+    """Publishes what a version says, as a new one."""
+
+    permission_required = "publish"
+    roles = PUBLISHES_CONTENT
+    http_method_names = ["post", "options"]
+
+    def post(
+        self, request: HttpRequest, *_args: Any, **_kwargs: Any
+    ) -> HttpResponseBase:
+        row = StepTextVersion.objects.filter(
+            **self.place.where, version=self.kwargs["version"]
+        ).first()
+        if row is None:
+            raise Http404
+        actor = Actor.staff(cast("User", request.user)).name
+        try:
+            save_texts(
+                self.place, row.texts, actor=actor, now=timezone.now(), publish=True
+            )
+        except StepTextRefused as refusal:
+            messages.error(request, refusal.message)
+            return redirect(self.url("step_history"))
+        messages.success(
+            request,
+            _("What version {number} says is published.").format(number=row.version),
+        )
+        return redirect(self.url("edit_step"))
