@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 
 import pikepdf
 import typst
@@ -67,3 +68,12 @@ def written(pdf: pikepdf.Pdf, **options: object) -> bytes:
     file = io.BytesIO()
     pdf.save(file, **{"deterministic_id": not options, **options})  # type: ignore[arg-type]
     return file.getvalue()
+
+
+def merged(documents: Iterable[bytes]) -> bytes:
+    """One after the other as one."""
+    with pikepdf.new() as whole:
+        for document in documents:
+            with pikepdf.open(io.BytesIO(document)) as part:
+                whole.pages.extend(part.pages)
+        return written(whole)

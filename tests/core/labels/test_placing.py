@@ -15,7 +15,6 @@ from retour_core.labels.placing import (
     INCHES_4X6,
     CannotPlace,
     Paper,
-    merged,
     place,
     place_as_png,
     place_as_zpl,
@@ -28,7 +27,14 @@ from retour_core.labels.placing.errors import (
     DotsUnknown,
     LabelTooLarge,
 )
-from tests.core.labels.carrier_samples import CODES, MM, carriers_pdf, changed, written
+from tests.core.labels.carrier_samples import (
+    CODES,
+    MM,
+    carriers_pdf,
+    changed,
+    merged,
+    written,
+)
 from tests.core.labels.label_samples import pages_mm, printed, saved
 from tests.core.labels.zpl_reader import graphics
 
@@ -302,9 +308,3 @@ def test_a_carriers_label_as_a_picture_has_the_dots_of_a6() -> None:
     image = Image.open(io.BytesIO(place_as_png(CORNER)))
     assert (image.format, image.size) == ("PNG", (840, 1183))
     assert decode(image.convert("L")) == CODES
-
-
-def test_documents_are_merged_in_their_order() -> None:
-    whole = merged([ON_A6, CORNER, ON_4X6])
-    assert pages_mm(whole) == [MILLIMETRES[paper] for paper in (A6, A4, INCHES_4X6)]
-    assert whole == merged([ON_A6, CORNER, ON_4X6])

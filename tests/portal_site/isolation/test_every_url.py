@@ -47,6 +47,7 @@ NOBODY_FINDS = {
     "returns:breakdown": "refunded already; test_isolation asks it",
     "returns:breakdown_csv": "refunded already; test_isolation asks it",
     "returns:label": "no label yet; test_isolation asks it",
+    "returns:labels": "no label yet; test_printing asks it",
     "returns:customs_declaration": "no border crossed; test_isolation asks it",
     "returns:customs_invoice": "no border crossed; test_isolation asks it",
 }

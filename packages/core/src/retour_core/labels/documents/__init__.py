@@ -16,6 +16,7 @@ from retour_core.labels.documents.render import (
     render_label,
     render_label_png,
     render_label_sheet,
+    render_labels,
 )
 from retour_core.labels.documents.zpl import render_label_zpl
 
@@ -31,4 +32,5 @@ __all__ = [
     "render_label_png",
     "render_label_sheet",
     "render_label_zpl",
+    "render_labels",
 ]

@@ -70,6 +70,24 @@ def render_label(data: LabelData, paper: LabelPaper = LabelPaper.A6) -> bytes:
     return compile_pdf(paper, label_inputs(data), data.created_on)
 
 
+def render_labels(
+    labels: Sequence[LabelData], paper: LabelPaper = LabelPaper.A6
+) -> bytes:
+    """Labels in one PDF, a page each, compiled at once: several times as fast as one
+    by one. There is at least one; the document is dated by the newest.
+
+    The same data gives the same bytes. Raises InvalidLabelData.
+    """
+    inputs = [label_inputs(data) for data in labels]
+    many = {
+        "title": inputs[0]["words"]["title"],
+        "paper": paper.value,
+        "dot_mm": DOT_MM,
+        "labels": inputs,
+    }
+    return compile_pdf("many", many, max(data.created_on for data in labels))
+
+
 def render_label_sheet(
     data: LabelData, lines: Sequence[SlipLine], steps: Sequence[str]
 ) -> bytes:

@@ -6,9 +6,8 @@ the carrier drew them, and every code on it is read back before it is handed out
 """
 
 from retour_core.labels.placing.errors import CannotPlace
-from retour_core.labels.placing.merging import merged
 from retour_core.labels.placing.papers import A4, A6, INCHES_4X6, Paper
-from retour_core.labels.placing.place import place
+from retour_core.labels.placing.place import opened_pdf, place, saved
 from retour_core.labels.placing.raster import place_as_png, place_as_zpl
 
 __all__ = [
@@ -17,8 +16,9 @@ __all__ = [
     "INCHES_4X6",
     "CannotPlace",
     "Paper",
-    "merged",
+    "opened_pdf",
     "place",
     "place_as_png",
     "place_as_zpl",
+    "saved",
 ]

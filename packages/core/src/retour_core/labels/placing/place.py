@@ -41,6 +41,11 @@ def place(document: bytes, paper: Paper) -> bytes:
             raise DocumentUnreadable from error
 
 
+def opened_pdf(document: bytes) -> pikepdf.Pdf:
+    """One of ours, or one that was placed."""
+    return pikepdf.open(io.BytesIO(document), suppress_warnings=True)
+
+
 def saved(pdf: pikepdf.Pdf) -> bytes:
     """Its bytes, which are the same whenever it is."""
     file = io.BytesIO()

@@ -5,10 +5,13 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.widgets.button import Button
 
 from retour_core.brands.models import Brand
 from retour_core.domain.methods import ReturnMethod
@@ -44,6 +47,7 @@ def listed_returns() -> QuerySet[Return]:
     )
 
 
+_PILES = {"a6": "A6", "4x6": _("4 × 6 inches"), "a4": "A4"}
 # What a customer chooses between is too long for a column.
 _SHORT_METHODS = {
     ReturnMethod.DROP_OFF_POINT: _("Drop-off"),
@@ -146,6 +150,25 @@ class ReturnListing(ListingView):
         ),
     ]
     export_values = {"refund": _refund_text}
+
+    @property
+    def header_more_buttons(self) -> list[Any]:
+        """Beside what all lists offer: the labels of what is listed."""
+        asked = self.request.GET.copy()
+        for name in ("p", "export", "paper", "_w_filter_fragment"):
+            asked.pop(name, None)
+        buttons = [*super().header_more_buttons]
+        for value, paper in _PILES.items():
+            asked["paper"] = value
+            buttons.append(
+                Button(
+                    gettext("Labels of this list on %(paper)s") % {"paper": paper},
+                    url=f"{reverse('returns:labels')}?{asked.urlencode()}",
+                    icon_name="download",
+                    priority=200,
+                )
+            )
+        return buttons
 
     def search_queryset(self, queryset: QuerySet[Return]) -> QuerySet[Return]:
         if not self.is_searching:

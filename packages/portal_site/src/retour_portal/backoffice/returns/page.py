@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -13,7 +13,6 @@ from wagtail.admin import messages
 from retour_core.domain.countries import country_name
 from retour_core.domain.errors import DomainError
 from retour_core.domain.tracking_numbers import Parcel, parcel_of
-from retour_core.labels.models import LabelState
 from retour_core.labels.queries import live_label
 from retour_core.returns.actors import Actor
 from retour_core.returns.answered import Answered, answers_of
@@ -33,6 +32,7 @@ from retour_portal.backoffice.returns.customs import customs_panel
 from retour_portal.backoffice.returns.decision import shown_decision
 from retour_portal.backoffice.returns.forms import ActionForm
 from retour_portal.backoffice.returns.overridable import overridable
+from retour_portal.backoffice.returns.printing import PAPERS, printers_paper
 from retour_portal.backoffice.returns.thread_panel import MessageForm, thread_panel
 from retour_portal.backoffice.returns.timeline import timeline
 
@@ -96,6 +96,8 @@ class ReturnPage(AboutReturn):
             overridable=overridable(ret),
             parcels=_parcels(ret),
             label=live_label(ret),
+            papers=PAPERS.items(),
+            printers_paper=printers_paper(self.request, ret.brand),
             lines=self._lines(),
             refund_total=money_text(
                 sum(line.refund_minor for line in ret.lines.all()), currency
@@ -171,25 +173,3 @@ class ReturnActionView(ReturnPage):
         else:
             messages.success(request, told)
         return redirect("returns:inspect", self.object.pk)
-
-
-class ReturnLabelView(ObjectPage):
-    """The label's PDF, which lies below no public address."""
-
-    def get_rows(self) -> QuerySet[Return]:
-        return Return.objects.submitted()
-
-    def get(
-        self, _request: HttpRequest, *_args: Any, **_kwargs: Any
-    ) -> HttpResponseBase:
-        label = self.object.labels.filter(state=LabelState.READY).first()
-        if label is None or not label.document:
-            raise Http404
-        response = FileResponse(
-            label.document.open("rb"),
-            as_attachment=True,
-            filename=f"{self.object.rma_number}.pdf",
-            content_type="application/pdf",
-        )
-        response["Cache-Control"] = "private, no-store"
-        return response

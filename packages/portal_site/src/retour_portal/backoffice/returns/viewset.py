@@ -15,8 +15,11 @@ from retour_portal.backoffice.returns.listing import ReturnFilters, ReturnListin
 from retour_portal.backoffice.returns.override import OverrideView
 from retour_portal.backoffice.returns.page import (
     ReturnActionView,
-    ReturnLabelView,
     ReturnPage,
+)
+from retour_portal.backoffice.returns.printing import (
+    ReturnLabelsView,
+    ReturnLabelView,
 )
 from retour_portal.backoffice.returns.thread import (
     ReturnAnswerReadView,
@@ -85,6 +88,11 @@ class ReturnViewSet(BrandScopedViewSet):
                 "<int:pk>/breakdown.csv",
                 self.construct_view(BreakdownCsv),
                 name="breakdown_csv",
+            ),
+            path(
+                "labels.pdf",
+                self.construct_view(ReturnLabelsView, **self.get_index_view_kwargs()),
+                name="labels",
             ),
             path("<int:pk>/label/", self.construct_view(ReturnLabelView), name="label"),
             *(

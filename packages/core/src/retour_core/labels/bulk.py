@@ -1,0 +1,84 @@
+"""Many labels as one document, for whoever prints a pile of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+import pikepdf
+from django.db.models import QuerySet
+
+from retour_core.carriers.own.adapter import OwnLabel
+from retour_core.labels.documents import LabelPaper, render_labels
+from retour_core.labels.downloads import DownloadPaper, download_label
+from retour_core.labels.models import Label, LabelState
+from retour_core.labels.paper import label_data
+from retour_core.labels.placing import CannotPlace, opened_pdf, saved
+from retour_core.returns.models import Return
+
+# A pile of carriers' labels takes a quarter of a second each.
+MOST_LABELS = 100
+BULK_PAPERS = (DownloadPaper.A6, DownloadPaper.INCHES_4X6, DownloadPaper.A4)
+
+
+@dataclass(frozen=True)
+class Pile:
+    """``content`` is a PDF of the labels in their order; None if none was printed.
+
+    ``left_out`` are labels that do not go on this paper, with the reason.
+    """
+
+    content: bytes | None
+    printed: int
+    left_out: tuple[tuple[Label, CannotPlace], ...]
+
+
+def labels_to_print(returns: QuerySet[Return]) -> list[Label]:
+    """The ready labels of these returns that have a document, the oldest first, at most
+    ``MOST_LABELS``."""
+    labels = (
+        Label.objects.filter(parent__in=returns.values("pk"), state=LabelState.READY)
+        .exclude(document="")
+        .select_related("parent__brand", "parent__order", "parent__return_address")
+        .order_by("ready_at", "pk")
+    )
+    return list(labels[:MOST_LABELS])
+
+
+def pile_of(labels: Sequence[Label], paper: DownloadPaper) -> Pile:
+    """One PDF on a paper of ``BULK_PAPERS``; our own labels are printed in one go."""
+    own = [label for label in labels if label.carrier == OwnLabel.kind]
+    at_once = paper is not DownloadPaper.A4  # there they are sheets with a slip
+    if at_once and own and len(own) == len(labels):
+        return Pile(_printed(own, paper), len(own), ())
+    return _piled(labels, paper, own if at_once else [])
+
+
+def _piled(labels: Sequence[Label], paper: DownloadPaper, own: list[Label]) -> Pile:
+    left_out: list[tuple[Label, CannotPlace]] = []
+    with ExitStack() as stack:
+        whole = stack.enter_context(pikepdf.new())
+        pages = {}
+        if own:
+            printed = stack.enter_context(opened_pdf(_printed(own, paper)))
+            pages = {
+                label.pk: page for label, page in zip(own, printed.pages, strict=True)
+            }
+        for label in labels:
+            if label.pk in pages:
+                whole.pages.append(pages[label.pk])
+                continue
+            try:
+                made = download_label(label.parent, label, paper).content
+            except CannotPlace as refusal:
+                left_out.append((label, refusal))
+                continue
+            whole.pages.extend(stack.enter_context(opened_pdf(made)).pages)
+        content = saved(whole) if whole.pages else None
+    return Pile(content, len(labels) - len(left_out), tuple(left_out))
+
+
+def _printed(own: Sequence[Label], paper: DownloadPaper) -> bytes:
+    data = [label_data(label.parent, label) for label in own]
+    return render_labels(data, LabelPaper(paper.value))

@@ -1,0 +1,120 @@
+"""Whatever is printed is read back as a thermal printer leaves it: 203 dots an inch,
+each black or white. A document added without saying what it holds fails here."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from retour_core.domain.customs import CustomsForm
+from retour_core.labels import documents
+from retour_core.labels.documents import (
+    Decoded,
+    LabelPaper,
+    decode,
+    render_label,
+    render_label_png,
+    render_label_sheet,
+    render_labels,
+)
+from retour_core.labels.documents.customs import render_declaration, render_invoice
+from retour_core.labels.documents.letter import Letter, render_letter
+from retour_core.labels.documents.slip import SlipPaper, render_slips
+from retour_core.labels.placing import A4, A6, INCHES_4X6, place, place_as_zpl
+from tests.core.labels.carrier_samples import carriers_pdf
+from tests.core.labels.label_samples import LABEL, SSCC, URL, printed
+from tests.core.labels.test_customs_document import PAPERS
+from tests.core.labels.test_packing_slip import SLIP
+from tests.core.labels.test_packing_slip import URL as SLIP_URL
+from tests.core.labels.zpl_reader import graphics
+
+PARCEL, LINK = Decoded("]C1", f"(00){SSCC}"), Decoded("]Q1", URL)
+LETTER = Letter(
+    brand_name="Nordlicht",
+    brand_colour="#2a6f97",
+    merchant=["Am Hafen 27"],
+    title="Acknowledgement",
+    opening="We have received it.",
+    facts=[],
+    closing="Keep this letter.",
+    locale="en",
+    created_on=date(2026, 3, 5),
+)
+CARRIERS = carriers_pdf("""
+#place(dx: 8mm, dy: 9mm, label(98mm, 142mm))
+#place(dx: 120mm, dy: 20mm, block(width: 80mm, instructions))
+""")
+# By the template that prints it: how, and what can be scanned on each of its pages.
+PDFS: dict[str, tuple[Callable[[], bytes], list[list[Decoded]]]] = {
+    "a6": (lambda: render_label(LABEL), [[PARCEL, LINK]]),
+    "4x6": (lambda: render_label(LABEL, LabelPaper.INCHES_4X6), [[PARCEL, LINK]]),
+    "many": (lambda: render_labels([LABEL, LABEL]), [[PARCEL, LINK]] * 2),
+    "many on 4x6": (
+        lambda: render_labels([LABEL, LABEL], LabelPaper.INCHES_4X6),
+        [[PARCEL, LINK]] * 2,
+    ),
+    "sheet": (lambda: render_label_sheet(LABEL, [], ["Pack it."]), [[PARCEL, LINK]]),
+    "slip": (
+        lambda: render_slips([SLIP], SlipPaper.A4),
+        [[Decoded("]Q1", SLIP_URL)]],
+    ),
+    "slip on A6": (
+        lambda: render_slips([SLIP], SlipPaper.A6),
+        [[Decoded("]Q1", SLIP_URL)]],
+    ),
+    "declaration": (lambda: render_declaration(PAPERS), [[]]),
+    "declaration as CN23": (
+        lambda: render_declaration(replace(PAPERS, form=CustomsForm.CN23)),
+        [[PARCEL]],
+    ),
+    "invoice": (lambda: render_invoice(PAPERS), [[]]),
+    "letter": (lambda: render_letter(LETTER), [[]]),
+    "placed on A6": (lambda: place(CARRIERS, A6), [[PARCEL, LINK]]),
+    "placed on 4x6": (lambda: place(CARRIERS, INCHES_4X6), [[PARCEL, LINK]]),
+    "placed on A4": (
+        lambda: place(place(CARRIERS, A6), A4),
+        [[PARCEL, LINK]],
+    ),
+}
+# Parts of the others, and a line or a logo by itself.
+PARTS = {"cn", "cn22", "cn23", "fit", "label", "line", "logo"}
+
+
+def test_each_template_is_a_part_or_says_what_can_be_scanned() -> None:
+    templates = {
+        path.stem for path in (Path(documents.__file__).parent / "templates").iterdir()
+    }
+    told = {name.split()[0] for name in PDFS} - {"placed"}
+    assert templates == told | PARTS
+
+
+@pytest.mark.parametrize("name", PDFS)
+def test_a_document_is_read_back_from_its_dots(name: str) -> None:
+    render, codes = PDFS[name]
+    pdf = render()
+    found = [decode(printed(pdf, page)) for page in range(len(codes))]
+    assert found == codes
+
+
+@pytest.mark.parametrize("dpi", [203, 300])
+def test_a_label_as_a_picture_is_read_back_in_black_and_white(dpi: int) -> None:
+    image = Image.open(io.BytesIO(render_label_png(LABEL, dpi))).convert("L")
+    assert decode(black_and_white(image)) == [PARCEL, LINK]
+
+
+@pytest.mark.parametrize("dpi", [203, 300])
+def test_dots_for_a_thermal_printer_are_read_back(dpi: int) -> None:
+    (ink,) = graphics(place_as_zpl(CARRIERS, dpi))
+    paper = Image.new("L", (4 * dpi, 6 * dpi), 255)
+    paper.paste(ink.convert("L").point(lambda dot: 255 - dot))
+    assert decode(paper) == [PARCEL, LINK]
+
+
+def black_and_white(image: Image.Image) -> Image.Image:
+    return image.point(lambda shade: 255 if shade > 127 else 0)
