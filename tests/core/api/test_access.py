@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from retour_core.accounts.models import ApiToken, Scope
 from retour_core.accounts.tokens import revoke_token
 from retour_core.domain.policies import Resolution
 from retour_core.domain.reasons import ReturnReason
+from retour_core.labels.boxes import make_box_labels
 from retour_core.returns.actors import CUSTOMER, SYSTEM
 from retour_core.returns.drafts import Selection
 from retour_core.returns.operations import create_return
@@ -48,6 +51,9 @@ ROUTES = [
     ("GET", "/refunds", "returns:read"),
     ("GET", "/withdrawals", "returns:read"),
     ("GET", "/slips/document", "returns:read"),
+    ("POST", "/box-labels", "returns:write"),
+    ("GET", "/box-labels/{batch}", "returns:read"),
+    ("GET", "/box-labels/{batch}/document", "returns:read"),
     ("GET", "/slips", "returns:read"),
     ("GET", "/dropoffs", "returns:read"),
     ("POST", "/refunds/{refund}/result", "refunds:write"),
@@ -65,12 +71,14 @@ NOBODY = {
     "replacement": uuid.uuid4(),
     "photo": uuid.uuid4(),
     "paper": "invoice",
+    "batch": uuid.uuid4(),
 }
 NAMES = {"rma": "rma_number", "paper": "paper"} | {
-    name: f"{name}_id" for name in ("refund", "credit", "replacement", "photo")
+    name: f"{name}_id" for name in ("refund", "credit", "replacement", "photo", "batch")
 }
 BODIES: dict[str, Any] = {
     "/orders": {"orders": [{}]},
+    "/box-labels": {"order_ids": ["NW-1"]},
     "/shipments": {"id": "p1", "order_id": "NW-1", "tracking_number": "1"},
     "/returns/{rma}/reject": {"reason": "worn"},
     "/returns/{rma}/receive": {},
@@ -154,6 +162,9 @@ def test_another_shops_return_or_refund_is_not_there(
         "replacement": parts.replacements[0].public_id,
         "photo": photo.public_id,
         "paper": "invoice",
+        "batch": make_box_labels(
+            order.brand, [order], until=timezone.now() + timedelta(days=1)
+        ).public_id,
     }
 
     answer = charlie(method, path.format(**ids), BODIES.get(path))

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from retour_core.accounts.models import Role, StaffRole
 from retour_core.imports.operations import upload
+from retour_core.labels.box_models import BoxBatch
+from retour_core.labels.boxes import make_box_labels
 from retour_core.notices.models import NoticeSubscription
 from retour_core.notices.operations import subscribe
 from retour_core.returns.actors import SYSTEM
@@ -71,6 +76,7 @@ def row_of(noun: str, house: House) -> Any:
         "domains": lambda: PortalDomain.objects.get_or_create(
             brand=house.brand, host=f"returns.{house.brand.slug}.example"
         )[0],
+        "box-labels": lambda: box_batch(house),
         "imports": lambda: upload(house.shop, BytesIO(b"a,b\n1,2\n"), name="a.csv"),
     }
     return makers[noun]()
@@ -80,6 +86,13 @@ def subscription_of(house: House) -> NoticeSubscription:
     email = f"desk@{house.brand.slug}.example"
     known = house.brand.notice_subscriptions.filter(email=email).first()
     return known or subscribe(house.brand, email, now=NOW)
+
+
+def box_batch(house: House) -> BoxBatch:
+    until = timezone.now() + timedelta(days=30)
+    batch = make_box_labels(house.brand, [house.order], until=until)
+    batch.document.save("labels.pdf", ContentFile(b"%PDF-1.7"))
+    return batch
 
 
 def message_of(house: House) -> WebhookDelivery:

@@ -21,6 +21,7 @@ from retour_portal.flow import messages, words
 
 # Only staff, a shop or a programmer can cause these.
 NOT_FOR_CUSTOMERS = {
+    "box_batch_invalid",
     "breakdown_invalid",
     "code_taken",
     "counted_meanwhile",
@@ -40,6 +41,7 @@ NOT_FOR_CUSTOMERS = {
     "no_money_due",
     "nothing_missing",
     "nothing_to_receive",
+    "nothing_to_reserve",
     "label_prices_invalid",
     "list_invalid",
     "not_one_mailbox",

@@ -10,6 +10,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from retour_core.api import (
+    box_labels,
     customs,
     dropoffs,
     orders,
@@ -99,4 +100,5 @@ api.add_router("/store-credits", store_credits.router)
 api.add_router("/replacements", replacements.router)
 api.add_router("/withdrawals", withdrawals.router)
 api.add_router("/slips", slips.router)
+api.add_router("/box-labels", box_labels.router)
 api.add_router("/dropoffs", dropoffs.router)

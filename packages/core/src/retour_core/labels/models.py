@@ -2,14 +2,11 @@ from __future__ import annotations
 
 import uuid
 
-from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
-def private_storage() -> Storage:
-    """Files that carry addresses: never below a public URL."""
-    return storages["private"]
+import retour_core.labels.box_models  # noqa: F401 - Django looks for models here
+from retour_core.labels.storage import private_storage
 
 
 class LabelState(models.TextChoices):

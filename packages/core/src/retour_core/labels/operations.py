@@ -11,11 +11,14 @@ from django.utils import timezone
 
 from retour_core.billing.operations import charge_label
 from retour_core.carriers.base import REFUSALS, BoughtLabel, CarrierFault
+from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.states import ReturnState
+from retour_core.labels.boxes import box_label_settled
 from retour_core.labels.buying import buy_label, choose_carrier
 from retour_core.labels.documents import InvalidLabelData, render_label
 from retour_core.labels.models import Label, LabelState
 from retour_core.labels.paper import label_data
+from retour_core.outbox.operations import put
 from retour_core.outbox.registry import TryLater, Undeliverable
 from retour_core.returns.actors import SYSTEM
 from retour_core.returns.models import Return
@@ -58,6 +61,7 @@ def label_given_up(payload: dict[str, Any], reason: str) -> None:
     Label.objects.filter(parent=locked, state=LabelState.PENDING).update(
         state=LabelState.FAILED, failure=reason[:255]
     )
+    box_label_settled(locked)
     if locked.current_state is ReturnState.LABEL_PENDING:
         move(locked, ReturnState.LABEL_FAILED, actor=SYSTEM, reason=reason)
 
@@ -66,7 +70,7 @@ def label_given_up(payload: dict[str, Any], reason: str) -> None:
 def _intent(return_id: int) -> Label | None:
     """The row that says a label is being bought, committed before it is."""
     locked = lock_return(return_id)
-    if locked.current_state is not ReturnState.LABEL_PENDING:
+    if not _awaits_label(locked) or _has_the_one_in_the_box(locked):
         return None
     ret = Return.objects.select_related("brand", "order", "return_address").get(
         pk=locked.pk
@@ -81,6 +85,32 @@ def _intent(return_id: int) -> Label | None:
     label.state, label.failure = LabelState.PENDING, ""
     label.save()
     return label
+
+
+def _awaits_label(locked: Return) -> bool:
+    """A return that was approved, or one whose label is to lie in the parcel."""
+    state = locked.current_state
+    is_boxed = state is ReturnState.DRAFT and locked.reserved_until is not None
+    return is_boxed or state is ReturnState.LABEL_PENDING
+
+
+def _has_the_one_in_the_box(locked: Return) -> bool:
+    """Whether a label is there already; its return is ready with it.
+
+    Who chose a way that it is not good for has to wait until it was given back.
+    """
+    label = locked.labels.filter(state=LabelState.READY).first()
+    if label is None or locked.reserved_until is None:
+        return False
+    if locked.current_state is ReturnState.DRAFT:
+        return True
+    if locked.method != ReturnMethod.DROP_OFF_POINT:
+        key = f"box-other-way-{label.pk}"
+        put("cancel_label", {"return_id": locked.pk}, dedupe_key=key)
+        return False
+    number = label.tracking_number
+    move(locked, ReturnState.READY, actor=SYSTEM, tracking_number=number)
+    return True
 
 
 def _unfinished(ret: Return) -> Label | None:
@@ -109,6 +139,7 @@ def _save(label: Label, bought: BoughtLabel, document: bytes | None) -> None:
         current.qr_code.save(_picture_name(label, bought), picture, save=False)
     current.save()
     charge_label(current)
+    box_label_settled(locked)
     if locked.current_state is ReturnState.LABEL_PENDING:
         move(
             locked,

@@ -8,8 +8,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from retour_core.brands.models import Brand, ReturnAddress
+from retour_core.domain.states import ReturnState
 from retour_core.labels.documents import LabelAddress, LabelData, SlipLine
 from retour_core.labels.models import Label
+from retour_core.orders.slips import slip_url
 from retour_core.returns.links import tracking_url
 from retour_core.returns.models import Return
 
@@ -26,10 +28,17 @@ def label_data(ret: Return, label: Label) -> LabelData:
         order_number=ret.order.number,
         rma_number=ret.rma_number,
         sscc=label.tracking_number,
-        qr_text=tracking_url(ret),
+        qr_text=_link(ret),
         locale=ret.locale,
         created_on=label.created_at.date(),
     )
+
+
+def _link(ret: Return) -> str:
+    """A label in the box is read by whoever opens it: its code lets nobody in."""
+    if ret.current_state is ReturnState.DRAFT:
+        return slip_url(ret.order)
+    return tracking_url(ret)
 
 
 def consumer_address(sender: dict[str, Any]) -> LabelAddress:

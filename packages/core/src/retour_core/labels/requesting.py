@@ -45,6 +45,12 @@ def label_request(label: Label) -> LabelRequest:
 
 
 def _lines(ret: Return) -> list[ReturnLine]:
+    if ret.reserved_until is not None:
+        # Asked for before anybody chose, and the same when somebody has.
+        return [
+            ReturnLine(parent=ret, order_line=line, quantity=line.ordered)
+            for line in ret.order.lines.filter(is_removed=False).order_by("pk")
+        ]
     lines = ret.lines.select_related("order_line").order_by("pk")
     return [line for line in lines if not line.is_kept]
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from retour_core.brands.queries import offered_methods
 from retour_core.domain.countries import is_locale
@@ -28,6 +29,7 @@ from retour_core.returns.group_models import ReturnGroup
 from retour_core.returns.models import Return
 from retour_core.returns.reasons import Given, ReasonCheck, ReasonMissing
 from retour_core.returns.refusals import MethodNotOffered
+from retour_core.returns.reserved import take_reserved
 from retour_core.returns.transition import lock_return
 from retour_core.returns.units import check_available
 
@@ -90,6 +92,7 @@ class Selection:
     exchange: Wish | None = None
 
 
+@transaction.atomic
 def start_draft(
     order: Order,
     *,
@@ -99,15 +102,22 @@ def start_draft(
 ) -> Return:
     """A draft for ``order`` with its own private link; any number may exist.
 
+    Where a label for it lay in the parcel, it is the draft of that label.
+
     With ``gift_of`` it is of a present and theirs, not the buyer's. A ``locale`` nobody
     knows (shops send what they have) becomes the brand's.
     """
+    known = locale if is_locale(locale) else order.brand.default_locale
+    if gift_of is None:
+        reserved = take_reserved(order, locale=known, kind=kind, now=timezone.now())
+        if reserved is not None:
+            return reserved
     return Return.objects.create(
         rma_number=new_rma_number(secrets.randbits),
         order=order,
         brand_id=order.brand_id,
         kind=kind,
-        locale=locale if is_locale(locale) else order.brand.default_locale,
+        locale=known,
         email=gift_of.email if gift_of else order.email,
         is_gift=gift_of is not None,
         sender=gift_of.sender(order) if gift_of else dict(order.shipping_address),
@@ -270,7 +280,9 @@ def _dump(wish: Wish, order: Order) -> dict[str, Any]:
 def discard_old_drafts(*, now: datetime) -> int:
     """Delete drafts nobody can open any more and say how many there were."""
     old = Return.objects.filter(
-        state=ReturnState.DRAFT, created_at__lt=now - DRAFT_LIFETIME
+        state=ReturnState.DRAFT,
+        reserved_until=None,
+        created_at__lt=now - DRAFT_LIFETIME,
     )
     ids = list(old.values_list("pk", flat=True))
     Return.objects.filter(pk__in=ids, state=ReturnState.DRAFT).delete()

@@ -56,7 +56,10 @@ def start_group(orders: Sequence[Order], *, locale: str) -> ReturnGroup:
 @transaction.atomic
 def leave_group(ret: Return) -> None:
     """Take a draft out of its group; one that was sent stays in it. Harmless twice."""
-    Return.objects.filter(pk=ret.pk, state=ReturnState.DRAFT).delete()
+    drafts = Return.objects.filter(pk=ret.pk, state=ReturnState.DRAFT)
+    # The draft of a label in the box outlives whoever opened it.
+    drafts.filter(reserved_until__isnull=False).update(group=None)
+    drafts.filter(reserved_until=None).delete()
 
 
 @transaction.atomic

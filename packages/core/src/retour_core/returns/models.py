@@ -37,7 +37,9 @@ class ReturnQuerySet(models.QuerySet["Return"]):
         return self.filter(order__shop=shop)
 
     def submitted(self) -> ReturnQuerySet:
-        return self.exclude(state=ReturnState.DRAFT)
+        """What somebody sent off: no drafts, and no label that was never used."""
+        unused = Q(reserved_until__isnull=False, submitted_at__isnull=True)
+        return self.exclude(state=ReturnState.DRAFT).exclude(unused)
 
 
 class Return(models.Model):
@@ -52,6 +54,8 @@ class Return(models.Model):
     null until that is decided, and again once all of it has failed.
     ``is_gift``: whoever got the order as a present returns it, under their own name
     and ``email``; they see no prices and are never given the buyer's money.
+    ``reserved_until``: a label for it lay in the parcel, good until then
+    (``returns.reserved``).
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -105,6 +109,7 @@ class Return(models.Model):
     settlement = models.JSONField(null=True)
     rejection_reason = models.TextField(_("reason for the customer"), blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    reserved_until = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(_("requested"), null=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -117,7 +122,12 @@ class Return(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=[s.value for s in ReturnState]),
                 name="retour_return_state_is_known",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["order"],
+                condition=Q(state="draft", reserved_until__isnull=False),
+                name="retour_one_reserved_return_per_order",
+            ),
         ]
         indexes = [
             models.Index(fields=["brand", "state"], name="retour_return_queue"),

@@ -4,8 +4,10 @@ from celery import shared_task
 from django.utils import timezone
 
 from retour_core.returns.drafts import discard_old_drafts
+from retour_core.returns.reserved import end_reserved
 
 
 @shared_task(name="retour_core.returns.tasks.discard_drafts")
 def discard_drafts() -> None:
     discard_old_drafts(now=timezone.now())
+    end_reserved(now=timezone.now())

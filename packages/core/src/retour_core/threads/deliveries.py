@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from retour_core.labels.models import private_storage
+from retour_core.labels.storage import private_storage
 from retour_core.notifications.operations import hand_over
 from retour_core.threads.mails import render_mail
 from retour_core.threads.models import Message

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from retour_core.labels.models import private_storage
+from retour_core.labels.storage import private_storage
 from retour_core.returns.choices import ActorKind
 
 MAX_TEXT = 2000

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import prefetch_related_objects
+from django.utils import timezone
 
 from retour_core.domain.states import ReturnState
 from retour_core.domain.tracking import (
@@ -19,6 +20,7 @@ from retour_core.domain.tracking import (
 )
 from retour_core.returns.actors import SYSTEM
 from retour_core.returns.models import Return
+from retour_core.returns.reserved import begin_from_scan
 from retour_core.returns.transition import lock_returns, move, note
 from retour_core.tracking.models import TrackedParcel, TrackingEvent
 
@@ -101,6 +103,8 @@ def _move_on(
     sent_before: datetime | None,
 ) -> None:
     sent_at = _sent_at(parcels)
+    if sent_at and ret.current_state is ReturnState.DRAFT and ret.reserved_until:
+        begin_from_scan(ret, now=timezone.now())
     facts = {"sent_at": sent_at.isoformat()} if sent_at else {}
     steps = steps_to(ret.current_state, [row.progress for row in parcels])
     for step in steps:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from retour_core.brands.models import Brand
+from retour_core.domain.states import ReturnState
 from retour_core.outbox.operations import put
 from retour_core.returns.models import ReturnEvent
 from retour_core.webhooks.events import event_types
@@ -14,7 +15,7 @@ from retour_core.withdrawals.models import Withdrawal
 
 
 def return_moved(instance: ReturnEvent, *, created: bool, **_kwargs: Any) -> None:
-    if not created:
+    if not created or _was_nobodys(instance):
         return
     types = event_types(instance.kind, instance.from_state, instance.data)
     if types:
@@ -25,6 +26,12 @@ def return_moved(instance: ReturnEvent, *, created: bool, **_kwargs: Any) -> Non
             at=instance.at,
             ret_id=instance.parent_id,
         )
+
+
+def _was_nobodys(event: ReturnEvent) -> bool:
+    """A label in the box that ran out: there never was a return to tell of."""
+    is_end = event.to_state == ReturnState.EXPIRED
+    return is_end and event.from_state == ReturnState.DRAFT
 
 
 def withdrawal_came(instance: Withdrawal, *, created: bool, **_kwargs: Any) -> None:

@@ -16,6 +16,7 @@ from retour_core.billing.models import LedgerEntry
 from retour_core.brands.models import Brand, ReturnAddress, SenderAddress
 from retour_core.carriers.models import CarrierAccount
 from retour_core.imports.models import ImportJob
+from retour_core.labels.box_models import BoxBatch
 from retour_core.notices.models import NoticeSubscription
 from retour_core.notifications.models import MailText
 from retour_core.orders.models import Order, ShippingRule, Shop
@@ -133,6 +134,9 @@ ACCESS_RULES: dict[type[Model], AccessRule] = {
         "brand", dict.fromkeys(("view", "add", "change", "delete"), MANAGES_BRAND)
     ),
     PortalDomain: AccessRule("brand", dict.fromkeys(("view", "change"), MANAGES_BRAND)),
+    BoxBatch: AccessRule(
+        "brand", {"view": PROCESSES_RETURNS, "change": PROCESSES_RETURNS}
+    ),
     LedgerEntry: AccessRule("brand", {"view": MANAGES_BRAND}),
     OutboxMessage: AccessRule(None, dict.fromkeys(("view", "change"), MANAGES_BRAND)),
 }

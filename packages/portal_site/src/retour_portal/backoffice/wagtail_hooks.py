@@ -24,6 +24,7 @@ from retour_portal.backoffice.addresses.viewsets import (
     SenderAddressViewSet,
 )
 from retour_portal.backoffice.billing.viewset import BillingViewSet
+from retour_portal.backoffice.boxes.viewset import BoxViewSet
 from retour_portal.backoffice.brands.viewsets import BrandViewSet, ReturnPortalViewSet
 from retour_portal.backoffice.carriers.viewset import CarrierViewSet
 from retour_portal.backoffice.chosen.kept import chosen_brand_id
@@ -72,6 +73,7 @@ class RetourGroup(ViewSetGroup):
         ReturnViewSet,
         WithdrawalViewSet,
         OrderViewSet,
+        BoxViewSet,
         ImportViewSet,
         AddOrderViewSet,
         ShopViewSet,

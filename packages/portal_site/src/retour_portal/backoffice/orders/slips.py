@@ -7,10 +7,17 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from retour_core.labels.boxes import (
+    BOX_LABEL_LIFETIME,
+    BatchInvalid,
+    make_box_labels,
+)
 from retour_core.labels.documents.slip import SlipPaper
 from retour_core.labels.packing_slips import MOST_SLIPS, packing_slips
 from retour_core.orders.models import Order
@@ -98,9 +105,25 @@ class PrintView(FormPage):
         }
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
+        if "box" in self.request.POST:
+            return self._make_box_labels(form)
         orders = Order.objects.filter(pk__in=form.cleaned_data["orders"])
         paper = SlipPaper(form.cleaned_data["paper"])
         return slips_response(orders.order_by("-placed_at"), paper, "packing-slips")
+
+    def _make_box_labels(self, form: forms.Form) -> HttpResponse:
+        orders = list(form.cleaned_data["orders"].select_related("brand"))
+        try:
+            batch = make_box_labels(
+                orders[0].brand,
+                orders,
+                until=timezone.now() + BOX_LABEL_LIFETIME,
+                actor=self.request.user.get_username(),
+            )
+        except BatchInvalid:
+            form.add_error("orders", _("Choose orders of one brand at a time."))
+            return self.form_invalid(form)
+        return redirect("box-labels:inspect", batch.pk)
 
     def _shown(self, chosen: set[str] | None) -> list[Order]:
         """As the list was filtered; on a form that was refused, what was chosen."""

@@ -39,6 +39,10 @@ _SENTENCES: dict[str, Any] = {
     "return.number_entered": gettext_lazy(
         "The customer gave the tracking number %(number)s."
     ),
+    "return.parcel_without_items": gettext_lazy(
+        "A parcel is on its way with the label from the box, but nothing of the order"
+        " is left to return."
+    ),
     "return.method_changed": gettext_lazy("The customer chose another way back."),
     "return.cancelled": gettext_lazy("The return was cancelled."),
     "return.expired": gettext_lazy("The return expired."),

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, DateColumn
+
+from retour_core.labels.box_models import BoxBatch
+from retour_portal.backoffice.boxes import pages
+from retour_portal.backoffice.listing import ListingView
+from retour_portal.backoffice.scoping import BrandScopedViewSet
+
+
+class BoxListing(ListingView):
+    queryset = BoxBatch.objects.select_related("brand")
+    page_title = _("Labels for the box")
+
+
+class BoxViewSet(BrandScopedViewSet):
+    model = BoxBatch
+    name = "box-labels"
+    icon = "retour-return"
+    menu_label = _("Labels for the box")
+    ordering = "-created_at"
+    list_display = [
+        DateColumn("created_at", label=_("Created"), sort_key="created_at"),
+        Column("brand", label=_("Brand"), accessor="brand.name"),
+        Column("actor", label=_("By")),
+        DateColumn("valid_until", label=_("Valid until"), sort_key="valid_until"),
+    ]
+    index_view_class = BoxListing
+    inspect_view_class = pages.BoxPage
+
+    def get_urlpatterns(self) -> list[Any]:
+        about_one = {
+            "status": ("status.json", pages.BoxStatusView),
+            "document": ("labels.pdf", pages.BoxDocumentView),
+            "end": ("end/", pages.BoxEndView),
+        }
+        return [
+            *super().get_urlpatterns(),
+            *(
+                path(f"<int:pk>/{tail}", self.construct_view(view), name=name)
+                for name, (tail, view) in about_one.items()
+            ),
+        ]
