@@ -26,6 +26,18 @@ from retour_portal.theming.preview import FRAMED
 class PortalPage(Page):
     """What the portal's pages share; never a page by itself."""
 
+    social_image = models.ForeignKey(
+        "wagtailimages.Image",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture for social networks"),
+        help_text=_("Shown with a link to this page, instead of the theme's."),
+    )
+
+    promote_panels = [*Page.promote_panels, FieldPanel("social_image")]
+
     class Meta:
         abstract = True
 

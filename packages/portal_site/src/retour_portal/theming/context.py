@@ -15,12 +15,14 @@ from retour_portal.theming.links import (
     navigation,
     page_address,
 )
+from retour_portal.theming.social import social_picture
 
 
 def brand(request: HttpRequest) -> dict[str, Any]:
     """What every portal template may use; empty where the host has no brand.
 
-    ``languages`` and ``navigation`` ask the database when a template uses them.
+    ``languages``, ``navigation`` and ``social_picture`` ask the database when a
+    template uses them.
     """
     theme = getattr(request, "theme", None)
     if theme is None:
@@ -35,6 +37,7 @@ def brand(request: HttpRequest) -> dict[str, Any]:
         "withdrawal_label": entry_label(),
         "page_address": page_address(request),
         "alternates": SimpleLazyObject(lambda: alternates(request)),
+        "social_picture": SimpleLazyObject(lambda: social_picture(request)),
         "languages": SimpleLazyObject(lambda: language_links(request)),
         "navigation": SimpleLazyObject(lambda: navigation(request)),
     }

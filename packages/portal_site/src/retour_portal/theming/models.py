@@ -87,6 +87,18 @@ class Theme(PreviewableMixin, BaseSiteSetting):
         verbose_name=_("background picture"),
         help_text=_("Around the white sheet of the steps; nothing is written on it."),
     )
+    social_image = models.ForeignKey(
+        "wagtailimages.Image",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture for social networks"),
+        help_text=_(
+            "Shown with a link to the portal; at least 1200 × 630 pixels. Without one, "
+            "the logo. A page can have its own."
+        ),
+    )
     primary_colour = models.CharField(
         _("main colour"),
         max_length=7,
@@ -166,7 +178,13 @@ class Theme(PreviewableMixin, BaseSiteSetting):
     )
     privacy_url = models.URLField(_("privacy notice"), blank=True)
 
-    select_related = ["brand__analytics", "logo", "favicon", "background"]
+    select_related = [
+        "brand__analytics",
+        "logo",
+        "favicon",
+        "background",
+        "social_image",
+    ]
 
     panels = PANELS
 

@@ -19,6 +19,7 @@ PANELS = [
         [
             FieldRowPanel([FieldPanel("logo"), FieldPanel("print_logo")]),
             FieldRowPanel([FieldPanel("favicon"), FieldPanel("background")]),
+            FieldPanel("social_image"),
         ],
         _("Pictures"),
     ),
