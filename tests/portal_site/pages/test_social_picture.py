@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -27,6 +28,12 @@ HOST = "nordwand.localhost"
 def picture(title: str, *, description: str = "") -> Image:
     file = get_test_image_file(f"{title}.png", size=(1600, 900))
     return Image.objects.create(title=title, file=file, description=description)
+
+
+@pytest.fixture(autouse=True)
+def no_scaled_pictures_of_before() -> None:
+    """Wagtail keeps them by the picture's id, which tests use again."""
+    caches["renditions"].clear()
 
 
 @pytest.fixture
@@ -100,7 +107,7 @@ def test_what_is_no_public_page_has_none(client: Client, theme: Theme) -> None:
     assert told(client, "/en/return/") == {}
 
 
-def test_a_picture_costs_one_query_and_a_pages_own_two(
+def test_a_picture_costs_no_query_and_a_pages_own_one(
     client: Client, theme: Theme, page: ContentPage
 ) -> None:
     counts = []
@@ -112,12 +119,12 @@ def test_a_picture_costs_one_query_and_a_pages_own_two(
         else:
             theme.social_image = own
             theme.save()
-        # The first visit makes the scaled picture.
+        # Wagtail keeps what it scaled, by a cache of its own.
         theme_of(own)
         with CaptureQueriesContext(connection) as asked:
             told(client)
         counts.append(len(asked))
-    assert [count - counts[0] for count in counts] == [0, 1, 2]
+    assert [count - counts[0] for count in counts] == [0, 0, 1]
 
 
 def theme_of(picture: Any) -> None:

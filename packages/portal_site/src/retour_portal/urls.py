@@ -29,6 +29,7 @@ from retour_portal.flow.withdrawal.links import (
 from retour_portal.health import healthy, ready
 from retour_portal.theming.found import robots, sitemap
 from retour_portal.theming.views import brand_css, portal_root
+from retour_portal.videos.views import video_file
 
 urlpatterns = [
     path("", portal_root, name="portal_root"),
@@ -50,6 +51,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path("video/<int:document_id>/<str:filename>", video_file, name="video_file"),
     path("embed.js", embed_script, name="embed_script"),
     path("draft/<str:token>/", draft_page, name="draft_page"),
     path("brand.css", brand_css, name="brand_css"),

@@ -14,6 +14,7 @@ from retour_portal.pages.live_blocks import (
     DropOffFinderBlock,
     PolicyTableBlock,
 )
+from retour_portal.pages.own_video import OwnVideoBlock
 from retour_portal.pages.shown_blocks import PromoBlock, StoresBlock, VideoBlock
 
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
@@ -218,6 +219,7 @@ class PortalBody(blocks.StreamBlock):
     countdown = CountdownBlock()
     promo = PromoBlock()
     video = VideoBlock()
+    own_video = OwnVideoBlock()
     stores = StoresBlock()
     dropoff_finder = DropOffFinderBlock()
 
@@ -235,5 +237,6 @@ class ContentBody(blocks.StreamBlock):
     countdown = CountdownBlock()
     promo = PromoBlock()
     video = VideoBlock()
+    own_video = OwnVideoBlock()
     stores = StoresBlock()
     dropoff_finder = DropOffFinderBlock()

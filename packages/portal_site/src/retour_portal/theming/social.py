@@ -29,8 +29,8 @@ class SocialPicture:
 def social_picture(request: HttpRequest) -> SocialPicture | None:
     """The page's own picture, else the theme's, else its logo.
 
-    ``None`` for what is no public page. Kept with the pages; asked for the first
-    time, it is one query for the scaled picture, and one for a page's own.
+    ``None`` for what is no public page. Kept with the pages; made anew, a
+    page's own picture is one query, and the scaled one comes out of Wagtail's cache.
     """
     page: Any = getattr(request, "portal_page", None)
     theme: Any = getattr(request, "theme", None)
