@@ -35,6 +35,7 @@ FOLDERS = {
     "imports": ROOT / "packages/core/src/retour_core/imports",
     "billing": ROOT / "packages/core/src/retour_core/billing",
     "carriers": ROOT / "packages/core/src/retour_core/carriers",
+    "payments": ROOT / "packages/core/src/retour_core/payments",
     "webhooks": ROOT / "packages/core/src/retour_core/webhooks",
     "notices": ROOT / "packages/core/src/retour_core/notices",
     "portal": ROOT / "packages/portal_site/src/retour_portal",

@@ -27,6 +27,7 @@ from retour_portal.domains.models import PortalDomain
 from tests.factories import NOW
 from tests.portal_site.backoffice.carriers.rows import carrier_account
 from tests.portal_site.backoffice.conftest import House, make_ready, make_rule
+from tests.portal_site.backoffice.payments.rows import payment_account
 from tests.portal_site.backoffice.reasons.rows import listed_row
 from tests.portal_site.backoffice.returns.cases import photo_of_line
 from tests.portal_site.backoffice.terms import make_policy, make_return_rule
@@ -60,6 +61,7 @@ def row_of(noun: str, house: House) -> Any:
         "return-portal": lambda: house.brand,
         "return-addresses": lambda: house.address,
         "carriers": lambda: carrier_account(house.brand),
+        "payments": lambda: payment_account(house.brand),
         "sender-addresses": lambda: make_rule(house).sender_address,
         "shipping-rules": lambda: make_rule(house),
         "reasons": lambda: listed_row("reasons", house.brand),

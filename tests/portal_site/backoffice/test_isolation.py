@@ -80,18 +80,19 @@ def _leaks(response: Any, house: House) -> set[str]:
 
 def test_the_urls_of_the_back_office_are_all_known_to_these_tests() -> None:
     adding = {"shops", "return-addresses", "sender-addresses", "imports", "add-order"}
-    adding |= {"brands", "staff", "webhooks", "carriers", "notices"}
+    adding |= {"brands", "staff", "webhooks", "carriers", "notices", "payments"}
     about_rules = ("add", "reorder", "preview", "apply")
     others = {f"{name}:add" for name in adding}
     others |= {f"shipping-rules:{name}" for name in about_rules}
     others |= {"withdrawals:texts", "carriers:add_account", "orders:print"}
     others.add("returns:labels")
+    others |= {"payments:add_account", "fees:csv"}
     others |= {f"reasons:{name}" for name in ("add", "reorder", "adopt")}
     others |= {f"questions:{name}" for name in ("add", "reorder")}
     others |= {f"return-rules:{name}" for name in ("add", "reorder")}
     others |= {*ABOUT_MAILS, *ABOUT_STEPS, *ABOUT_LOOKS, *ABOUT_BILLING}
     assert {name for name, _ in _pages()} == {*ABOUT_ONE_ROW, *LISTS, *others}
-    assert len(ABOUT_ONE_ROW) == 120
+    assert len(ABOUT_ONE_ROW) == 132
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -346,6 +347,7 @@ def test_nobody_registers_a_chooser_for_our_rows() -> None:
         "reasons",
         "questions",
         "mails",
+        "texts",
         "looks",
         "domains",
         "brands",
@@ -353,10 +355,12 @@ def test_nobody_registers_a_chooser_for_our_rows() -> None:
         "sender-addresses",
         "shipping-rules",
         "carriers",
+        "payments",
         "staff",
         "notices",
         "webhooks",
         "billing",
+        "fees",
         "company",
         "outbox",
     ]
@@ -364,6 +368,7 @@ def test_nobody_registers_a_chooser_for_our_rows() -> None:
         *("retour_brands", "retour_orders", "retour_imports", "retour_returns"),
         *("retour_accounts", "retour_withdrawals", "retour_threads"),
         *("retour_policies", "retour_notifications", "retour_carriers"),
+        "retour_payments",
     }
     assert {model._meta.app_label for model in get_snippet_models()} & ours == set()
     resolver = get_resolver()

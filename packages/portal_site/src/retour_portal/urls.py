@@ -20,6 +20,8 @@ from retour_portal.flow.links import (
     follow_tracking_link,
 )
 from retour_portal.flow.mailbox import follow_orders_link
+from retour_portal.flow.paying import follow_paid_link
+from retour_portal.flow.payment_sandbox import payment_sandbox
 from retour_portal.flow.thread import follow_thread_link
 from retour_portal.flow.unsubscribe import unsubscribe_page
 from retour_portal.flow.withdrawal.links import (
@@ -39,6 +41,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("api/v2/", include(sendcloud.v2_patterns)),
     path("api/v3/", include(sendcloud.v3_patterns)),
+    path("hooks/payments/", include("retour_core.payments.urls")),
     path("hooks/tracking/", include("retour_core.tracking.urls")),
     path("admin/tag-autocomplete/", complete_tag, name="complete_tag"),
     path(
@@ -57,6 +60,10 @@ urlpatterns = [
     path("brand.css", brand_css, name="brand_css"),
     path("go/<str:token>", follow_return_link, name="follow_return_link"),
     path("r/<str:private_key>", follow_tracking_link, name="follow_tracking_link"),
+    path("r/<str:private_key>/paid", follow_paid_link, name="follow_paid_link"),
+    path(
+        "payment-sandbox/<slug:provider_id>/", payment_sandbox, name="payment_sandbox"
+    ),
     path("r/<str:private_key>/messages", follow_thread_link, name="follow_thread_link"),
     path("o/<str:token>", follow_orders_link, name="follow_orders_link"),
     path("unsubscribe/<str:token>", unsubscribe_page, name="unsubscribe"),

@@ -21,6 +21,7 @@ from retour_core.domain.refunds import (
     RefundBreakdown,
     RefundItem,
     RefundTerms,
+    RowKind,
     Tender,
     TenderKind,
     line_refund,
@@ -113,12 +114,31 @@ def returns(draw: st.DrawFn) -> tuple[PaidOrder, list[RefundItem], RefundTerms]:
         kind=draw(st.sampled_from(RequestKind)),
         our_fault=draw(st.booleans()),
         return_fee=draw(prices),
+        prepaid_fee=draw(st.none() | prices),
         fee_tax_rate=draw(rates),
         shipping=draw(st.sampled_from(OutboundShipping)),
         gift_cards=draw(st.sampled_from(GiftCards)),
         credit_bonus_percent=draw(percents),
     )
     return paid, items, terms
+
+
+@given(returns())
+def test_a_fee_that_was_paid_before_is_never_taken_off(asked: Any) -> None:
+    """It is the breakdown of the same return without any fee, but for the note."""
+    paid, items, terms = asked
+    prepaid = Money(495, paid.currency)
+
+    breakdown = computed(paid, *items, terms=replace(terms, prepaid_fee=prepaid))
+
+    free = replace(terms, prepaid_fee=None, return_fee=None)
+    unpaid = computed(paid, *(replace(item, fee=None) for item in items), terms=free)
+    noted = [row for row in breakdown.rows if row.kind is RowKind.PREPAID_FEE]
+    others = [row for row in breakdown.rows if row.kind is not RowKind.PREPAID_FEE]
+    assert [row.noted_minor for row in noted] == [495]
+    assert others == list(unpaid.rows)
+    assert breakdown.shares == unpaid.shares
+    assert RowKind.RETURN_FEE not in {row.kind for row in others}
 
 
 @given(returns())

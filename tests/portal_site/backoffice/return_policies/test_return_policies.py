@@ -98,6 +98,7 @@ def test_every_field_is_saved_with_its_type(office: Client, alpenglow: House) ->
             "seasons-0-ordered_to": "2026-12-24",
             "seasons-0-until": "2027-01-31",
             "fee_payer": "customer",
+            "fee_when": "before_label",
             "fee-how": "fixed",
             "fee-per": "return",
             "fee-amounts-0-amount": "4,95",
@@ -146,6 +147,7 @@ def test_every_field_is_saved_with_its_type(office: Client, alpenglow: House) ->
             "percent": None,
         },
         "fee_payer": "customer",
+        "fee_when": "before_label",
         "informs_of_return_cost": True,
         "waive_fee_if_our_fault": False,
         "restocking_percent": "5",
@@ -268,7 +270,8 @@ def test_what_the_law_fixes_is_told_and_not_asked(
         if not item.field
     }
     assert fixed["Approval"] == REASONS["withdrawal_not_gated"]
-    assert len(fixed) == 6
+    assert fixed["When the fee is paid"] == REASONS["withdrawal_not_paid_first"]
+    assert len(fixed) == 7
     sent = {"approval": "agent", "require_photo": "on", "restocking_percent": "9"}
     assert save(office, alpenglow, "withdrawal", **sent).status_code == 302
     policy = current(alpenglow, "withdrawal")

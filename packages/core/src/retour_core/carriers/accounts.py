@@ -6,13 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
-from pydantic import SecretStr, ValidationError
+from pydantic import ValidationError
 
+from retour_core.carriers.account_settings import (
+    settings_invalid,
+    settings_of,
+    take_settings,
+)
 from retour_core.carriers.base import Carrier, CarrierFault, FaultKind
-from retour_core.carriers.errors import SettingsInvalid
 from retour_core.carriers.models import CarrierAccount
 from retour_core.carriers.registry import carrier, carrier_class
-from retour_core.encryption import Sealed, SecretUnreadable
+from retour_core.encryption import SecretUnreadable
 
 
 def adapter_for(account: CarrierAccount | None, kind: str) -> Carrier:
@@ -26,9 +30,9 @@ def adapter_for(account: CarrierAccount | None, kind: str) -> Carrier:
     if account is None:
         return carrier(kind)
     try:
-        return carrier(account.kind, {**account.options, **_secrets(account)})
+        return carrier(account.kind, settings_of(account))
     except ValidationError as error:
-        raise CarrierFault(FaultKind.AUTH, str(_invalid(error))) from None
+        raise CarrierFault(FaultKind.AUTH, str(settings_invalid(error))) from None
     except (SecretUnreadable, ImproperlyConfigured) as error:
         raise CarrierFault(FaultKind.AUTH, str(error)) from None
 
@@ -38,34 +42,4 @@ def put_settings(account: CarrierAccount, values: Mapping[str, Any]) -> None:
 
     Raises ``SettingsInvalid``; then nothing has changed.
     """
-    form = carrier_class(account.kind).settings_class
-    hidden = {field.name for field in form.fields_shown() if field.is_secret}
-    given = {name: v for name, v in values.items() if v not in ("", None)}
-    kept = _secrets(account) if account.secrets else {}
-    try:
-        checked = form.model_validate({**kept, **given})
-    except ValidationError as error:
-        raise _invalid(error) from None
-    account.options = checked.model_dump(mode="json", exclude=hidden)
-    revealed = {
-        name: value.get_secret_value()
-        for name in sorted(hidden)
-        if isinstance(value := getattr(checked, name), SecretStr)
-    }
-    account.secrets = Sealed.of(revealed) if revealed else ""
-
-
-def _secrets(account: CarrierAccount) -> dict[str, Any]:
-    if not account.secrets:
-        return {}
-    opened: dict[str, Any] = account.secrets.open()
-    return opened
-
-
-def _invalid(error: ValidationError) -> SettingsInvalid:
-    return SettingsInvalid(
-        fields={
-            str(problem["loc"][0]) if problem["loc"] else "": str(problem["type"])
-            for problem in error.errors(include_input=False, include_url=False)
-        }
-    )
+    take_settings(account, carrier_class(account.kind).settings_class, values)

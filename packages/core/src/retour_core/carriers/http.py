@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import requests
 from django.conf import settings
@@ -97,6 +97,9 @@ class CarrierServer:
     ``explain`` finds the carrier's own reason in a refusal; ``taken`` tells by it that
     our reference is in use already, so that a label may be there.
     """
+
+    # How messages for staff call it.
+    called: ClassVar[str] = "The carrier"
 
     def __init__(
         self,
@@ -192,7 +195,7 @@ class CarrierServer:
     def _refusal(self, answer: Answer, unsure: FaultKind, proof: Proof) -> CarrierFault:
         status = answer.status
         words = self._words(answer.body, proof)
-        message = f"The carrier answered {status}" + (f": {words}" if words else ".")
+        message = f"{self.called} answered {status}" + (f": {words}" if words else ".")
         if status == 429:
             return CarrierFault(
                 FaultKind.LIMIT,

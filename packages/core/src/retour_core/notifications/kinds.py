@@ -62,6 +62,8 @@ _NEXT = Placeholder(
 )
 _REASON = Placeholder("reason", _("why it is not accepted"), "The time is over.")
 _DAY = Placeholder("deadline", _("last day to send the items"), "24 June 2026")
+_FEE = Placeholder("fee", _("the fee for the label, with its currency"), "€4.95")
+_PAY_BY = Placeholder("deadline", _("last day to pay the fee"), "24 June 2026")
 _REFERENCE = Placeholder("reference", _("the withdrawal’s reference"), "W-7KQ2-M4XP")
 
 _OF_RETURN = (_NAME, _BRAND, _RMA, _ORDER, _LINK)
@@ -95,6 +97,16 @@ _ALL = (
         title=_("Return approved"),
         sent=_("Somebody has approved a return, and its label is being made."),
         placeholders=_OF_RETURN,
+    ),
+    MailKind(
+        key="fee_due",
+        title=_("Return fee to be paid"),
+        sent=_(
+            "The label waits for the return fee: at once where somebody approved the "
+            "return, else after an hour, and again three days before the time is over."
+        ),
+        placeholders=(*_OF_RETURN, _FEE, _PAY_BY),
+        obligatory=frozenset({"fee", "deadline"}),
     ),
     MailKind(
         key="rejected",

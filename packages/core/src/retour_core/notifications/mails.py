@@ -22,6 +22,7 @@ from retour_core.notifications.texts import own_text
 from retour_core.notifications.unsubscribing import headers, unsubscribe_url
 from retour_core.notifications.values import (
     context_of,
+    pay_until,
     please_by,
     values_of,
     written_day,
@@ -76,6 +77,7 @@ def render_with(
         context = context_of(ret, template, locale) | {"has_label": has_label}
         context["has_customs"] = needs_customs(ret)
         context["please_by"] = please_by(deadline)
+        context["pay_until"] = pay_until(deadline)
         values = values_of(context, brand=name, deadline=deadline)
         if own is not None:
             link = context["tracking_url"]

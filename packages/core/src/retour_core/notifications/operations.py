@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.core.mail import EmailMessage
+from django.utils.timezone import localtime
 
 from retour_core.domain.states import ReturnState
 from retour_core.notifications.kinds import KINDS
@@ -14,10 +15,12 @@ from retour_core.notifications.mails import render_mail
 from retour_core.notifications.texting import put_sms
 from retour_core.notifications.unsubscribing import is_suppressed
 from retour_core.outbox.registry import TryLater, Undeliverable
+from retour_core.payments.queries import pay_by
 from retour_core.returns.models import Return
 
 # What these say is only true in that state.
 _ONLY_WHILE = {
+    "fee_due": ReturnState.AWAITING_PAYMENT,
     "reminder": ReturnState.READY,
     "in_transit": ReturnState.IN_TRANSIT,
     "arrived": ReturnState.ARRIVED,
@@ -37,6 +40,8 @@ def send_mail(payload: dict[str, Any], *, message_id: int) -> Callable[[], None]
     if template in _ONLY_WHILE and ret.current_state is not _ONLY_WHILE[template]:
         return None  # the return went on while the mail waited
     day = date.fromisoformat(payload["day"]) if "day" in payload else None
+    if template == "fee_due":
+        day = localtime(pay_by(ret)).date()
     hand_over(render_mail(ret, template, message_id=message_id, day=day))
     return partial(put_sms, ret, template, message_id=message_id, day=day)
 

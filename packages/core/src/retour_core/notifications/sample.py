@@ -19,7 +19,7 @@ from retour_core.notifications.own import (
     preheader_of,
 )
 from retour_core.notifications.standard import standard_subject
-from retour_core.notifications.values import next_step, please_by
+from retour_core.notifications.values import next_step, pay_until, please_by
 
 if TYPE_CHECKING:
     from retour_core.brands.models import Brand
@@ -70,6 +70,8 @@ def _context(brand: Brand, kind: MailKind, values: dict[str, str]) -> dict[str, 
         "only_money": True,
         "has_label": True,
         "please_by": please_by(values.get("deadline", "")),
+        "fee": values.get("fee", ""),
+        "pay_until": pay_until(values.get("deadline", "")),
         "message": SimpleNamespace(
             is_question=True, text=_("Could you send us a photo of the seam?")
         ),

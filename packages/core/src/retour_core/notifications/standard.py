@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from retour_core.notifications.own import OwnText
+from retour_core.notifications.values import pay_until
 
 if TYPE_CHECKING:
     from retour_core.notifications.kinds import MailKind
@@ -30,6 +31,7 @@ def standard_subject(key: str) -> str:
     return {
         "requested": _("{brand}: we have your return request {rma}"),
         "approved": _("{brand}: your return {rma} is approved"),
+        "fee_due": _("{brand}: please pay for the label of your return {rma}"),
         "rejected": _("{brand}: about your return request {rma}"),
         "kept": _("{brand}: you can keep the items of your return {rma}"),
         "ready": _("{brand}: your return {rma} is ready to send"),
@@ -66,6 +68,12 @@ def _words() -> dict[str, list[str]]:
         "approved": [
             _("Your return is approved"),
             _("We are making your label. You get it by e-mail in a few minutes."),
+        ],
+        "fee_due": [
+            _("Please pay for your return label"),
+            _("Your label costs %(fee)s incl. VAT. We make it as soon as it is paid.")
+            % {"fee": "{fee}"},
+            pay_until("{deadline}"),
         ],
         "rejected": [
             _("We cannot accept this return"),

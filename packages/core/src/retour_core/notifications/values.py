@@ -36,6 +36,7 @@ def context_of(ret: Return, template: str, locale: str) -> dict[str, Any]:
         "amount": _("store credit")
         if ret.is_gift  # whatever a brand's own text says of it
         else format_money(Money(amount, order.currency), locale),
+        "fee": format_money(Money(ret.label_fee_minor or 0, order.currency), locale),
         "gives_money": not ret.is_gift and (refund is not None or not list(parts)),
         "only_money": not (credit or parts.replacements),
         "credit": credit,
@@ -56,6 +57,7 @@ def values_of(context: dict[str, Any], *, brand: str, deadline: str) -> dict[str
         "order": context["order"].number,
         "link": context["tracking_url"],
         "amount": context["amount"],
+        "fee": context["fee"],
         "next_step": next_step(has_label=context["has_label"]),
         "reason": ret.rejection_reason,
         "deadline": deadline,
@@ -76,6 +78,13 @@ def next_step(*, has_label: bool) -> str:
 def please_by(deadline: str) -> str:
     """The reminder's sentence."""
     return _("Your return is waiting for you. Please hand it in by {deadline}.").format(
+        deadline=deadline
+    )
+
+
+def pay_until(deadline: str) -> str:
+    """Of a fee that is due."""
+    return _("You can pay until {deadline}; after that the return ends.").format(
         deadline=deadline
     )
 

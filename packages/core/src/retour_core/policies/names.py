@@ -15,6 +15,10 @@ REASONS: Mapping[str, str] = {
     "withdrawal_not_gated": gettext_noop(
         "A withdrawal takes effect when it is declared: nobody has to approve it."
     ),
+    "withdrawal_not_paid_first": gettext_noop(
+        "A withdrawal waits for no payment: its cost is kept back from the refund, or "
+        "the consumer sends the goods at their own cost."
+    ),
     "withdrawal_without_proof": gettext_noop(
         "A withdrawal asks for nothing but name, order and e-mail: no photo, no answer."
     ),

@@ -58,6 +58,7 @@ def agreed_terms(ret: Return, paid: PaidOrder, due: Sequence[ReturnLine]) -> Agr
         RefundTerms(
             kind=kind,
             return_fee=_return_fee(paid, travelling, decision),
+            prepaid_fee=_prepaid(ret),
             gift_cards=policy.gift_cards,
             credit_bonus_percent=Decimal(0)
             if ret.is_gift
@@ -97,6 +98,12 @@ def _item(
         worth = returned_worth(paid, [item])
         fee = decided.fee.amount(worth, units=item.quantity)
     return replace(item, restocking_percent=decided.restocking_percent, fee=fee)
+
+
+def _prepaid(ret: Return) -> Money | None:
+    """Nothing is taken off for what was paid before the label was made."""
+    minor = ret.label_fee_minor
+    return None if minor is None else Money(minor, ret.order.currency)
 
 
 def _return_fee(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from retour_core.domain.methods import METHODS_WITH_LABEL, ReturnMethod
+from retour_core.domain.money import Money
 from retour_core.domain.states import ReturnState
 from retour_core.outbox.operations import put
+from retour_core.payments.charging import fee_before_label
 from retour_core.returns.actors import SYSTEM, Actor
 from retour_core.returns.choices import ActorKind
 from retour_core.returns.models import Return, ReturnEvent
@@ -21,11 +23,15 @@ def go_ahead(locked: Return, *, actor: Actor) -> None:
     if not locked.method:
         _tell(locked, "kept", event)
     elif ReturnMethod(locked.method) in METHODS_WITH_LABEL:
+        fee = fee_before_label(locked)
         # Who had to wait for a person hears of it before the carrier has answered;
         # who did not hears of the label alone.
         if actor.kind is ActorKind.STAFF:
-            _tell(locked, "approved", event)
-        ask_for_label(locked, actor=SYSTEM)
+            _tell(locked, "approved" if fee is None else "fee_due", event)
+        if fee is None:
+            ask_for_label(locked, actor=SYSTEM)
+        else:
+            _await_payment(locked, fee)
     else:
         move(locked, ReturnState.READY, actor=SYSTEM)
 
@@ -34,6 +40,12 @@ def _tell(locked: Return, template: str, event: ReturnEvent) -> None:
     if locked.email:
         payload = {"return_id": locked.pk, "template": template}
         put("mail", payload, dedupe_key=f"mail-{event.pk}")
+
+
+def _await_payment(locked: Return, fee: Money) -> None:
+    locked.label_fee_minor = fee.minor
+    locked.save(update_fields=["label_fee_minor"])
+    move(locked, ReturnState.AWAITING_PAYMENT, actor=SYSTEM)
 
 
 def ask_for_label(locked: Return, *, actor: Actor) -> None:

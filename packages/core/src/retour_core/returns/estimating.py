@@ -20,7 +20,7 @@ class Deductions:
 
 def expected_refund(ret: Return, lines: Sequence[ReturnLine]) -> int:
     """Minor units of money a submitted return gives back if all of it comes, fees
-    taken off.
+    taken off but for one that is paid before the label is made.
 
     ``lines`` are its own, with ``order_line``; those settled otherwise give none. No
     query.
@@ -32,7 +32,8 @@ def expected_refund(ret: Return, lines: Sequence[ReturnLine]) -> int:
         return total
     decision = Decision.model_validate(ret.decision)
     off = expected_deductions(decision, lines, worth)
-    return total - off.restocking_minor - off.fee_minor
+    fee = 0 if ret.label_fee_minor is not None else off.fee_minor
+    return total - off.restocking_minor - fee
 
 
 def expected_deductions(

@@ -52,6 +52,8 @@ class Return(models.Model):
     ``decision`` what held on submitting, as ``domain.policies.Decision``.
     ``settlement`` is the breakdown by which it is being settled (``dump_breakdown``);
     null until that is decided, and again once all of it has failed.
+    ``label_fee_minor`` is what the customer pays, or paid, before the label is made, in
+    the order's currency; null where a fee is kept back from the refund.
     ``is_gift``: whoever got the order as a present returns it, under their own name
     and ``email``; they see no prices and are never given the buyer's money.
     ``reserved_until``: a label for it lay in the parcel, good until then
@@ -107,6 +109,7 @@ class Return(models.Model):
     )
     decision = models.JSONField(null=True)
     settlement = models.JSONField(null=True)
+    label_fee_minor = models.BigIntegerField(null=True)
     rejection_reason = models.TextField(_("reason for the customer"), blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     reserved_until = models.DateTimeField(null=True)

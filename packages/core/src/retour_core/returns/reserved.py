@@ -107,7 +107,7 @@ def begin_from_scan(locked: Return, *, now: datetime) -> None:
     freeze_reasons(locked, lines)
     try:
         with transaction.atomic():
-            write_terms(locked, lines, ask(locked, lines, now=now))
+            write_terms(locked, lines, ask(locked, lines, now=now), now=now)
     except DomainError:
         # No policy turns a parcel back that is on its way: staff decide on receipt.
         locked.decision = None

@@ -21,6 +21,7 @@ from retour_core.notices.models import NoticeSubscription
 from retour_core.notifications.models import MailText
 from retour_core.orders.models import Order, ShippingRule, Shop
 from retour_core.outbox.models import OutboxMessage
+from retour_core.payments.models import FeeEntry, PaymentAccount
 from retour_core.policies.models import (
     Question,
     Reason,
@@ -91,6 +92,10 @@ ACCESS_RULES: dict[type[Model], AccessRule] = {
         dict.fromkeys(("view", "add", "change"), MANAGES_BRAND),
         in_every_brand=True,
     ),
+    PaymentAccount: AccessRule(
+        "brand", dict.fromkeys(("view", "add", "change"), MANAGES_BRAND)
+    ),
+    FeeEntry: AccessRule("brand", {"view": MANAGES_BRAND}),
     ReturnAddress: AccessRule(
         "brand", dict.fromkeys(("view", "add", "change", "delete"), MANAGES_BRAND)
     ),

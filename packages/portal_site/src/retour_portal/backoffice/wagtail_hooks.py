@@ -42,6 +42,7 @@ from retour_portal.backoffice.notices.viewset import NoticeViewSet
 from retour_portal.backoffice.orders.viewset import OrderViewSet
 from retour_portal.backoffice.outbox.viewset import OutboxViewSet
 from retour_portal.backoffice.own_choices import own_files
+from retour_portal.backoffice.payments.viewset import FeeViewSet, PaymentViewSet
 from retour_portal.backoffice.questions.viewset import QuestionViewSet
 from retour_portal.backoffice.reasons.viewset import ReasonViewSet
 from retour_portal.backoffice.return_policies.viewset import ReturnPolicyViewSet
@@ -92,10 +93,12 @@ class RetourGroup(ViewSetGroup):
         SenderAddressViewSet,
         ShippingRuleViewSet,
         CarrierViewSet,
+        PaymentViewSet,
         StaffViewSet,
         NoticeViewSet,
         WebhookViewSet,
         BillingViewSet,
+        FeeViewSet,
         AccountViewSet,
         OutboxViewSet,
     )

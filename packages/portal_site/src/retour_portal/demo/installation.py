@@ -122,6 +122,7 @@ class Demo:
             "DJANGO_SETTINGS_MODULE": "retour_portal.settings",
             "RETOUR_DATA_DIR": str(self.data_dir / "retour"),
             "RETOUR_DEV_PAGES": "true",
+            "RETOUR_PAYMENT_SANDBOX": "true",
             "RETOUR_PUBLIC_URL": self.retour_url,
             "RETOUR_SIMULATED_SCAN_SECONDS": str(self.scan_seconds),
         }

@@ -42,6 +42,7 @@ def seed(port: int, store_url: str, known: dict[str, Any]) -> dict[str, Any]:
     from retour_core.accounts.models import Account
     from retour_core.brands.models import Brand
     from retour_portal.demo.content import seed_portals
+    from retour_portal.demo.fees import seed_fees
     from retour_portal.demo.places import seed_places
 
     _, is_new = Account.objects.get_or_create(
@@ -57,6 +58,8 @@ def seed(port: int, store_url: str, known: dict[str, Any]) -> dict[str, Any]:
     outdoor.save(update_fields=["url", "executes_refunds"])
     fashion = _shop("maison-lune", "Maison Lune Paris", "api", brands["maison-lune"])
     _orders(fashion)
+    if settings.RETOUR_PAYMENT_SANDBOX:
+        seed_fees(brands["kiko"])
     _staff(brands)
     seed_places(settings.RETOUR_CARRIER)
     return {

@@ -31,6 +31,7 @@ from retour_portal.flow.deadline import calendar_of, deadlines_of
 from retour_portal.flow.messages import sentence_for
 from retour_portal.flow.pages import message_page
 from retour_portal.flow.paper import paper_asked, paper_choices, remember_paper
+from retour_portal.flow.paying import fee_panel
 from retour_portal.flow.presentation import (
     address_lines,
     day_text,
@@ -210,6 +211,7 @@ def _context(ret: Return) -> dict[str, Any]:
         "has_money": not ret.is_gift and (decided is not None or amount > 0),
         "parts": part_rows(parts, lambda minor: worth_text(minor, ret)),
         "way": way(ReturnMethod(ret.method)) if ret.method else None,
+        "fee": fee_panel(ret),
         "is_waiting": state in _LABEL_COMING and _has_label_method(ret),
         "is_delayed": state is ReturnState.LABEL_FAILED,
         "label": usable,

@@ -70,6 +70,11 @@ _PLAIN = {
     "transition_refused": gettext_noop(
         "This return has moved on in the meantime. Look at its current state."
     ),
+    "payment_not_due": gettext_noop("There is nothing to pay for this return."),
+    "payment_unavailable": gettext_noop(
+        "The payment service cannot be reached at the moment. Nothing was charged. "
+        "Please try again in a few minutes."
+    ),
     "tracking_number_unknown": gettext_noop(
         "This is not the tracking number of a carrier we know. Check it for mistakes; "
         "your return works without it, too."

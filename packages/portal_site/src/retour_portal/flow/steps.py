@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from retour_core.domain.errors import DomainError
 from retour_core.domain.methods import ReturnMethod
+from retour_core.domain.states import ReturnState
+from retour_core.payments.charging import fee_of
 from retour_core.returns.choices import RequestKind
 from retour_core.returns.drafts import (
     DraftClosed,
@@ -140,10 +144,12 @@ def review(request: HttpRequest, ret: Return) -> HttpResponse:
         # Sent off with the other orders, on their common page.
         return redirect("flow:group", private_key=ret.group.private_key)
     try:
-        submit(ret, now=timezone.now())
+        sent = submit(ret, now=timezone.now())
     except DomainError as error:
         return _review_page(request, ret, refusal=error)
-    return redirect("flow:confirmation", private_key=ret.private_key)
+    is_due = sent.current_state is ReturnState.AWAITING_PAYMENT
+    onward = "flow:pay" if is_due else "flow:confirmation"
+    return redirect(onward, private_key=ret.private_key)
 
 
 def _review_page(
@@ -156,11 +162,16 @@ def _review_page(
     paid = money_lines(lines)
     off = expected_deductions(decision, paid, refunds)
     total = sum(refunds[line.pk] for line in paid)
+    # Paid before the label is made, it is not taken off.
+    before = fee_of(ret, decision, lines, refunds)
+    if before is not None:
+        off = replace(off, fee_minor=0)
     total -= off.restocking_minor + off.fee_minor
     context = {
         "rows": item_rows(ret, lines, refunds),
         "deductions": deductions(off, ret.order),
         "total": money_text(total, ret.order),
+        "label_fee": money_text(before.minor, ret.order) if before else "",
         "has_money": bool(paid) and not ret.is_gift,
         "way": way(ReturnMethod(ret.method)) if terms.travels else None,
         "told": told_of_way(terms) if terms.travels else [],

@@ -174,6 +174,12 @@ _EVENTS = {
     "return.approved": gettext_lazy("Your return was approved."),
     "return.rejected": gettext_lazy("Your return was not accepted."),
     "return.awaiting_payment": gettext_lazy("The return fee is waiting to be paid."),
+    "fee.paid": gettext_lazy("You paid the return fee."),
+    "fee.deducted_instead": gettext_lazy(
+        "The return fee is taken off your refund instead."
+    ),
+    "fee.refund_decided": gettext_lazy("You get the return fee back."),
+    "fee.refunded": gettext_lazy("The return fee was given back."),
     "return.label_pending": gettext_lazy("We asked for your label."),
     "return.label_failed": gettext_lazy("Making your label takes longer than usual."),
     "return.in_transit": gettext_lazy("The carrier has your parcel."),

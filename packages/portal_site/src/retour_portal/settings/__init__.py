@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "retour_core.withdrawals",
     "retour_core.threads",
     "retour_core.carriers",
+    "retour_core.payments",
     "retour_core.labels",
     "retour_core.tracking",
     "retour_core.dropoffs",
@@ -292,6 +293,8 @@ RETOUR_KARRIO_URL = env.text("RETOUR_KARRIO_URL")
 # By kind, in place of the carrier's own server; for tests.
 RETOUR_CARRIER_URLS: dict[str, str] = {}
 RETOUR_CARRIER_ANSWER_SECONDS = 20.0
+# Whoever pays there decides whether it is paid: for demos and trying out.
+RETOUR_PAYMENT_SANDBOX = env.flag("RETOUR_PAYMENT_SANDBOX", default=False)
 
 # For development: an address on this machine is told, and need not speak TLS.
 RETOUR_WEBHOOKS_TO_LOOPBACK = env.flag("RETOUR_WEBHOOKS_TO_LOOPBACK", default=False)

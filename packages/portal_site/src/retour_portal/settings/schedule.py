@@ -40,6 +40,16 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 50},
     },
+    "poll-payments": {
+        "task": "retour_core.payments.tasks.poll",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
+    "chase-payments": {
+        "task": "retour_core.payments.tasks.chase",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
     "forget-tracking-messages": {
         "task": "retour_core.tracking.tasks.forget",
         "schedule": 86400.0,

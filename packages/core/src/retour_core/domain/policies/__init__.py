@@ -40,6 +40,7 @@ from retour_core.domain.policies.fees import FREE, Fee
 from retour_core.domain.policies.kinds import (
     Approval,
     FeePer,
+    FeeWhen,
     GiftCards,
     Payer,
     RequestKind,
@@ -95,6 +96,7 @@ __all__ = [
     "Facts",
     "Fee",
     "FeePer",
+    "FeeWhen",
     "FiredRule",
     "GiftCards",
     "ItemDecision",

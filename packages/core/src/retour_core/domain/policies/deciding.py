@@ -33,7 +33,13 @@ from retour_core.domain.policies.facts import (
     known_of_return,
 )
 from retour_core.domain.policies.fees import FREE, Fee
-from retour_core.domain.policies.kinds import Approval, Payer, RequestKind, WhenLate
+from retour_core.domain.policies.kinds import (
+    Approval,
+    FeeWhen,
+    Payer,
+    RequestKind,
+    WhenLate,
+)
 from retour_core.domain.policies.outcomes import Slot
 from retour_core.domain.policies.policy import Policy
 from retour_core.domain.policies.rules import Rule
@@ -90,7 +96,13 @@ def decide(
         decided_at=now,
         general=general,
         items=items,
-        whole=whole_of(general, items, facts.currency),
+        whole=whole_of(
+            general,
+            items,
+            facts.currency,
+            # A stored policy of another kind could say otherwise; the law does not.
+            fee_when=FeeWhen.DEDUCTED if deciding.is_withdrawal else policy.fee_when,
+        ),
         fired=tuple(rule.record for rule in rules_left if id(rule) in deciding.named),
     )
 

@@ -17,6 +17,7 @@ from retour_core.domain.policies.data import Data, Percent
 from retour_core.domain.policies.fees import Fee
 from retour_core.domain.policies.kinds import (
     Approval,
+    FeeWhen,
     Payer,
     RequestKind,
     Resolution,
@@ -133,6 +134,7 @@ class WholeDecision(Data):
     ``methods`` are those every item that travels can take; none, or several
     ``return_addresses`` (None is the brand's own), mean that the items travel apart,
     which a note says. ``fee`` is the one fee per return; fees per item are the items'.
+    ``fee_when`` is for both; a withdrawal's is always deducted.
     """
 
     returnable: bool
@@ -141,6 +143,7 @@ class WholeDecision(Data):
     resolutions: tuple[Resolution, ...]
     fee: Fee
     fee_payer: Payer
+    fee_when: FeeWhen = FeeWhen.DEDUCTED
     require_photo: bool
     require_answers: tuple[str, ...]
     return_addresses: tuple[int | None, ...]

@@ -31,6 +31,14 @@ class Payer(StrEnum):
     MERCHANT = "merchant"
 
 
+class FeeWhen(StrEnum):
+    """When the customer pays a fee: it is kept back from the refund, or paid before
+    the label is made. What has no label is always kept back."""
+
+    DEDUCTED = "deducted"
+    BEFORE_LABEL = "before_label"
+
+
 class FeePer(StrEnum):
     """``ITEM`` is each unit that comes back, ``RETURN`` all of them once."""
 

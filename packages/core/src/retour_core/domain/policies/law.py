@@ -16,6 +16,7 @@ from retour_core.domain.policies.data import UNLIMITED
 from retour_core.domain.policies.kinds import (
     Approval,
     FeePer,
+    FeeWhen,
     Payer,
     RequestKind,
     Resolution,
@@ -48,6 +49,10 @@ REASONS: Mapping[str, str] = {
     "withdrawal_not_refused": "A withdrawal is a right: no rule can refuse it.",
     "withdrawal_not_gated": (
         "A withdrawal takes effect when it is declared: nobody has to approve it."
+    ),
+    "withdrawal_not_paid_first": (
+        "A withdrawal waits for no payment: its cost is kept back from the refund, or "
+        "the consumer sends the goods at their own cost."
     ),
     "withdrawal_without_proof": (
         "A withdrawal asks for nothing but name, order and e-mail: no photo, no answer."
@@ -181,6 +186,10 @@ def _withdrawal_problems(policy: Policy) -> Iterator[Problem]:
             "withdrawal_without_restocking",
         ),
         "approval": (policy.approval is Approval.AGENT, "withdrawal_not_gated"),
+        "fee_when": (
+            policy.fee_when is FeeWhen.BEFORE_LABEL,
+            "withdrawal_not_paid_first",
+        ),
         "require_photo": (policy.require_photo, "withdrawal_without_proof"),
         "require_answers": (bool(policy.require_answers), "withdrawal_without_proof"),
         "settlement": (

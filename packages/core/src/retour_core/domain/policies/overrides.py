@@ -70,7 +70,12 @@ def apply_override(
         update={
             "general": general,
             "items": items,
-            "whole": whole_of(general, items, decision.currency),
+            "whole": whole_of(
+                general,
+                items,
+                decision.currency,
+                fee_when=decision.whole.fee_when,
+            ),
             "overrides": (*decision.overrides, recorded),
         }
     )

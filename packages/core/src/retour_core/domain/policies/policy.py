@@ -24,6 +24,7 @@ from retour_core.domain.policies.data import (
 from retour_core.domain.policies.fees import FREE, Fee
 from retour_core.domain.policies.kinds import (
     Approval,
+    FeeWhen,
     GiftCards,
     Payer,
     RequestKind,
@@ -108,6 +109,7 @@ class Policy(Data):
     resolutions: Resolutions = (Resolution.REFUND,)
     fee: Fee = FREE
     fee_payer: Payer = Payer.MERCHANT
+    fee_when: FeeWhen = FeeWhen.DEDUCTED
     informs_of_return_cost: bool = False
     waive_fee_if_our_fault: bool = True
     restocking_percent: Percent = Decimal(0)

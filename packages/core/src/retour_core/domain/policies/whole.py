@@ -13,7 +13,7 @@ from retour_core.domain.policies.decision import (
     WholeDecision,
 )
 from retour_core.domain.policies.fees import FREE, Fee
-from retour_core.domain.policies.kinds import Approval, FeePer, Payer
+from retour_core.domain.policies.kinds import Approval, FeePer, FeeWhen, Payer
 from retour_core.domain.policies.outcomes import Slot
 
 _T = TypeVar("_T")
@@ -21,7 +21,11 @@ _APART = Note(code=NoteCode.APART)
 
 
 def whole_of(
-    general: ItemDecision, items: Sequence[ItemDecision], currency: str
+    general: ItemDecision,
+    items: Sequence[ItemDecision],
+    currency: str,
+    *,
+    fee_when: FeeWhen = FeeWhen.DEDUCTED,
 ) -> WholeDecision:
     """What one return with these items needs; ``general`` speaks if there are none.
 
@@ -44,6 +48,7 @@ def whole_of(
         resolutions=_common([item.resolutions for item in counted]),
         fee=fee,
         fee_payer=payer,
+        fee_when=fee_when,
         require_photo=any(item.require_photo for item in counted),
         require_answers=tuple(dict.fromkeys(questions)),
         return_addresses=tuple(addresses),

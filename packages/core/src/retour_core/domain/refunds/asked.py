@@ -52,13 +52,16 @@ class RefundTerms:
 
     ``return_fee`` incl. tax is charged once, as far as there is something to take it
     from. ``our_fault`` waives every fee, and so does a claim; a withdrawal waives
-    restocking, whatever its terms say. ``gift_cards`` also goes for store credit that
-    was paid with. ``fee_tax_rate`` is that of fixed fees.
+    restocking, whatever its terms say. ``prepaid_fee`` was paid before the label was
+    made: then no fee is taken off, neither for the return nor for an item.
+    ``gift_cards`` also goes for store credit that was paid with.
+    ``fee_tax_rate`` is that of fixed fees.
     """
 
     kind: RequestKind = RequestKind.RETURN
     our_fault: bool = False
     return_fee: Money | None = None
+    prepaid_fee: Money | None = None
     fee_tax_rate: Decimal | None = None
     shipping: OutboundShipping = OutboundShipping.KEPT
     gift_cards: GiftCards = GiftCards.FIRST

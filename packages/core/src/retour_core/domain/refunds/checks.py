@@ -31,7 +31,7 @@ def check_input(
     for item in items:
         _raise_first(_item_problems(item, lines), item.line)
         _check_money(order.currency, item.new_unit_price, item.fee)
-    _check_money(order.currency, terms.return_fee)
+    _check_money(order.currency, terms.return_fee, terms.prepaid_fee)
     _check_percent(terms.credit_bonus_percent, "")
 
 

@@ -165,6 +165,8 @@ def _charge_restocking(sheet: ItemSheet, terms: RefundTerms) -> None:
 
 
 def _charge_fee(sheet: ItemSheet, terms: RefundTerms) -> None:
+    if terms.prepaid_fee is not None:
+        return  # the return's row says so
     fee = sheet.item.fee.minor if sheet.item.fee else 0
     waiver = terms.fee_waiver
     charged = 0 if waiver else min(fee, sheet.incl)

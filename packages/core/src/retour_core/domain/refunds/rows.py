@@ -11,8 +11,8 @@ class RowKind(StrEnum):
     """``ITEM`` is the list price, from which discounts are taken off, or where prices
     exclude tax the list price without it. ``REPLACEMENT`` and ``EXCHANGE`` take off
     what is given in goods. Only noted, in no sum: ``EXCHANGE_DIFFERENCE`` (what the new
-    item is dearer), ``WAIVED_FEE``, ``SHIPPING_KEPT`` (what a faster delivery cost more
-    than the standard one)."""
+    item is dearer), ``WAIVED_FEE``, ``PREPAID_FEE`` (paid before the label),
+    ``SHIPPING_KEPT`` (what a faster delivery cost more than the standard one)."""
 
     ITEM = "item"
     ITEM_DISCOUNT = "item_discount"
@@ -21,6 +21,7 @@ class RowKind(StrEnum):
     RESTOCKING_FEE = "restocking_fee"
     RETURN_FEE = "return_fee"
     WAIVED_FEE = "waived_fee"
+    PREPAID_FEE = "prepaid_fee"
     EXCHANGE = "exchange"
     EXCHANGE_DIFFERENCE = "exchange_difference"
     REPLACEMENT = "replacement"

@@ -48,6 +48,9 @@ def _refund_shipping(ledger: Ledger, shipping: PaidShipping, payout: Payout) -> 
 
 def charge_return_fee(ledger: Ledger, terms: RefundTerms) -> None:
     """From the money first, then from the store credit, and no further."""
+    if terms.prepaid_fee is not None:
+        ledger.note(RowKind.PREPAID_FEE, terms.prepaid_fee.minor)
+        return
     left = terms.return_fee.minor if terms.return_fee else 0
     waiver, rate = terms.fee_waiver, terms.fee_tax_rate
     for payout in () if waiver else (Payout.MONEY, Payout.CREDIT):

@@ -16,16 +16,13 @@ from retour_core.carriers.errors import SettingsInvalid
 from retour_core.carriers.models import CarrierAccount
 from retour_core.carriers.operations import save_account
 from retour_core.carriers.registry import carrier_class
-from retour_core.carriers.settings_form import SettingField
 from retour_core.domain.countries import is_country
 from retour_core.domain.methods import METHODS_WITH_LABEL
 from retour_core.returns.choices import MethodChoices
-from retour_portal.backoffice.carriers.words import wrong_words
-
-_PREFIX = "setting-"
+from retour_portal.backoffice.carriers.setting_fields import SettingFieldsMixin
 
 
-class CarrierAccountForm(WagtailAdminModelForm):
+class CarrierAccountForm(SettingFieldsMixin, WagtailAdminModelForm):
     """Saved by ``save_or_refuse``: the adapter judges its settings."""
 
     countries = forms.CharField(
@@ -57,18 +54,13 @@ class CarrierAccountForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         account: CarrierAccount = self.instance
-        self.setting_fields = carrier_class(account.kind).settings_class.fields_shown()
-        for field in self.setting_fields:
-            self.fields[_PREFIX + field.name] = self._field_for(field)
+        self.add_settings(carrier_class(account.kind).settings_class)
         if account.pk:
             self.initial |= {
                 "countries": ", ".join(account.countries),
                 "methods": account.methods,
                 "brands": list(account.brands.all()),
             }
-
-    def settings_shown(self) -> list[Any]:
-        return [self[_PREFIX + field.name] for field in self.setting_fields]
 
     def clean_countries(self) -> list[str]:
         codes = re.split(r"[\s,;]+", self.cleaned_data["countries"].strip().upper())
@@ -92,35 +84,8 @@ class CarrierAccountForm(WagtailAdminModelForm):
         account: CarrierAccount = self.instance
         data = self.cleaned_data
         account.countries, account.methods = data["countries"], data["methods"]
-        values = {
-            field.name: data[_PREFIX + field.name] for field in self.setting_fields
-        }
         try:
-            return True, save_account(account, values, data["brands"])
+            return True, save_account(account, self.setting_values(), data["brands"])
         except SettingsInvalid as invalid:
-            for name, kind in invalid.context["fields"].items():
-                known = _PREFIX + name if _PREFIX + name in self.fields else None
-                self.add_error(known, wrong_words(kind))
+            self.refuse_settings(invalid)
             return False, None
-
-    def _field_for(self, field: SettingField) -> forms.Field:
-        account: CarrierAccount = self.instance
-        shown: dict[str, Any] = {"label": field.label, "help_text": field.help}
-        if field.is_secret:
-            return self._secret_field(field, shown)
-        initial = account.options.get(field.name, field.default)
-        if isinstance(field.default, bool):
-            return forms.BooleanField(required=False, initial=initial, **shown)
-        if field.choices:
-            choices = [(choice, choice) for choice in field.choices]
-            return forms.ChoiceField(choices=choices, initial=initial, **shown)
-        return forms.CharField(required=field.is_required, initial=initial, **shown)
-
-    def _secret_field(self, field: SettingField, shown: dict[str, Any]) -> forms.Field:
-        """Write-only: what is there is never sent back."""
-        kept = bool(self.instance.secrets)
-        if kept:
-            shown["help_text"] = _("Empty: it stays as it is.")
-        widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
-        required = field.is_required and not kept
-        return forms.CharField(required=required, widget=widget, **shown)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Protocol
+
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,6 +11,15 @@ from django.utils.translation import gettext_lazy
 from retour_core.carriers.base import FaultKind
 from retour_core.carriers.models import CarrierAccount
 from retour_core.carriers.registry import carrier_class
+
+
+class Standing(Protocol):
+    """An account of the merchant's elsewhere, and how asking went."""
+
+    is_active: Any
+    last_success_at: Any
+    last_fault_at: Any
+
 
 _FAULTS = {
     FaultKind.INPUT: gettext_lazy("The carrier did not accept what it was asked."),
@@ -25,6 +36,9 @@ _WRONG = {
     "string_too_short": gettext_lazy("This is too short."),
     "too_short": gettext_lazy("This is too short."),
     "string_too_long": gettext_lazy("This is too long."),
+    "not_a_mollie_key": gettext_lazy(
+        "This is no API key of Mollie’s: they begin with test_ or live_."
+    ),
     "too_long": gettext_lazy("This is too long."),
     "int_parsing": gettext_lazy("Write a whole number."),
     "greater_than_equal": gettext_lazy("This number is too small."),
@@ -47,7 +61,7 @@ def carrier_words(account: CarrierAccount) -> str:
         return account.kind
 
 
-def state_of(account: CarrierAccount) -> str:
+def state_of(account: Standing) -> str:
     if not account.is_active:
         return "off"
     if account.last_fault_at is None:
@@ -56,7 +70,7 @@ def state_of(account: CarrierAccount) -> str:
     return "well" if success and success > account.last_fault_at else "failing"
 
 
-def state_words(account: CarrierAccount) -> str:
+def state_words(account: Standing) -> str:
     return {
         "off": _("switched off"),
         "well": _("works"),

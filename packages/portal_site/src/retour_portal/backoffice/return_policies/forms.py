@@ -63,7 +63,15 @@ class PolicyForm(forms.Form):
     fee_payer = fields.OneField(label=_("Sending back"), names=words.PAYERS)
     fee = fields.FeeField(
         label=_("Fee"),
-        help_text=_("Taken from the refund. Only if the customer pays."),
+        help_text=_("Only if the customer pays."),
+    )
+    fee_when = fields.OneField(
+        label=_("When the fee is paid"),
+        names=words.FEE_WHENS,
+        help_text=_(
+            "Before the label: needs a payment account of the brand, and a way back "
+            "with a label; else it is kept back from the refund."
+        ),
     )
     informs_of_return_cost = forms.BooleanField(
         label=_("We tell customers before they buy that they pay for sending back"),

@@ -40,7 +40,7 @@ SECTIONS = (
         _("What it costs the customer"),
         "",
         (
-            *("fee_payer", "fee", "informs_of_return_cost"),
+            *("fee_payer", "fee", "fee_when", "informs_of_return_cost"),
             *("waive_fee_if_our_fault", "restocking_percent"),
         ),
     ),
@@ -65,6 +65,7 @@ _FIXED: Mapping[RequestKind, Mapping[str, str]] = {
         "rolls_over": "withdrawal_rolls_over",
         "when_late": "withdrawal_late_accepted",
         "restocking_percent": "withdrawal_without_restocking",
+        "fee_when": "withdrawal_not_paid_first",
         "approval": "withdrawal_not_gated",
         "require_photo": "withdrawal_without_proof",
         "require_answers": "withdrawal_without_proof",
@@ -73,6 +74,7 @@ _FIXED: Mapping[RequestKind, Mapping[str, str]] = {
     RequestKind.CLAIM: {
         "fee_payer": "claim_is_free",
         "fee": "claim_is_free",
+        "fee_when": "",
         "restocking_percent": "claim_is_free",
         "informs_of_return_cost": "",
         "waive_fee_if_our_fault": "",

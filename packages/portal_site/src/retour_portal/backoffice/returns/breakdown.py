@@ -36,6 +36,7 @@ _KINDS: Mapping[RowKind, str | Promise] = {
     RowKind.RESTOCKING_FEE: _("Restocking fee"),
     RowKind.RETURN_FEE: _("Return fee"),
     RowKind.WAIVED_FEE: _("Fee not charged"),
+    RowKind.PREPAID_FEE: _("Return fee, paid before the label"),
     RowKind.EXCHANGE: _("Exchanged for another item"),
     RowKind.EXCHANGE_DIFFERENCE: _("The new item is dearer by"),
     RowKind.REPLACEMENT: _("Replaced"),

@@ -30,6 +30,7 @@ from retour_portal.backoffice.returns.actions import (
 from retour_portal.backoffice.returns.breakdown import breakdown_of
 from retour_portal.backoffice.returns.customs import customs_panel
 from retour_portal.backoffice.returns.decision import shown_decision
+from retour_portal.backoffice.returns.fee_panel import fee_card
 from retour_portal.backoffice.returns.forms import ActionForm
 from retour_portal.backoffice.returns.overridable import overridable
 from retour_portal.backoffice.returns.printing import PAPERS, printers_paper
@@ -92,6 +93,7 @@ class ReturnPage(AboutReturn):
                 for row in ret.replacements.all()
             ],
             customs=customs_panel(ret),
+            fee=fee_card(ret),
             decision=shown_decision(ret, ret.lines.all()),
             overridable=overridable(ret),
             parcels=_parcels(ret),

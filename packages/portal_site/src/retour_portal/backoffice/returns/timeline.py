@@ -26,6 +26,15 @@ _SENTENCES: dict[str, Any] = {
     "return.approved": gettext_lazy("The return was approved."),
     "return.rejected": gettext_lazy("The return was rejected: “%(reason)s”"),
     "return.awaiting_payment": gettext_lazy("The return waits for the return fee."),
+    "fee.paid": gettext_lazy("The return fee was paid."),
+    "fee.deducted_instead": gettext_lazy(
+        "The label is made without payment; the fee is kept back from the refund."
+    ),
+    "fee.refund_decided": gettext_lazy("The return fee is to be given back."),
+    "fee.refunded": gettext_lazy("The return fee was given back."),
+    "fee.refund_failed": gettext_lazy(
+        "The return fee could not be given back: %(reason)s"
+    ),
     "return.label_pending": gettext_lazy("A label was asked for."),
     "return.label_failed": gettext_lazy("No label could be made: %(reason)s"),
     "return.in_transit": gettext_lazy("The parcel is on its way."),

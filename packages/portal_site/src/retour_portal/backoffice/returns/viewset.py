@@ -11,6 +11,11 @@ from retour_portal.backoffice.menu import WaitingMenuItem
 from retour_portal.backoffice.returns.actions import ACTIONS
 from retour_portal.backoffice.returns.breakdown_page import BreakdownCsv, BreakdownPage
 from retour_portal.backoffice.returns.customs import ReturnCustomsView
+from retour_portal.backoffice.returns.fee import (
+    RefundFee,
+    ReleaseUnpaid,
+    RetryRefund,
+)
 from retour_portal.backoffice.returns.listing import ReturnFilters, ReturnListing
 from retour_portal.backoffice.returns.override import OverrideView
 from retour_portal.backoffice.returns.page import (
@@ -111,7 +116,19 @@ class ReturnViewSet(BrandScopedViewSet):
                 )
                 for name in ACTIONS
             ),
+            *self._fee_urls(),
             *self._thread_urls(),
+        ]
+
+    def _fee_urls(self) -> list[Any]:
+        acts = {
+            "release_unpaid": ReleaseUnpaid,
+            "refund_fee": RefundFee,
+            "retry_refund": RetryRefund,
+        }
+        return [
+            path(f"<int:pk>/fee/{name}/", self.construct_view(view), name=name)
+            for name, view in acts.items()
         ]
 
     def _thread_urls(self) -> list[Any]:

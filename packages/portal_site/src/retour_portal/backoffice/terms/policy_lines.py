@@ -10,7 +10,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from retour_core.domain.countries import country_name
-from retour_core.domain.policies import UNLIMITED, Payer, Policy, RequestKind
+from retour_core.domain.policies import (
+    UNLIMITED,
+    FeeWhen,
+    Payer,
+    Policy,
+    RequestKind,
+)
 from retour_core.domain.windows.anchors import AnchorKind
 from retour_portal.backoffice.terms.brand import BrandTerms
 from retour_portal.backoffice.terms.values import (
@@ -23,6 +29,7 @@ from retour_portal.backoffice.terms.values import (
 from retour_portal.backoffice.terms.words import (
     ANCHORS,
     APPROVALS,
+    FEE_WHENS,
     GIFT_CARDS,
     METHODS,
     PAYERS,
@@ -144,6 +151,8 @@ def _cost(policy: Policy) -> str:
     if policy.fee_payer is Payer.CUSTOMER:
         fee = fee_text(policy.fee)
         said.append(_("Fee: %(fee)s.") % {"fee": fee})
+        if policy.fee_when is FeeWhen.BEFORE_LABEL:
+            said.append(f"{FEE_WHENS[policy.fee_when]}.")
         if policy.informs_of_return_cost:
             said.append(_("We say so before the purchase."))
     if policy.waive_fee_if_our_fault and policy.kind is not RequestKind.CLAIM:

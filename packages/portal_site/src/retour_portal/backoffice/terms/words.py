@@ -8,6 +8,7 @@ from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.policies import (
     Approval,
     FeePer,
+    FeeWhen,
     GiftCards,
     Payer,
     RequestKind,
@@ -69,6 +70,10 @@ APPROVALS = {
 PAYERS = {
     Payer.MERCHANT: _("We pay for sending it back"),
     Payer.CUSTOMER: _("The customer pays for sending it back"),
+}
+FEE_WHENS = {
+    FeeWhen.DEDUCTED: _("It is kept back from the refund"),
+    FeeWhen.BEFORE_LABEL: _("It is paid before the label is made"),
 }
 FEE_PER = {
     FeePer.RETURN: _("for the whole return"),

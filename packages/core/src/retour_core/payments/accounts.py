@@ -1,0 +1,93 @@
+"""A brand's account at a payment service: entered, tested, put to use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+from django.utils import timezone
+from pydantic import ValidationError
+
+from retour_core.brands.models import Brand
+from retour_core.carriers.account_settings import (
+    settings_invalid,
+    settings_of,
+    take_settings,
+)
+from retour_core.encryption import SecretUnreadable
+from retour_core.payments.base import FaultKind, PaymentFault, PaymentProvider
+from retour_core.payments.models import PaymentAccount
+from retour_core.payments.registry import provider_class
+
+
+def provider_for(account: PaymentAccount) -> PaymentProvider:
+    """The account's service, ready to be asked; an ``auth`` fault for keys that cannot
+    be read and settings that the adapter does not take."""
+    try:
+        cls: Any = provider_class(account.kind)
+        checked = cls.settings_class.model_validate(settings_of(account))
+        made: PaymentProvider = cls(checked)
+    except ValidationError as error:
+        raise PaymentFault(FaultKind.AUTH, str(settings_invalid(error))) from None
+    except (SecretUnreadable, ImproperlyConfigured) as error:
+        raise PaymentFault(FaultKind.AUTH, str(error)) from None
+    return made
+
+
+def save_account(
+    account: PaymentAccount, values: Mapping[str, Any]
+) -> PaymentFault | None:
+    """Save an account with the adapter's settings, then ask the service about them.
+
+    A new one takes the place of the brand's account in use. Answers what the service
+    objects to, if anything; the account is saved all the same and shows it. Raises
+    ``SettingsInvalid``; then nothing is saved.
+    """
+    take_settings(account, provider_class(account.kind).settings_class, values)
+    account.is_live = provider_for(account).is_live
+    with transaction.atomic():
+        if account.is_active:
+            _make_room(account)
+        account.save()
+    return check_account(account)
+
+
+def check_account(account: PaymentAccount) -> PaymentFault | None:
+    """Whether the service knows the account; asks it, and notes how that went."""
+    try:
+        provider_for(account).test_credentials()
+    except PaymentFault as fault:
+        note_fault(account, fault)
+        return fault
+    note_success(account)
+    return None
+
+
+@transaction.atomic
+def set_active(account: PaymentAccount, *, active: bool) -> None:
+    """Switched on, it takes the place of the brand's account in use. Payments already
+    begun are still settled; without an account fees are kept back from refunds."""
+    if active:
+        _make_room(account)
+    PaymentAccount.objects.filter(pk=account.pk).update(is_active=active)
+
+
+def note_success(account: PaymentAccount) -> None:
+    account.last_success_at = timezone.now()
+    account.save(update_fields=["last_success_at"])
+
+
+def note_fault(account: PaymentAccount, fault: PaymentFault) -> None:
+    account.last_fault_at = timezone.now()
+    account.last_fault_kind = fault.kind
+    account.last_fault = str(fault)[:255]
+    account.save(update_fields=["last_fault_at", "last_fault_kind", "last_fault"])
+
+
+def _make_room(account: PaymentAccount) -> None:
+    # Under the brand's lock, so that two accounts are not put to use at once.
+    Brand.objects.select_for_update(no_key=True).get(pk=account.brand_id)
+    rows = PaymentAccount.objects.filter(brand_id=account.brand_id, is_active=True)
+    rows.exclude(pk=account.pk).update(is_active=False)

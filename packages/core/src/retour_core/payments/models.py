@@ -1,0 +1,287 @@
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from retour_core.domain.money import Money
+from retour_core.encryption import SealedField
+from retour_core.payments.base import PaymentStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class AccountIsFinal(RuntimeError):
+    """Fee entries are written once; what was wrong is put right by another entry."""
+
+
+class PaymentAccount(models.Model):
+    """A brand's account at a payment service; one of them is in use.
+
+    ``options`` and ``secrets`` are the adapter's settings; ``is_live``: money moves.
+    ``last_…`` is how asking went.
+    """
+
+    brand = models.ForeignKey(
+        "retour_brands.Brand",
+        on_delete=models.PROTECT,
+        related_name="payment_accounts",
+        verbose_name=_("brand"),
+    )
+    kind = models.CharField(_("payment service"), max_length=20)
+    name = models.CharField(_("name"), max_length=80)
+    options = models.JSONField(default=dict)
+    secrets = SealedField(default="")
+    is_live = models.BooleanField(default=False)
+    is_active = models.BooleanField(_("in use"), default=True)
+    last_success_at = models.DateTimeField(_("last success"), null=True)
+    last_fault_at = models.DateTimeField(_("last fault"), null=True)
+    last_fault_kind = models.CharField(max_length=10, blank=True)
+    last_fault = models.CharField(max_length=255, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("payment account")
+        verbose_name_plural = _("payment accounts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["brand"],
+                condition=Q(is_active=True),
+                name="retour_one_payment_account_in_use",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PaymentState(models.TextChoices):
+    """The service's own, and ``NEW``: it is being asked, or was and did not answer."""
+
+    NEW = "new", _("being started")
+    OPEN = PaymentStatus.OPEN.value, _("open")
+    PENDING = PaymentStatus.PENDING.value, _("being paid")
+    AUTHORIZED = PaymentStatus.AUTHORIZED.value, _("authorised")
+    PAID = PaymentStatus.PAID.value, _("paid")
+    FAILED = PaymentStatus.FAILED.value, _("failed")
+    CANCELED = PaymentStatus.CANCELED.value, _("cancelled")
+    EXPIRED = PaymentStatus.EXPIRED.value, _("expired")
+
+
+LIVE_STATES = (
+    PaymentState.NEW,
+    PaymentState.OPEN,
+    PaymentState.PENDING,
+    PaymentState.AUTHORIZED,
+)
+
+
+class PaymentQuerySet(models.QuerySet["Payment"]):
+    def for_brands(self, brand_ids: Iterable[int]) -> PaymentQuerySet:
+        return self.filter(parent__brand_id__in=brand_ids)
+
+    def live(self) -> PaymentQuerySet:
+        """Those that may still be paid."""
+        return self.filter(state__in=LIVE_STATES)
+
+
+class Payment(models.Model):
+    """One attempt to pay a return's fee: the row is written before anybody is asked.
+
+    ``public_id`` is our idempotency key at the service and in the address it calls.
+    ``accepted_at`` is when it released the label, at most one payment of a return: what
+    is paid besides is given back. ``told_id`` is what a webhook called it before the
+    service's answer named it. ``ask_at`` is when to ask the service again,
+    ``checked_at`` when the customer's page last did.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    parent = models.ForeignKey(
+        "retour_returns.Return", on_delete=models.PROTECT, related_name="payments"
+    )
+    account = models.ForeignKey(
+        PaymentAccount, on_delete=models.PROTECT, related_name="payments"
+    )
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    state = models.CharField(
+        max_length=12, choices=PaymentState.choices, default=PaymentState.NEW
+    )
+    provider_id = models.CharField(max_length=60, blank=True)
+    told_id = models.CharField(max_length=60, blank=True)
+    checkout_url = models.CharField(max_length=1000, blank=True)
+    failure = models.CharField(max_length=255, blank=True)
+    is_live = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    asked_at = models.DateTimeField(null=True)
+    ask_at = models.DateTimeField(null=True)
+    checked_at = models.DateTimeField(null=True)
+    asks = models.PositiveSmallIntegerField(default=0)
+    paid_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+
+    objects = PaymentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("payment")
+        verbose_name_plural = _("payments")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["parent"],
+                condition=Q(state__in=[state.value for state in LIVE_STATES]),
+                name="retour_one_live_payment_per_return",
+            ),
+            models.UniqueConstraint(
+                fields=["parent"],
+                condition=Q(accepted_at__isnull=False),
+                name="retour_one_accepted_payment_per_return",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount_minor__gt=0), name="retour_payment_above_zero"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["ask_at"],
+                condition=Q(ask_at__isnull=False),
+                name="retour_payment_due",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount_minor} {self.currency}"
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.amount_minor, self.currency)
+
+
+class FeeRefundState(models.TextChoices):
+    PENDING = "pending", _("being given back")
+    DONE = "done", _("given back")
+    FAILED = "failed", _("failed")
+
+
+class FeeRefund(models.Model):
+    """A fee given back in full, once; ``public_id`` is the idempotency key."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    payment = models.OneToOneField(
+        Payment, on_delete=models.PROTECT, related_name="refund"
+    )
+    state = models.CharField(
+        max_length=10, choices=FeeRefundState.choices, default=FeeRefundState.PENDING
+    )
+    reason = models.CharField(max_length=40)
+    provider_id = models.CharField(max_length=60, blank=True)
+    asked_at = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=255, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("refund of a fee")
+        verbose_name_plural = _("refunds of fees")
+
+    def __str__(self) -> str:
+        return str(self.public_id)
+
+
+class FeeEntryKind(models.TextChoices):
+    """``PASSED_ON``: the parcel is on its way, so the fee is no longer the customer's
+    to get back."""
+
+    RECEIVED = "received", _("received")
+    REFUNDED = "refunded", _("given back")
+    PASSED_ON = "passed_on", _("passed on")
+
+
+class FeeEntryQuerySet(models.QuerySet["FeeEntry"]):
+    def for_brands(self, brand_ids: Iterable[int]) -> FeeEntryQuerySet:
+        return self.filter(brand_id__in=brand_ids)
+
+    def update(self, **_kwargs: Any) -> NoReturn:
+        raise AccountIsFinal
+
+    def delete(self) -> NoReturn:
+        raise AccountIsFinal
+
+
+class FeeEntry(models.Model):
+    """Money of customers for sending back: append-only, and apart from the ledger of
+    labels.
+
+    ``amount_minor`` is above zero for what came in, below for what went out; the sum
+    of a brand's is what is held for customers. ``is_live`` is false for payments that
+    moved no money.
+    """
+
+    brand = models.ForeignKey(
+        "retour_brands.Brand", on_delete=models.PROTECT, related_name="fee_entries"
+    )
+    payment = models.ForeignKey(
+        Payment, on_delete=models.PROTECT, related_name="entries"
+    )
+    kind = models.CharField(_("what"), max_length=10, choices=FeeEntryKind.choices)
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    is_live = models.BooleanField()
+    at = models.DateTimeField(_("when"))
+
+    objects = FeeEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("fee entry")
+        verbose_name_plural = _("return fees")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["payment", "kind"], name="retour_one_fee_entry_each"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="received", amount_minor__gt=0)
+                | Q(kind__in=["refunded", "passed_on"], amount_minor__lt=0),
+                name="retour_fee_signs",
+            ),
+        ]
+        indexes = [models.Index(fields=["brand", "at"], name="retour_fee_list")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.amount_minor} {self.currency}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise AccountIsFinal
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+        raise AccountIsFinal
+
+
+class SandboxPayment(models.Model):
+    """What the sandbox knows of a payment: it is a service of its own beside ours."""
+
+    provider_id = models.CharField(max_length=60, unique=True)
+    key = models.CharField(max_length=60, unique=True)
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    description = models.CharField(max_length=255)
+    redirect_url = models.CharField(max_length=1000)
+    status = models.CharField(
+        max_length=12,
+        choices=[(status.value, status.value) for status in PaymentStatus],
+        default=PaymentStatus.OPEN.value,
+    )
+    refund_key = models.CharField(max_length=60, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("sandbox payment")
+        verbose_name_plural = _("sandbox payments")
+
+    def __str__(self) -> str:
+        return self.provider_id

@@ -1,0 +1,74 @@
+"""The page of one account: how it stands, its test, its switch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+
+from retour_core.payments.accounts import check_account, set_active
+from retour_core.payments.models import PaymentAccount
+from retour_portal.backoffice.carriers.words import state_of, state_words
+from retour_portal.backoffice.object_page import ObjectPage
+from retour_portal.backoffice.payments.words import (
+    fault_words,
+    mode_words,
+    service_words,
+)
+
+
+class AccountPage(ObjectPage):
+    template_name = "retour_backoffice/payments/page.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        account: PaymentAccount = self.object
+        return super().get_context_data(
+            **kwargs,
+            service=service_words(account),
+            mode=mode_words(account),
+            state=state_of(account),
+            state_words=state_words(account),
+            fault=fault_words(account.last_fault_kind),
+        )
+
+
+class _Act(ObjectPage):
+    """Does something with the account and leads back to its page."""
+
+    permission_required = "change"
+    http_method_names = ["post"]
+
+    def act(self, account: PaymentAccount) -> None:
+        raise NotImplementedError
+
+    def post(
+        self, _request: HttpRequest, *_args: Any, **_kwargs: Any
+    ) -> HttpResponseBase:
+        self.act(self.object)
+        return redirect("payments:inspect", self.object.pk)
+
+
+class TestAccount(_Act):
+    def act(self, account: PaymentAccount) -> None:
+        fault = check_account(account)
+        if fault is None:
+            told = _("The payment service knows the account.")
+            messages.success(self.request, told)
+        else:
+            messages.error(self.request, fault_words(fault.kind))
+
+
+class SwitchOff(_Act):
+    def act(self, account: PaymentAccount) -> None:
+        set_active(account, active=False)
+        told = _("Switched off: fees are kept back from the refund.")
+        messages.success(self.request, told)
+
+
+class SwitchOn(_Act):
+    def act(self, account: PaymentAccount) -> None:
+        set_active(account, active=True)
+        messages.success(self.request, _("Switched on."))

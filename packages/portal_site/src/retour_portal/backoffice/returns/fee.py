@@ -1,0 +1,60 @@
+"""What staff may do with the fee for a return's label."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+
+from retour_core.domain.errors import DomainError
+from retour_core.payments.paying import release_unpaid
+from retour_core.payments.refunding import refund_fee, retry_refund
+from retour_core.returns.actors import Actor
+from retour_core.returns.models import Return
+from retour_portal.backoffice.returns.page import AboutReturn
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+class _Act(AboutReturn):
+    """Does something about the fee and leads back to the return."""
+
+    permission_required = "change"
+    http_method_names = ["post"]
+
+    def act(self, ret: Return, actor: Actor) -> str:
+        raise NotImplementedError
+
+    def post(
+        self, request: HttpRequest, *_args: Any, **_kwargs: Any
+    ) -> HttpResponseBase:
+        try:
+            told = self.act(self.object, Actor.staff(cast("User", request.user)))
+        except DomainError as refusal:
+            messages.error(request, refusal.message)
+        else:
+            messages.success(request, told)
+        return redirect("returns:inspect", self.object.pk)
+
+
+class ReleaseUnpaid(_Act):
+    def act(self, ret: Return, actor: Actor) -> str:
+        release_unpaid(ret, actor=actor)
+        return _("The label is being made; the fee is kept back from the refund.")
+
+
+class RefundFee(_Act):
+    def act(self, ret: Return, actor: Actor) -> str:
+        refund_fee(ret, actor=actor)
+        return _("The return fee is being given back.")
+
+
+class RetryRefund(_Act):
+    def act(self, ret: Return, actor: Actor) -> str:
+        del actor
+        retry_refund(ret)
+        return _("The payment service is asked once more.")
