@@ -121,7 +121,7 @@ def update(folder: str, language: str) -> None:
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": get_plural(language).plural_forms + ";",
+        "Plural-Forms": get_plural(language).plural_forms,
     }
     for key, marked in marked_strings(folder).items():
         made.append(_entry(marked, kept.get(key), get_plural(language).num_plurals))

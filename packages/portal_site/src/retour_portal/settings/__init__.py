@@ -190,6 +190,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [PACKAGE / "static"]
 LOCALE_PATHS = [
     PACKAGE / "locale",
+    PACKAGE / "formats" / "locale",
     Path(retour_core.__file__).resolve().parent / "locale",
 ]
 
@@ -201,6 +202,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = portal_languages()
 WAGTAILADMIN_PERMITTED_LANGUAGES = STAFF_LANGUAGES
 WAGTAIL_I18N_ENABLED = True
+FORMAT_MODULE_PATH = ["retour_portal.formats"]
 
 CELERY_BROKER_URL = env.text("RETOUR_BROKER_URL", "filesystem://")
 CELERY_BROKER_TRANSPORT_OPTIONS = broker_options(CELERY_BROKER_URL, DATA_DIR)

@@ -1,0 +1,14 @@
+"""Maltese, after CLDR."""
+
+DATE_FORMAT = r"j \t\a’ F Y"
+TIME_FORMAT = "H:i"
+DATETIME_FORMAT = r"j \t\a’ F Y, H:i"
+YEAR_MONTH_FORMAT = "F Y"
+MONTH_DAY_FORMAT = r"j \t\a’ F"
+SHORT_DATE_FORMAT = "d/m/Y"
+SHORT_DATETIME_FORMAT = "d/m/Y H:i"
+FIRST_DAY_OF_WEEK = 0
+DATE_INPUT_FORMATS = ["%d/%m/%Y", "%Y-%m-%d"]
+DECIMAL_SEPARATOR = "."
+THOUSAND_SEPARATOR = ","
+NUMBER_GROUPING = 3
