@@ -119,19 +119,27 @@ def _data(ret: Return, *, shows_values: bool) -> CustomsData:
 def _told(locale: str, form: CustomsForm, *, has_gaps: bool) -> dict[str, Any]:
     """Title and steps, in the customer's language."""
     with translation.override(locale):
+        gaps = _("Fill in the fields framed by dashes; leave none of them empty.")
         steps = [
             _("Read the form and the invoice: you declare what they say."),
-            _("Fill in the fields framed by dashes; leave none of them empty.")
-            if has_gaps
-            else "",
+            *([gaps] if has_gaps else []),
             _("Write the date on both and sign them."),
-            _("Cut out the form and stick it on the parcel, beside the label.")
-            if form is CustomsForm.CN22
-            else _("Put the form into a clear pouch on the parcel, beside the label."),
-            _("Put two copies of the invoice into the pouch and one into the parcel."),
+            *_on_the_parcel(form),
         ]
         title = _("Customs declaration {form}").format(form=form.value.upper())
-        return {"title": title, "steps": [step for step in steps if step]}
+        return {"title": title, "steps": steps}
+
+
+def _on_the_parcel(form: CustomsForm) -> list[str]:
+    if form is CustomsForm.CN22:
+        return [
+            _("Cut out the form and stick it on the parcel, beside the label."),
+            _("Put one copy of the invoice into the parcel, on top of the items."),
+        ]
+    return [
+        _("Put the form into a clear pouch on the parcel, beside the label."),
+        _("Put two copies of the invoice into the pouch and one into the parcel."),
+    ]
 
 
 def _goods(ret: Return, *, shows_values: bool) -> list[Goods]:
