@@ -116,3 +116,41 @@ def test_a_worker_killed_between_buying_and_saving_leaves_one_label(
     assert outcome["waiting"] == 0
     assert (len(stub.parcels), stub.purchases_asked) == (1, 1)
     assert stub.lookups == 1
+
+
+def test_a_worker_killed_among_the_labels_of_two_parcels_leaves_one_each(
+    installation: Any, stub: StubCarrier
+) -> None:
+    retour = installation(
+        RETOUR_CARRIER="sandbox",
+        RETOUR_CARRIER_SANDBOX_URL=stub.url,
+        RETOUR_OUTBOX_LEASE_SECONDS="10",
+    )
+    shop = json.loads(retour.run(INSIDE, "shop"))
+    address = retour.serve(workers=1)
+    retour.start("worker", "beat")
+    stub.delay = 2.0
+    stub.next_buy.append(Fault.SLOW)
+    headers = {"Authorization": f"Bearer {shop['token']}"}
+    line = {"line_id": "1", "quantity": 1, "reason": "other"}
+
+    made = requests.post(
+        f"{address}/api/v1/returns",
+        json={"order_id": shop["order"], "lines": [line], "parcels": 2},
+        headers=headers,
+        timeout=30,
+    ).json()
+    assert stub.bought.wait(90), "no label was bought"
+    retour.kill("worker", "beat")
+    retour.start("worker", "beat")
+
+    def ready() -> bool:
+        path = f"{address}/api/v1/returns/{made['rma_number']}"
+        answer = requests.get(path, headers=headers, timeout=30)
+        return bool(answer.json()["state"] == "ready")
+
+    wait_until(ready, seconds=120, what="the return being ready")
+    outcome = json.loads(retour.run(INSIDE, "outcome"))
+    bought = sorted(parcel["tracking_number"] for parcel in stub.parcels.values())
+    assert sorted(outcome["labels"]) == [["ready", number] for number in bought]
+    assert (len(stub.parcels), stub.purchases_asked) == (2, 2)

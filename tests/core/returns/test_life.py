@@ -157,7 +157,8 @@ def test_a_return_approved_at_once_sends_no_mail_of_its_request() -> None:
 
     assert ret.state == "label_pending"
     assert outbox() == [("label", "")]
-    assert OutboxMessage.objects.get().payload == {"return_id": ret.pk}
+    payload = {"return_id": ret.pk, "parcel": 1}
+    assert OutboxMessage.objects.get().payload == payload
 
 
 @pytest.mark.parametrize(

@@ -248,7 +248,7 @@ def test_news_that_changes_no_parcel_is_looked_at_in_few_queries(
     assert len(captured) == queries, [query["sql"] for query in captured]
 
 
-@pytest.mark.parametrize(("parcels", "queries"), [(1, 20), (3, 26)])
+@pytest.mark.parametrize(("parcels", "queries"), [(1, 21), (3, 27)])
 def test_parcels_that_move_together_are_locked_and_read_together(
     parcels: int, queries: int
 ) -> None:

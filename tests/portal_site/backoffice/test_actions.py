@@ -156,7 +156,7 @@ def test_nobody_else_carries_out_an_action(
         ("rejected", ["approve", "approve-kept"]),
         ("label_pending", ["cancel"]),
         ("label_failed", ["retry-label", "cancel"]),
-        ("ready", ["receive", "cancel"]),
+        ("ready", ["receive", "add-parcel", "renew-label", "cancel"]),
         ("inspected", ["refund"]),
         ("settled", []),
         ("cancelled", []),

@@ -125,7 +125,10 @@ def test_on_its_way_nothing_can_be_changed(customer: Customer, ready: Return) ->
     assert customer.ret().method == "drop_off_point"
 
 
-PAGES = ("tracking", "confirmation", "label", "cancel", "change", "messages", "status")
+PAGES = (
+    *("tracking", "confirmation", "label", "labels"),
+    *("cancel", "change", "messages", "status"),
+)
 
 
 @pytest.mark.parametrize("step", PAGES)

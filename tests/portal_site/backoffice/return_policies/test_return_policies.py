@@ -107,6 +107,7 @@ def test_every_field_is_saved_with_its_type(office: Client, alpenglow: House) ->
             "waive_fee_if_our_fault": None,
             "restocking_percent": "5",
             "methods": ["pick_up"],
+            "most_parcels": "5",
             "resolutions": ["exchange", "store_credit"],
             "store_credit_bonus": "10",
             "approval": "agent",
@@ -140,6 +141,7 @@ def test_every_field_is_saved_with_its_type(office: Client, alpenglow: House) ->
         "country_windows": {"CH": 20, "FR": "unlimited"},
         "when_late": "review",
         "methods": ["pick_up"],
+        "most_parcels": 5,
         "resolutions": ["exchange", "store_credit"],
         "fee": {
             "per": "return",

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from retour_core.accounts.models import ApiToken
 from retour_core.api.decisions import agents_sentences, outcomes
+from retour_core.api.parcels import parcels_out
 from retour_core.api.schemas import (
     CarrierCandidate,
     EventOut,
@@ -38,7 +39,7 @@ from retour_core.returns.payouts import shares_of
 from retour_core.returns.refunding import received_worth
 
 RETURN_RELATED = ("order", "brand", "policy")
-RETURN_PREFETCH = ("lines__order_line", "labels")
+RETURN_PREFETCH = ("lines__order_line", "labels", "tracked_parcels")
 
 
 SHIPMENT_PREFETCH = ("lines__order_line",)
@@ -150,7 +151,8 @@ def shipment_out(shipment: OutboundShipment) -> ShipmentOut:
 def _return_fields(ret: Return) -> dict[str, Any]:
     lines = list(ret.lines.all())
     total = Money(sum(line.refund_minor for line in lines), ret.order.currency)
-    ready = [label for label in ret.labels.all() if label.state == LabelState.READY]
+    parcels = parcels_out(ret)
+    ready = [row for row in parcels if row.label == LabelState.READY]
     return {
         "id": str(ret.public_id),
         "rma_number": ret.rma_number,
@@ -161,6 +163,7 @@ def _return_fields(ret: Return) -> dict[str, Any]:
         "created_at": ret.created_at,
         "updated_at": ret.updated_at,
         "tracking_number": ready[0].tracking_number if ready else "",
+        "parcels": parcels,
         "portal_url": tracking_url(ret),
         "refund_total": total.to_string(),
         "currency": total.currency,

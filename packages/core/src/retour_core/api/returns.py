@@ -38,6 +38,7 @@ from retour_core.api.schemas import (
 from retour_core.domain.countries import is_locale
 from retour_core.domain.errors import DomainError
 from retour_core.domain.money import Money
+from retour_core.domain.policies import MOST_PARCELS
 from retour_core.domain.rma import normalise_rma_number
 from retour_core.domain.wire import ReturnOut
 from retour_core.labels.downloads import DownloadPaper, download
@@ -95,7 +96,7 @@ def create_return(request: HttpRequest, body: ReturnIn) -> tuple[int, ReturnOut]
             now=timezone.now(),
             actor=Actor.shop(shop),
             locale=_locale(body, order),
-            method=body.method or "",
+            way=operations.WayBack(body.method or "", body.parcels),
             kind=RequestKind(body.kind),
         )
     except (ReasonNotOffered, *ANSWER_ERRORS) as error:
@@ -145,17 +146,21 @@ def get_return(request: HttpRequest, rma_number: str) -> ReturnDetail:
     },
 )
 def get_label(
-    request: HttpRequest, rma_number: str, paper: DownloadPaper | None = None
+    request: HttpRequest,
+    rma_number: str,
+    paper: DownloadPaper | None = None,
+    parcel: Annotated[int | None, Query(ge=1, le=MOST_PARCELS)] = None,
 ) -> HttpResponse:
     """The label as stored, or on ``paper``; 404 until it is ready.
 
+    Of a return in several parcels that of ``parcel``, else the first.
     A carrier's label is cut out of its page and put on the paper at its own size. One
     that does not fit, or whose document cannot be taken apart, is refused with 409:
     leave ``paper`` out to get it as the carrier made it.
     """
     ret = _load(request, rma_number)
     try:
-        made = download(ret, paper)
+        made = download(ret, paper, parcel)
     except Label.DoesNotExist:
         raise Http404 from None
     response = HttpResponse(made.content, content_type=made.media_type)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field, StringConstraints
 
 from retour_core.domain.methods import ReturnMethod
-from retour_core.domain.policies import Approval, Resolution
+from retour_core.domain.policies import MOST_PARCELS, Approval, Resolution
 from retour_core.domain.wire import (
     ONE_LINE_PATTERN,
     Amount,
@@ -64,6 +64,7 @@ class ReturnIn(Wire):
     kind: Literal["return", "claim"] = "return"
     lines: Annotated[list[ReturnLineIn], Field(min_length=1, max_length=500)]
     method: ReturnMethod | None = None
+    parcels: Annotated[int, Field(ge=1, le=MOST_PARCELS)] = 1
     locale: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{0,16}$")] = ""
 
 

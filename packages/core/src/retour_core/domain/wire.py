@@ -303,7 +303,22 @@ class ReturnLineOut(BaseModel):
     sent_back: int = 0
 
 
+class ParcelOut(BaseModel):
+    """``number`` counts from 1, 0 for a parcel sent without a label of ours; ``label``
+    is the state of its label, ``status`` where the parcel is, both empty if there is
+    none. ``sent_at`` is the first scan."""
+
+    number: int
+    label: str = ""
+    carrier: str = ""
+    tracking_number: str = ""
+    status: str = ""
+    sent_at: datetime | None = None
+
+
 class ReturnOut(BaseModel):
+    """``tracking_number`` is the first of ``parcels``'."""
+
     id: str
     rma_number: str
     kind: str
@@ -313,6 +328,7 @@ class ReturnOut(BaseModel):
     created_at: datetime
     updated_at: datetime
     tracking_number: str = ""
+    parcels: list[ParcelOut] = []
     portal_url: str
     refund_total: str
     currency: str

@@ -24,10 +24,12 @@ class BoxProgress:
 
 
 def box_progress(batch: BoxBatch) -> BoxProgress:
-    """Three counts."""
+    """Three counts. A second parcel's label does not lie in the box."""
     items = batch.items.all()
-    ready = items.filter(parent__labels__state=LabelState.READY).distinct().count()
-    failed = items.filter(~Q(failure="") | Q(parent__labels__state=LabelState.FAILED))
+    is_ready = Q(parent__labels__state=LabelState.READY, parent__labels__parcel=1)
+    is_failed = Q(parent__labels__state=LabelState.FAILED, parent__labels__parcel=1)
+    ready = items.filter(is_ready).distinct().count()
+    failed = items.filter(~Q(failure="") | is_failed)
     return BoxProgress(items.count(), ready, failed.distinct().count())
 
 
@@ -45,7 +47,8 @@ def box_failures(batch: BoxBatch) -> list[tuple[str, str]]:
 def _failure(item: BoxLabel) -> str:
     if item.parent is None:
         return ""
-    labels = sorted(item.parent.labels.all(), key=lambda label: label.pk)
+    rows = sorted(item.parent.labels.all(), key=lambda label: label.pk)
+    labels = [label for label in rows if label.parcel == 1]
     is_failed = labels and labels[-1].state == LabelState.FAILED
     return labels[-1].failure or "?" if is_failed else ""
 
@@ -54,6 +57,7 @@ def printable_labels(batch: BoxBatch) -> list[Label]:
     """In the order in which the orders were given."""
     return list(
         Label.objects.filter(parent__box_labels__batch=batch, state=LabelState.READY)
+        .filter(parcel=1)
         .exclude(document="")
         .order_by("parent__box_labels__pk")
     )

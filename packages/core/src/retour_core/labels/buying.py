@@ -24,7 +24,7 @@ def choose_carrier(label: Label) -> bool:
     An installation whose brand has no account that fits asks ``RETOUR_CARRIER``.
     """
     ret = label.parent
-    offers = accounts_for(ret.brand_id, parcel_of(ret))
+    offers = accounts_for(ret.brand_id, parcel_of(label))
     refused = {entry["account"] for entry in label.refusals}
     left = [account for account in offers if account.pk not in refused]
     if left:

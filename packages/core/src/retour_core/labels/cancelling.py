@@ -1,4 +1,4 @@
-"""Giving a label back to its carrier when its return is off."""
+"""Giving a label back to its carrier when its return is off, or it is void."""
 
 from __future__ import annotations
 
@@ -17,27 +17,37 @@ from retour_core.labels.buying import find_bought
 from retour_core.labels.models import Label, LabelState
 from retour_core.outbox.registry import TryLater, Undeliverable
 from retour_core.returns.transition import lock_return
+from retour_core.tracking.queries import handed_in
 
 
 def cancel_label(
     payload: dict[str, Any], *, message_id: int
 ) -> Callable[[], None] | None:
-    """Deliver one ``cancel_label`` message: each label of the return that is off.
+    """Deliver one ``cancel_label`` message: each label of the return that is off, or
+    the void one of ``label_id``.
 
     One that may have been bought is looked up first. What the carrier will not take
-    back stays ready and charged, for the customer holds it; one that never came to
-    anybody is cancelled whatever the carrier says. What was handed in stays charged.
+    back stays as it is and charged, for the customer holds it; one that never came to
+    anybody is cancelled whatever the carrier says. What was handed in stays charged,
+    and where it is one label only its carrier is not asked for it.
     """
     del message_id  # carriers cancel by their own id, and twice is as good as once
-    labels = list(
-        Label.objects.filter(parent=payload["return_id"])
-        .exclude(state=LabelState.CANCELLED)
-        .select_related("parent__brand", "parent__order", "account")
-    )
+    labels = _labels(payload)
     if any(_is_being_bought(label) for label in labels):
         raise TryLater("The label is being bought at this moment.", after=_lease())
     cancelled = [label for label in labels if _is_taken_back(label)]
     return partial(_save_cancelled, payload["return_id"], cancelled)
+
+
+def _labels(payload: dict[str, Any]) -> list[Label]:
+    rows = Label.objects.filter(parent=payload["return_id"]).select_related(
+        "parent__brand", "parent__order", "account"
+    )
+    if "label_id" not in payload:
+        return list(rows.exclude(state=LabelState.CANCELLED))
+    used = handed_in([payload["label_id"]])
+    void = rows.filter(pk=payload["label_id"], state=LabelState.VOID)
+    return list(void.exclude(pk__in=used))
 
 
 def _is_being_bought(label: Label) -> bool:
@@ -58,7 +68,7 @@ def _is_taken_back(label: Label) -> bool:
             raise Undeliverable(str(fault)) from None
         raise TryLater(str(fault), after=fault.retry_after) from None
     taken = outcome in (CancelOutcome.CANCELLED, CancelOutcome.REQUESTED)
-    return taken or label.state != LabelState.READY
+    return taken or label.state not in (LabelState.READY, LabelState.VOID)
 
 
 def _cancel(label: Label) -> CancelOutcome:

@@ -14,7 +14,7 @@ from retour_core.labels.documents import (
     render_label_sheet,
     render_label_zpl,
 )
-from retour_core.labels.models import Label, LabelState
+from retour_core.labels.models import Label
 from retour_core.labels.paper import label_data, sheet_steps, slip_lines
 from retour_core.labels.placing import (
     A4,
@@ -24,6 +24,7 @@ from retour_core.labels.placing import (
     place_as_png,
     place_as_zpl,
 )
+from retour_core.labels.queries import printed_label
 from retour_core.returns.models import Return
 
 
@@ -61,14 +62,16 @@ class Download:
     suffix: str
 
 
-def download(ret: Return, paper: DownloadPaper | None) -> Download:
-    """The return's label; None is as it was stored, which for a carrier's label is as
-    the carrier made it.
+def download(
+    ret: Return, paper: DownloadPaper | None, parcel: int | None = None
+) -> Download:
+    """The label of a parcel, or the first; without paper as it was stored, which
+    for a carrier's label is as the carrier made it.
 
     Raises ``Label.DoesNotExist`` while there is no ready label, or nothing to print,
     and CannotPlace for a carrier's label that does not go on this paper.
     """
-    label = ret.labels.exclude(document="").get(state=LabelState.READY)
+    label = printed_label(ret, parcel)
     if paper is None:
         return Download(stored_document(label), "application/pdf", ".pdf")
     return download_label(ret, label, paper)

@@ -13,14 +13,29 @@ class LabelState(models.TextChoices):
     PENDING = "pending", _("being made")
     READY = "ready", _("ready")
     FAILED = "failed", _("failed")
+    VOID = "void", _("void")
     CANCELLED = "cancelled", _("cancelled")
+
+
+class VoidReason(models.TextChoices):
+    EXPIRED = "expired", _("it was valid for a time only")
+    REPLACED = "replaced", _("another one took its place")
+    UNNEEDED = "unneeded", _("it is not needed")
+    CAME_BACK = "came_back", _("its parcel came back")
+
+
+# A parcel has one of these at most.
+LIVE_STATES = (LabelState.PENDING, LabelState.READY)
 
 
 class Label(models.Model):
     """A label bought, or about to be: the row is written before the carrier is asked.
 
     ``reference`` is our idempotency key at the carrier; whatever breaks, the label
-    is looked up by it before another is bought. ``account`` is null where the
+    is looked up by it before another is bought. ``parcel`` is the number of the parcel
+    it is for, from 1, of ``parcels`` when it was asked for, among which the items are
+    shared out. A void label is not to be used any more; once its carrier has taken it
+    back it is cancelled. ``account`` is null where the
     installation's own carrier (``RETOUR_CARRIER``) is asked. ``refusals`` are the
     accounts asked before, each with why it bought nothing. ``qr_code``, ``drop_code``
     and ``expires_at`` are for handing in without a label. ``cost_minor`` is what the
@@ -30,6 +45,8 @@ class Label(models.Model):
     parent = models.ForeignKey(
         "retour_returns.Return", on_delete=models.PROTECT, related_name="labels"
     )
+    parcel = models.PositiveSmallIntegerField(default=1)
+    parcels = models.PositiveSmallIntegerField(default=1)
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     carrier = models.CharField(max_length=20, default="own")
     account = models.ForeignKey(
@@ -60,16 +77,23 @@ class Label(models.Model):
     failure = models.CharField(max_length=255, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     ready_at = models.DateTimeField(null=True)
+    voided_at = models.DateTimeField(null=True)
+    void_reason = models.CharField(
+        max_length=10, choices=VoidReason.choices, blank=True
+    )
 
     class Meta:
         verbose_name = _("label")
         verbose_name_plural = _("labels")
         constraints = [
             models.UniqueConstraint(
-                fields=["parent"],
-                condition=models.Q(state__in=["pending", "ready"]),
-                name="retour_one_live_label_per_return",
-            )
+                fields=["parent", "parcel"],
+                condition=models.Q(state__in=LIVE_STATES),
+                name="retour_one_live_label_per_parcel",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(parcel__gte=1), name="retour_label_parcel_counts"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -16,14 +16,19 @@ from retour_core.domain.states import ReturnState
 from retour_core.labels.boxes import box_label_settled
 from retour_core.labels.buying import buy_label, choose_carrier
 from retour_core.labels.documents import InvalidLabelData, render_label
-from retour_core.labels.models import Label, LabelState
+from retour_core.labels.models import Label, LabelState, VoidReason
 from retour_core.labels.paper import label_data
+from retour_core.labels.parcels import TAKES_LABELS
+from retour_core.labels.voiding import void
 from retour_core.outbox.operations import put
 from retour_core.outbox.registry import TryLater, Undeliverable
 from retour_core.returns.actors import SYSTEM
 from retour_core.returns.models import Return
-from retour_core.returns.transition import lock_return, move
+from retour_core.returns.transition import lock_return, move, note
 from retour_core.tracking.operations import track
+from retour_core.tracking.queries import came_back
+
+_OPEN = (LabelState.PENDING, LabelState.READY, LabelState.FAILED)
 
 
 def make_label(
@@ -31,7 +36,7 @@ def make_label(
 ) -> Callable[[], None] | None:
     """Deliver one ``label`` message: buy, print, and hand back how to save it."""
     del message_id  # the label row's own reference is the key outside
-    label = _intent(payload["return_id"])
+    label = _intent(payload["return_id"], payload.get("parcel", 1))
     if label is None:
         return None
     try:
@@ -57,26 +62,29 @@ def _printed(label: Label, bought: BoughtLabel) -> bytes | None:
 
 def label_given_up(payload: dict[str, Any], reason: str) -> None:
     """Called when a ``label`` message died: show it, and let an agent try again."""
-    locked = lock_return(payload["return_id"])
-    Label.objects.filter(parent=locked, state=LabelState.PENDING).update(
-        state=LabelState.FAILED, failure=reason[:255]
+    locked, parcel = lock_return(payload["return_id"]), payload.get("parcel", 1)
+    pending = Label.objects.filter(
+        parent=locked, parcel=parcel, state=LabelState.PENDING
     )
+    failed = pending.update(state=LabelState.FAILED, failure=reason[:255])
     box_label_settled(locked)
     if locked.current_state is ReturnState.LABEL_PENDING:
         move(locked, ReturnState.LABEL_FAILED, actor=SYSTEM, reason=reason)
+    elif failed and locked.current_state is not ReturnState.DRAFT:
+        facts = {"reason": reason, "parcel": parcel}
+        note(locked, "label.failed", actor=SYSTEM, **facts)
 
 
 @transaction.atomic
-def _intent(return_id: int) -> Label | None:
+def _intent(return_id: int, parcel: int) -> Label | None:
     """The row that says a label is being bought, committed before it is."""
     locked = lock_return(return_id)
-    if not _awaits_label(locked) or _has_the_one_in_the_box(locked):
+    label = _wanted(locked, parcel)
+    if label is None:
         return None
-    ret = Return.objects.select_related("brand", "order", "return_address").get(
-        pk=locked.pk
-    )
-    label = _unfinished(locked) or Label(parent=locked)
-    label.parent = ret
+    label.parent = Return.objects.select_related(
+        "brand", "order", "return_address"
+    ).get(pk=locked.pk)
     if label.asked_at is None:
         if label.state == LabelState.FAILED:
             # Somebody may have mended what was refused: begin with the first again.
@@ -87,39 +95,52 @@ def _intent(return_id: int) -> Label | None:
     return label
 
 
-def _awaits_label(locked: Return) -> bool:
-    """A return that was approved, or one whose label is to lie in the parcel."""
-    state = locked.current_state
-    is_boxed = state is ReturnState.DRAFT and locked.reserved_until is not None
-    return is_boxed or state is ReturnState.LABEL_PENDING
+def _wanted(locked: Return, parcel: int) -> Label | None:
+    """The parcel's label to be bought, or None where there is one or none is wanted.
 
-
-def _has_the_one_in_the_box(locked: Return) -> bool:
-    """Whether a label is there already; its return is ready with it.
-
-    Who chose a way that it is not good for has to wait until it was given back.
+    A failed one is taken up again: its reference may have bought a label after all.
     """
-    label = locked.labels.filter(state=LabelState.READY).first()
-    if label is None or locked.reserved_until is None:
-        return False
-    if locked.current_state is ReturnState.DRAFT:
-        return True
-    if locked.method != ReturnMethod.DROP_OFF_POINT:
-        key = f"box-other-way-{label.pk}"
-        put("cancel_label", {"return_id": locked.pk}, dedupe_key=key)
-        return False
-    number = label.tracking_number
-    move(locked, ReturnState.READY, actor=SYSTEM, tracking_number=number)
-    return True
+    labels = list(locked.labels.filter(parcel=parcel, state__in=_OPEN).order_by("pk"))
+    unfinished = [label for label in labels if label.state != LabelState.READY]
+    ready = [label for label in labels if label.state == LabelState.READY]
+    state = locked.current_state
+    if state is ReturnState.DRAFT and locked.reserved_until is not None:
+        # It is to lie in the box, whatever its customer chooses later.
+        wanted = unfinished[-1] if unfinished else Label(parent=locked)
+        return None if ready else wanted
+    if state is not ReturnState.LABEL_PENDING:
+        # A further label, asked for by its row.
+        asked = [label for label in unfinished if label.state == LabelState.PENDING]
+        return asked[-1] if asked and state in TAKES_LABELS else None
+    if _has_good_one(locked, ready):
+        _go_on(locked)
+        return None
+    if unfinished:
+        return unfinished[-1]
+    return Label(parent=locked, parcel=parcel, parcels=locked.parcels)
 
 
-def _unfinished(ret: Return) -> Label | None:
-    """A failed label is taken up again: its reference may have bought one after all."""
-    return (
-        ret.labels.filter(state__in=[LabelState.PENDING, LabelState.FAILED])
-        .order_by("pk")
-        .last()
-    )
+def _has_good_one(locked: Return, ready: Sequence[Label]) -> bool:
+    """Whether one of them can be used; the others are void from then on."""
+    back = came_back([label.pk for label in ready])
+    good = False
+    for label in ready:
+        if label.pk in back:
+            void(locked, label, VoidReason.CAME_BACK, actor=SYSTEM)
+        elif _is_for_another_way(locked, label):
+            void(locked, label, VoidReason.REPLACED, actor=SYSTEM)
+        else:
+            good = True
+    return good
+
+
+def _is_for_another_way(locked: Return, label: Label) -> bool:
+    """Labels in the box are for drop-off points; whoever opened it may choose else."""
+    submitted = locked.submitted_at
+    if locked.reserved_until is None or submitted is None:
+        return False
+    is_from_box = label.created_at <= submitted
+    return is_from_box and locked.method != ReturnMethod.DROP_OFF_POINT
 
 
 def _save(label: Label, bought: BoughtLabel, document: bytes | None) -> None:
@@ -141,12 +162,9 @@ def _save(label: Label, bought: BoughtLabel, document: bytes | None) -> None:
     charge_label(current)
     box_label_settled(locked)
     if locked.current_state is ReturnState.LABEL_PENDING:
-        move(
-            locked,
-            ReturnState.READY,
-            actor=SYSTEM,
-            tracking_number=bought.tracking_number,
-        )
+        _go_on(locked)
+    elif locked.current_state in TAKES_LABELS:
+        _tell_of_another(locked, current)
     if bought.tracking_number:
         track(
             locked,
@@ -155,6 +173,24 @@ def _save(label: Label, bought: BoughtLabel, document: bytes | None) -> None:
             source=current.carrier,
             label=current,
         )
+
+
+def _go_on(locked: Return) -> None:
+    """The return can be sent as soon as each of its parcels has its label."""
+    ready = locked.labels.filter(state=LabelState.READY).order_by("parcel")
+    labels = {label.parcel: label.tracking_number for label in ready}
+    if len(labels) < locked.parcels:
+        return
+    told = ", ".join(number for number in labels.values() if number)
+    move(locked, ReturnState.READY, actor=SYSTEM, tracking_number=told)
+
+
+def _tell_of_another(locked: Return, label: Label) -> None:
+    facts = {"tracking_number": label.tracking_number, "parcel": label.parcel}
+    event = note(locked, "label.ready", actor=SYSTEM, **facts)
+    if locked.email:
+        payload = {"return_id": locked.pk, "template": "ready"}
+        put("mail", payload, dedupe_key=f"mail-{event.pk}")
 
 
 def _take_in(label: Label, bought: BoughtLabel) -> None:

@@ -31,6 +31,7 @@ def label_data(ret: Return, label: Label) -> LabelData:
         qr_text=_link(ret),
         locale=ret.locale,
         created_on=label.created_at.date(),
+        service=f"{label.parcel}/{label.parcels}" if label.parcels > 1 else "",
     )
 
 

@@ -6,9 +6,9 @@ from retour_core.carriers.base import LabelRequest, ParcelItem
 from retour_core.domain.carrier_choice import Parcel
 from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.money import Money
+from retour_core.labels.contents import Contents, contents_of
 from retour_core.labels.models import Label
-from retour_core.returns.models import Return, ReturnLine
-from retour_core.returns.weights import grams_of
+from retour_core.returns.models import ReturnLine
 
 _RECIPIENT = (
     *("company", "contact", "street", "street2", "postal_code", "city", "region"),
@@ -16,12 +16,13 @@ _RECIPIENT = (
 )
 
 
-def parcel_of(ret: Return) -> Parcel:
+def parcel_of(label: Label) -> Parcel:
     """What decides about the carrier."""
+    ret = label.parent
     return Parcel(
         country=str(ret.sender.get("country", "")),
         method=ret.method,
-        weight_grams=grams_of(_lines(ret)),
+        weight_grams=_contents(label).weight_grams,
     )
 
 
@@ -29,7 +30,7 @@ def label_request(label: Label) -> LabelRequest:
     """The same for the same label, however often it is asked for."""
     ret = label.parent
     address = ret.return_address
-    lines = _lines(ret)
+    contents = _contents(label)
     return LabelRequest(
         reference=str(label.reference),
         serial=label.pk,
@@ -38,14 +39,21 @@ def label_request(label: Label) -> LabelRequest:
         sender=ret.sender,
         recipient={name: getattr(address, name) for name in _RECIPIENT},
         email=ret.email,
-        weight_grams=grams_of(lines),
+        weight_grams=contents.weight_grams,
         method=ReturnMethod(ret.method or ReturnMethod.DROP_OFF_POINT),
-        items=tuple(_item(line, ret.order.currency) for line in lines),
+        items=contents.items,
     )
 
 
-def _lines(ret: Return) -> list[ReturnLine]:
-    if ret.reserved_until is not None:
+def _contents(label: Label) -> Contents:
+    currency = label.parent.order.currency
+    items = [_item(line, currency) for line in _lines(label)]
+    return contents_of(items, label.parcel, label.parcels)
+
+
+def _lines(label: Label) -> list[ReturnLine]:
+    ret = label.parent
+    if ret.reserved_until is not None and label.parcels == 1:
         # Asked for before anybody chose, and the same when somebody has.
         return [
             ReturnLine(parent=ret, order_line=line, quantity=line.ordered)

@@ -36,9 +36,10 @@ def render_mail(
     """``template`` is a kind of ``kinds.KINDS`` that is about a return ("ready", …);
     ``day`` the last one of the deadline that a reminder is about.
 
-    The label is attached once it is there. ``message_id`` is the outbox row's id.
+    Labels are attached once they are there, one for each parcel. ``message_id`` is the
+    outbox row's id.
     """
-    label = ret.labels.filter(state=LabelState.READY).first()
+    labels = list(ret.labels.filter(state=LabelState.READY).order_by("parcel"))
     own = OwnText.of(own_text(ret.brand, KINDS[template], ret.locale))
     mail = render_with(
         ret,
@@ -46,11 +47,11 @@ def render_mail(
         own,
         key=f"{message_id}.{ret.public_id}",
         day=day,
-        has_label=label is not None and bool(label.document),
+        has_label=any(label.document for label in labels),
     )
     if template == "ready":
-        if label is not None:
-            _attach_label(mail, ret, label)
+        for label in labels:
+            _attach_label(mail, ret, label, is_one_of=len(labels))
         _attach_customs(mail, ret)
     return mail
 
@@ -115,13 +116,16 @@ def _attach_customs(mail: EmailMultiAlternatives, ret: Return) -> None:
             mail.attach(name, made.content, made.media_type)
 
 
-def _attach_label(mail: EmailMultiAlternatives, ret: Return, label: Label) -> None:
+def _attach_label(
+    mail: EmailMultiAlternatives, ret: Return, label: Label, *, is_one_of: int
+) -> None:
     """Or the code that takes its place."""
+    stem = ret.rma_number if is_one_of == 1 else f"{ret.rma_number}-{label.parcel}"
     if label.document:
         with label.document.open("rb") as file:
-            mail.attach(f"{ret.rma_number}.pdf", file.read(), "application/pdf")
+            mail.attach(f"{stem}.pdf", file.read(), "application/pdf")
     if label.qr_code:
         kind = label.code_media_type
-        name = f"{ret.rma_number}.{'png' if kind == 'image/png' else 'svg'}"
+        name = f"{stem}.{'png' if kind == 'image/png' else 'svg'}"
         with label.qr_code.open("rb") as file:
             mail.attach(name, file.read(), kind)

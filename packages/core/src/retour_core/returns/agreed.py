@@ -45,7 +45,7 @@ def agreed_terms(ret: Return, paid: PaidOrder, due: Sequence[ReturnLine]) -> Agr
     if ret.decision is None:
         return Agreed(plain, RefundTerms(kind=kind))
     decision = Decision.model_validate(ret.decision)
-    policy = _policy_of(ret)
+    policy = policy_of(ret)
     items = [
         _item(paid, item, decision.item(item.line), is_kept=line.is_kept)
         for item, line in zip(plain, due, strict=True)
@@ -69,7 +69,7 @@ def agreed_terms(ret: Return, paid: PaidOrder, due: Sequence[ReturnLine]) -> Agr
 
 def gift_cards_of(ret: Return) -> GiftCards:
     """Whether gift cards get money back first or last. One query or none."""
-    return _policy_of(ret).gift_cards
+    return policy_of(ret).gift_cards
 
 
 def _plain_item(line: ReturnLine, currency: str) -> RefundItem:
@@ -81,7 +81,8 @@ def _plain_item(line: ReturnLine, currency: str) -> RefundItem:
     )
 
 
-def _policy_of(ret: Return) -> Policy:
+def policy_of(ret: Return) -> Policy:
+    """The version it was made under; two queries if its brand is not loaded."""
     if ret.policy:
         return read_policy(ret.policy, ret.brand)
     return Policy(brand=ret.brand.slug, kind=RequestKind(ret.kind))

@@ -49,5 +49,16 @@ def _await_payment(locked: Return, fee: Money) -> None:
 
 
 def ask_for_label(locked: Return, *, actor: Actor) -> None:
+    """One for each of its parcels; those that are there already stay."""
     event = move(locked, ReturnState.LABEL_PENDING, actor=actor)
-    put("label", {"return_id": locked.pk}, dedupe_key=f"label-{event.pk}")
+    for parcel in range(1, locked.parcels + 1):
+        put_label(locked, parcel, event)
+
+
+def put_label(locked: Return, parcel: int, event: ReturnEvent) -> None:
+    """Have a label made for one parcel, asked for by ``event``."""
+    put(
+        "label",
+        {"return_id": locked.pk, "parcel": parcel},
+        dedupe_key=f"label-{event.pk}-{parcel}",
+    )

@@ -90,8 +90,8 @@ def start_over(ret: Return, *, now: datetime) -> Return:
         order, locale=cancelled.locale, kind=RequestKind(cancelled.kind)
     )
     draft.email, draft.sender = cancelled.email, cancelled.sender
-    draft.is_gift = cancelled.is_gift
-    draft.save(update_fields=["email", "sender", "is_gift"])
+    draft.is_gift, draft.parcels = cancelled.is_gift, cancelled.parcels
+    draft.save(update_fields=["email", "sender", "is_gift", "parcels"])
     lines = cancelled.lines.select_related("order_line").order_by("pk")
     selections = [
         Selection(

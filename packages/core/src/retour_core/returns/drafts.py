@@ -15,7 +15,7 @@ from django.utils import timezone
 from retour_core.brands.queries import offered_methods
 from retour_core.domain.countries import is_locale
 from retour_core.domain.errors import DomainError
-from retour_core.domain.methods import ReturnMethod
+from retour_core.domain.methods import METHODS_WITH_LABEL, ReturnMethod
 from retour_core.domain.policies import Resolution
 from retour_core.domain.rma import new_rma_number
 from retour_core.domain.states import ReturnState
@@ -28,7 +28,7 @@ from retour_core.returns.gifts import Recipient
 from retour_core.returns.group_models import ReturnGroup
 from retour_core.returns.models import Return
 from retour_core.returns.reasons import Given, ReasonCheck, ReasonMissing
-from retour_core.returns.refusals import MethodNotOffered
+from retour_core.returns.refusals import MethodNotOffered, check_parcels
 from retour_core.returns.reserved import take_reserved
 from retour_core.returns.transition import lock_return
 from retour_core.returns.units import check_available
@@ -219,15 +219,21 @@ def give_reasons(
 
 
 @transaction.atomic
-def choose_method(ret: Return, method: str, *, now: datetime) -> None:
-    """Raises ``MethodNotOffered`` for a way back these items cannot take."""
+def choose_method(ret: Return, method: str, *, now: datetime, parcels: int = 1) -> None:
+    """``parcels`` counts where the way back has labels of ours.
+
+    Raises ``MethodNotOffered`` for a way back these items cannot take, or
+    ``TooManyParcels``.
+    """
     draft = _open_draft(ret)
     lines = draft.lines.select_related("order_line")
-    decision = ask(draft, lines, now=now).decision
-    if method not in offered_methods(draft.brand, decision.whole.methods):
+    asked = ask(draft, lines, now=now)
+    if method not in offered_methods(draft.brand, asked.decision.whole.methods):
         raise MethodNotOffered
     draft.method = ReturnMethod(method)
-    draft.save(update_fields=["method", "updated_at"])
+    draft.parcels = parcels if draft.method in METHODS_WITH_LABEL else 1
+    check_parcels(draft.parcels, asked.policy)
+    draft.save(update_fields=["method", "parcels", "updated_at"])
 
 
 def _open_draft(ret: Return) -> Return:

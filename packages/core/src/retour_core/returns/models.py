@@ -54,6 +54,7 @@ class Return(models.Model):
     null until that is decided, and again once all of it has failed.
     ``label_fee_minor`` is what the customer pays, or paid, before the label is made, in
     the order's currency; null where a fee is kept back from the refund.
+    ``parcels`` is how many labels of ours it is to have, numbered from 1.
     ``is_gift``: whoever got the order as a present returns it, under their own name
     and ``email``; they see no prices and are never given the buyer's money.
     ``reserved_until``: a label for it lay in the parcel, good until then
@@ -100,6 +101,7 @@ class Return(models.Model):
     method = models.CharField(
         _("method"), max_length=20, choices=MethodChoices.choices, blank=True
     )
+    parcels = models.PositiveSmallIntegerField(_("parcels"), default=1)
     policy = models.ForeignKey(
         "retour_policies.ReturnPolicy",
         on_delete=models.PROTECT,

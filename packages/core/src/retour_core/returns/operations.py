@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -46,6 +47,15 @@ class CannotCancel(DomainError):
     code = "cannot_cancel"
 
 
+@dataclass(frozen=True)
+class WayBack:
+    """No ``method`` means the first one that is offered; ``parcels`` counts where it
+    has labels of ours."""
+
+    method: str = ""
+    parcels: int = 1
+
+
 @transaction.atomic
 def submit(
     ret: Return,
@@ -60,9 +70,10 @@ def submit(
     decided otherwise (``overrides``). Submitting again changes nothing and answers the
     same return, so a double click is harmless. A withdrawal is a right: it needs no
     reason, no open window and no approval (CRD art. 9(1)). Raises what the checks of
-    ``returns.asking`` raise, ``MethodNotOffered``, ``ResolutionNotOffered``,
-    ``OverrideRefused``, ``QuantityNotAvailable``, ``NothingChosen``, ``ReasonMissing``
-    or ``ReasonNotOffered``; then nothing is written.
+    ``returns.asking`` raise, ``MethodNotOffered``, ``TooManyParcels``,
+    ``ResolutionNotOffered``, ``OverrideRefused``, ``QuantityNotAvailable``,
+    ``NothingChosen``, ``ReasonMissing`` or ``ReasonNotOffered``; then nothing is
+    written.
     """
     locked = lock_return(ret.pk)
     if locked.current_state is not ReturnState.DRAFT:
@@ -103,15 +114,14 @@ def create_return(
     now: datetime,
     actor: Actor,
     locale: str,
-    method: str = "",
+    way: WayBack = WayBack(),
     kind: RequestKind = RequestKind.RETURN,
 ) -> Return:
     """Draft and submit in one go, for the API and the back office."""
     draft = start_draft(order, locale=locale, kind=kind)
     choose_lines(draft, selections)
-    if method:
-        # Whether it is offered, submitting says.
-        Return.objects.filter(pk=draft.pk).update(method=method)
+    # Whether they are offered, submitting says.
+    Return.objects.filter(pk=draft.pk).update(method=way.method, parcels=way.parcels)
     return submit(draft, now=now, actor=actor)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from retour_core.domain.errors import DomainError
+from retour_core.domain.policies import Policy
 
 
 class OrderCancelled(DomainError):
@@ -44,6 +45,15 @@ class MethodNotOffered(DomainError):
     code = "method_not_offered"
 
 
+class TooManyParcels(DomainError):
+    """A return may have only so many labels of ours; contact the shop for more.
+
+    ``context["most"]`` is how many.
+    """
+
+    code = "too_many_parcels"
+
+
 class ResolutionNotOffered(DomainError):
     """Choose one of the resolutions that are offered for this item."""
 
@@ -66,3 +76,9 @@ class NoReturnAddress(DomainError):
     """This brand has no return address yet; add one before taking returns."""
 
     code = "no_return_address"
+
+
+def check_parcels(parcels: int, policy: Policy) -> None:
+    """Raises ``TooManyParcels``."""
+    if not 1 <= parcels <= policy.most_parcels:
+        raise TooManyParcels(most=policy.most_parcels)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from retour_core.brands.models import ReturnAddress
 from retour_core.brands.queries import default_return_address, offered_methods
-from retour_core.domain.methods import ReturnMethod
+from retour_core.domain.methods import METHODS_WITH_LABEL, ReturnMethod
 from retour_core.domain.policies import Decision, ItemDecision, RequestKind, Resolution
 from retour_core.policies.deciding import Decided
 from retour_core.returns.models import Return, ReturnLine
@@ -15,6 +15,7 @@ from retour_core.returns.refusals import (
     MethodNotOffered,
     NoReturnAddress,
     ResolutionNotOffered,
+    check_parcels,
 )
 from retour_core.returns.table_price import priced
 
@@ -24,7 +25,8 @@ def write_terms(
 ) -> None:
     """Freeze the decision, its price and what follows from it on a locked draft.
 
-    Raises ``MethodNotOffered``, ``NoReturnAddress`` or ``ResolutionNotOffered``.
+    Raises ``MethodNotOffered``, ``TooManyParcels``, ``NoReturnAddress`` or
+    ``ResolutionNotOffered``.
     """
     decision = asked.decision
     settled: set[tuple[int, Resolution]] = set()
@@ -45,9 +47,14 @@ def write_terms(
         line.save(update_fields=["is_kept", "resolution"])
     ret.policy = asked.version
     ret.method = way_back(ret, decision)
+    if ret.method not in METHODS_WITH_LABEL:
+        ret.parcels = 1
+    check_parcels(ret.parcels, asked.policy)
     ret.decision = priced(ret, lines, decision, now=now).model_dump(mode="json")
     ret.return_address = address_of(ret, decision)
-    ret.save(update_fields=["policy", "decision", "method", "return_address"])
+    ret.save(
+        update_fields=["policy", "decision", "method", "parcels", "return_address"]
+    )
 
 
 def way_back(ret: Return, decision: Decision) -> str:

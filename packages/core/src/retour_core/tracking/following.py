@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -18,6 +18,7 @@ from retour_core.domain.tracking import (
     progress_of,
     steps_to,
 )
+from retour_core.labels.models import LIVE_STATES, Label
 from retour_core.returns.actors import SYSTEM
 from retour_core.returns.models import Return
 from retour_core.returns.reserved import begin_from_scan
@@ -58,6 +59,7 @@ def _follow_all(return_ids: Sequence[int]) -> None:
     for parcel in TrackedParcel.objects.filter(parent__in=return_ids).order_by("pk"):
         parcels[parcel.parent_id].append(parcel)
     told = _told({parcel.number for rows in parcels.values() for parcel in rows})
+    labels = _live_labels(return_ids)
     changed = []
     for ret in locked:
         rows = parcels[ret.pk]
@@ -65,11 +67,38 @@ def _follow_all(return_ids: Sequence[int]) -> None:
         news = [row for row in rows if _take(row, _now(row, told))]
         if news:
             changed += news
-            _move_on(ret, rows, news, sent_before)
+            _move_on(ret, rows, news, sent_before, awaited=_awaited(rows, labels))
     # All of them are there, so it only updates; several times quicker than bulk_update.
     TrackedParcel.objects.bulk_create(
         changed, update_conflicts=True, unique_fields=["id"], update_fields=_FIELDS
     )
+
+
+def reconsider(locked: Return) -> None:
+    """Move a locked return on whose labels have become fewer: without another one to
+    wait for, it may have arrived."""
+    rows = list(locked.tracked_parcels.order_by("pk"))
+    awaited = _awaited(rows, _live_labels([locked.pk]))
+    _move_on(locked, rows, [], _sent_at(rows), awaited=awaited)
+
+
+def _live_labels(return_ids: Sequence[int]) -> dict[int, set[int]]:
+    """By return: labels with which a parcel can be, or was, handed in."""
+    live = defaultdict(set)
+    rows = Label.objects.filter(parent__in=return_ids, state__in=LIVE_STATES)
+    for parent_id, label_id in rows.values_list("parent_id", "pk"):
+        live[parent_id].add(label_id)
+    return live
+
+
+def _awaited(
+    parcels: Sequence[TrackedParcel], labels: Mapping[int, Collection[int]]
+) -> bool:
+    """Whether a parcel may still be handed in with a label of ours."""
+    if not parcels:
+        return False
+    used = {row.label_id for row in parcels if row.sent_at}
+    return any(label not in used for label in labels.get(parcels[0].parent_id, ()))
 
 
 def _told(numbers: Collection[str]) -> dict[str, list[Known]]:
@@ -101,12 +130,15 @@ def _move_on(
     parcels: Sequence[TrackedParcel],
     news: Sequence[TrackedParcel],
     sent_before: datetime | None,
+    *,
+    awaited: bool,
 ) -> None:
     sent_at = _sent_at(parcels)
     if sent_at and ret.current_state is ReturnState.DRAFT and ret.reserved_until:
         begin_from_scan(ret, now=timezone.now())
     facts = {"sent_at": sent_at.isoformat()} if sent_at else {}
-    steps = steps_to(ret.current_state, [row.progress for row in parcels])
+    progress = [row.progress for row in parcels]
+    steps = steps_to(ret.current_state, progress, awaits_more=awaited)
     for step in steps:
         # Of a parcel that is back already nobody is told that it is on its way.
         passing = step is ReturnState.IN_TRANSIT and step is not steps[-1]

@@ -1,25 +1,20 @@
-"""Pages of a submitted return: confirmation, label, tracking, cancelling."""
+"""Pages of a submitted return: confirmation, tracking, cancelling."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from retour_core.carriers.own.adapter import OwnLabel
 from retour_core.domain.errors import DomainError
-from retour_core.domain.methods import METHODS_WITH_LABEL, ReturnMethod
+from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.states import CUSTOMER_MAY_CANCEL, ReturnState
-from retour_core.domain.tracking_numbers import Parcel, parcel_of
 from retour_core.labels.customs import needs_customs
-from retour_core.labels.downloads import DownloadPaper, download
-from retour_core.labels.models import Label, LabelState
-from retour_core.labels.placing import CannotPlace
-from retour_core.labels.queries import live_label
+from retour_core.labels.models import Label
 from retour_core.returns.actors import CUSTOMER
 from retour_core.returns.changing import may_start_over, other_methods
 from retour_core.returns.estimating import expected_refund
@@ -28,9 +23,10 @@ from retour_core.returns.operations import cancel as cancel_return
 from retour_core.returns.parts import has_failed, parts_of_lines
 from retour_portal.flow.access import submitted_page
 from retour_portal.flow.deadline import calendar_of, deadlines_of
+from retour_portal.flow.labels import is_label_coming, labels_shown, private_file
 from retour_portal.flow.messages import sentence_for
 from retour_portal.flow.pages import message_page
-from retour_portal.flow.paper import paper_asked, paper_choices, remember_paper
+from retour_portal.flow.paper import paper_choices
 from retour_portal.flow.paying import fee_panel
 from retour_portal.flow.presentation import (
     address_lines,
@@ -47,9 +43,6 @@ from retour_portal.flow.thread import thread_link
 from retour_portal.flow.withdrawal.known import order_query
 from retour_portal.flow.words import state_words, way
 from retour_portal.places.nearby import DROP_OFF_METHODS, Nearby, nearby
-
-_LABEL_COMING = frozenset({ReturnState.APPROVED, ReturnState.LABEL_PENDING})
-_LABEL_USABLE = frozenset({ReturnState.READY, ReturnState.IN_TRANSIT})
 
 
 @submitted_page("GET", "HEAD")
@@ -69,9 +62,9 @@ def tracking(request: HttpRequest, ret: Return) -> HttpResponse:
         "thread": thread_link(ret),
         "send_by": day_text(send_by, ret.order) if send_by else "",
         "money_by": deadlines.money,
-        "parcel": _labelled(shared["label"]),
         "parcels": parcels_shown(ret),
         "may_change": bool(other_methods(ret)) or may_start_over(ret),
+        "may_add_parcel": shared["labels"].may_add(ret),
     }
     return render(request, "retour/flow/tracking.html", context)
 
@@ -81,7 +74,7 @@ def status(request: HttpRequest, ret: Return) -> HttpResponse:
     """What a waiting page asks for: the state, whether waiting is over, and whether
     there is news of a parcel."""
     del request
-    waiting = ret.current_state in _LABEL_COMING and _has_label_method(ret)
+    waiting = is_label_coming(ret) or labels_shown(ret).is_waiting
     parcels = parcels_shown(ret)
     return JsonResponse(
         {
@@ -105,57 +98,7 @@ def deadline(request: HttpRequest, ret: Return) -> HttpResponse:
     response = HttpResponse(entry, content_type="text/calendar; charset=utf-8")
     name = f"{ret.rma_number}.ics"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return _private_file(response)
-
-
-@submitted_page("GET", "HEAD")
-def label(request: HttpRequest, ret: Return) -> HttpResponse:
-    """On the paper asked for, else as it was made."""
-    return _label_on(request, ret, paper_asked(request))
-
-
-@submitted_page("GET", "HEAD")
-def label_sheet(request: HttpRequest, ret: Return) -> HttpResponse:
-    return _label_on(request, ret, DownloadPaper.A4)
-
-
-def _label_on(
-    request: HttpRequest, ret: Return, paper: DownloadPaper | None
-) -> HttpResponse:
-    ready = _ready_label(ret)
-    if ready is None or not ready.document:
-        return _no_label_yet(request, ret)
-    try:
-        made = download(ret, paper)
-    except CannotPlace as refusal:
-        more = {
-            "original_url": reverse("flow:label", args=[ret.private_key]),
-            "back_url": reverse("flow:tracking", args=[ret.private_key]),
-        }
-        return message_page(
-            request,
-            title=_("The label does not go on this paper"),
-            text=sentence_for(refusal),
-            status=409,
-            order_number=ret.order.number,
-            more=more,
-        )
-    response = HttpResponse(made.content, content_type=made.media_type)
-    name = f"{ret.rma_number}{made.suffix}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    if paper is not None:
-        remember_paper(request, response, paper)
-    return _private_file(response)
-
-
-@submitted_page("GET", "HEAD")
-def drop_code(request: HttpRequest, ret: Return) -> HttpResponse:
-    """The picture that takes the label's place at the counter."""
-    ready = _ready_label(ret)
-    if ready is None or not ready.qr_code:
-        return _no_label_yet(request, ret)
-    picture = ready.qr_code.open("rb")
-    return _private_file(FileResponse(picture, content_type=ready.code_media_type))
+    return private_file(response)
 
 
 @submitted_page("GET", "HEAD", "POST")
@@ -198,7 +141,7 @@ def _context(ret: Return) -> dict[str, Any]:
     decided = parts.refund if parts.refund and not has_failed(parts.refund) else None
     amount = decided.amount_minor if decided else expected_refund(ret, lines)
     state = ret.current_state
-    usable = _ready_label(ret) if _has_label_method(ret) else None
+    labels = labels_shown(ret)
     return {
         "ret": ret,
         "order_number": ret.order.number,
@@ -212,11 +155,11 @@ def _context(ret: Return) -> dict[str, Any]:
         "parts": part_rows(parts, lambda minor: worth_text(minor, ret)),
         "way": way(ReturnMethod(ret.method)) if ret.method else None,
         "fee": fee_panel(ret),
-        "is_waiting": state in _LABEL_COMING and _has_label_method(ret),
+        "is_waiting": is_label_coming(ret),
         "is_delayed": state is ReturnState.LABEL_FAILED,
-        "label": usable,
+        "labels": labels,
         "needs_customs": needs_customs(ret),
-        "nearby": _nearby(ret, usable),
+        "nearby": _nearby(ret, labels.usable),
         "return_address": address_lines(ret.return_address) if ret.method else [],
         "withdrawal_query": order_query(ret.order),
         "may_cancel": state in CUSTOMER_MAY_CANCEL,
@@ -226,47 +169,8 @@ def _context(ret: Return) -> dict[str, Any]:
 def _label_context(request: HttpRequest, ret: Return) -> dict[str, Any]:
     """The same, with what the label's panel asks."""
     context = _context(ret)
-    label = context["label"]
+    label = context["labels"].usable
     return context | {
         "papers": paper_choices(request),
         "is_carriers_label": label is not None and label.carrier != OwnLabel.kind,
     }
-
-
-def _labelled(label: Label | None) -> Parcel | None:
-    if label is None or not label.tracking_number:
-        return None
-    is_ours = label.carrier == OwnLabel.kind
-    return parcel_of(label.tracking_number, is_ours=is_ours)
-
-
-def _has_label_method(ret: Return) -> bool:
-    return ret.method in METHODS_WITH_LABEL
-
-
-def _ready_label(ret: Return) -> Label | None:
-    if ret.current_state not in _LABEL_USABLE:
-        return None
-    found = live_label(ret)
-    return found if found is not None and found.state == LabelState.READY else None
-
-
-def _no_label_yet(request: HttpRequest, ret: Return) -> HttpResponse:
-    if ret.current_state in _LABEL_COMING or ret.current_state in (
-        ReturnState.REQUESTED,
-        ReturnState.LABEL_FAILED,
-    ):
-        return redirect("flow:confirmation", private_key=ret.private_key)
-    return message_page(
-        request,
-        title=_("There is no label to download"),
-        text=state_words(ret.current_state, ret.method).following,
-        status=404,
-        order_number=ret.order.number,
-    )
-
-
-def _private_file(response: HttpResponse | FileResponse) -> HttpResponse:
-    response["X-Content-Type-Options"] = "nosniff"
-    response["X-Robots-Tag"] = "noindex"
-    return response  # type: ignore[return-value]

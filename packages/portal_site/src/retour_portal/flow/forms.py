@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from retour_core.domain.methods import METHODS_WITH_LABEL
 from retour_core.orders.models import OrderLine
 from retour_core.returns.asking import refusal_of_item
 from retour_core.returns.drafts import Selection
@@ -181,8 +182,20 @@ class MethodForm(FlowForm):
 
     def __init__(self, ret: Return, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)
-        self.offered = terms_of(ret).methods
+        terms = terms_of(ret)
+        self.offered = terms.methods
         self.present = ret.method
+        self.most_parcels = terms.most_parcels
+        self.fields["parcels"] = forms.IntegerField(
+            min_value=1,
+            max_value=self.most_parcels,
+            required=False,
+            initial=ret.parcels,
+            error_messages=dict.fromkeys(
+                ("invalid", "min_value", "max_value"),
+                messages.parcels_invalid(self.most_parcels),
+            ),
+        )
 
     def clean_method(self) -> str:
         method = str(self.cleaned_data["method"])
@@ -192,6 +205,24 @@ class MethodForm(FlowForm):
 
     def first_target(self) -> str:
         return "id_method"
+
+    @property
+    def asks_parcels(self) -> bool:
+        """One item goes into one parcel, and some ways back have no label of ours."""
+        has_labels = METHODS_WITH_LABEL.intersection(self.offered)
+        return self.most_parcels > 1 and bool(has_labels)
+
+    @property
+    def parcels_value(self) -> Any:
+        return self["parcels"].value() or 1
+
+    @property
+    def parcels_errors(self) -> str:
+        return self.error_text("parcels")
+
+    def parcels(self) -> int:
+        """Only of a valid form."""
+        return self.cleaned_data["parcels"] or 1
 
     def ways(self) -> list[Way]:
         return [way(method) for method in self.offered]

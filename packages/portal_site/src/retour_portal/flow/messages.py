@@ -44,6 +44,16 @@ _PLAIN = {
     "method_not_offered": gettext_noop(
         "This way back is no longer offered. Choose another one."
     ),
+    "label_not_possible": gettext_noop(
+        "This return cannot get another label. Look at its current state."
+    ),
+    "label_used": gettext_noop("The parcel with this label was handed in already."),
+    "label_still_good": gettext_noop(
+        "There is a label for this parcel already. Download it once more."
+    ),
+    "too_many_parcels": gettext_noop(
+        "This return cannot get any more labels online. Please contact us."
+    ),
     "travels_apart": gettext_noop(
         "These items go back separately: make a return for each of them."
     ),
@@ -131,6 +141,10 @@ def nothing_chosen() -> str:
 
 def method_not_offered() -> str:
     return _plain("method_not_offered")
+
+
+def parcels_invalid(most: int) -> str:
+    return _("Enter a number of parcels from 1 to %(most)s.") % {"most": most}
 
 
 def reason_missing(title: str) -> str:

@@ -31,7 +31,8 @@ def return_of_key(brand: Brand, private_key: str) -> Return:
     ret = (
         Return.objects.for_brands([brand.pk])
         .select_related(
-            "brand", "order__brand", "order__shop", "return_address", "group"
+            *("brand", "order__brand", "order__shop", "return_address"),
+            *("group", "policy"),
         )
         .prefetch_related(Prefetch("lines", _LINES))
         .filter(private_key=private_key)

@@ -54,10 +54,11 @@ class ScanRow:
 
 @dataclass(frozen=True)
 class ParcelRow:
-    """``key`` names it on the page; ``names_number`` where the page has no other place
-    for its number."""
+    """``key`` names it on the page; ``number`` is which of several it is, 0 for the
+    only one; ``names_number`` where the page has no other place for its number."""
 
     key: int
+    number: int
     parcel: Parcel
     names_number: bool
     scans: list[ScanRow]
@@ -92,6 +93,7 @@ def parcels_shown(ret: Return) -> Parcels:
         rows=[
             ParcelRow(
                 key=one.parcel.pk,
+                number=_number(one, followed),
                 parcel=parcel_of(one.parcel.number, is_ours=one.parcel.is_ours),
                 names_number=not one.parcel.source or len(followed) > 1,
                 scans=[_row(told, zone, ret) for told in one.told],
@@ -128,6 +130,11 @@ def parcel_number(request: HttpRequest, ret: Return) -> HttpResponse:
     }
     status = 409 if errors else 200
     return render(request, "retour/flow/parcel.html", context, status=status)
+
+
+def _number(one: Followed, followed: list[Followed]) -> int:
+    label = one.parcel.label
+    return label.parcel if label is not None and len(followed) > 1 else 0
 
 
 def _row(told: Told, zone: ZoneInfo, ret: Return) -> ScanRow:

@@ -122,7 +122,8 @@ def method(request: HttpRequest, ret: Return) -> HttpResponse:
     if posted is not None and form.is_valid() & chooser.is_valid():
         try:
             choose(ret, chooser)
-            choose_method(ret, form.cleaned_data["method"], now=terms.now)
+            way_back = form.cleaned_data["method"]
+            choose_method(ret, way_back, now=terms.now, parcels=form.parcels())
         except DraftClosed:
             return _closed(ret)
         except DomainError as error:

@@ -43,6 +43,17 @@ class DraftTerms:
         return offered_methods(self.ret.brand, self.asked.decision.whole.methods)
 
     @cached_property
+    def most_parcels(self) -> int:
+        """As many as the policy grants, and as there are things to send; no query."""
+        lines = chosen_lines(self.ret)
+        travelling = [
+            line.quantity
+            for line in lines
+            if not self.asked.decision.item(line.order_line.external_id).keep_item
+        ]
+        return min(self.asked.policy.most_parcels, max(sum(travelling), 1))
+
+    @cached_property
     def return_address(self) -> ReturnAddress | None:
         try:
             return address_of(self.ret, self.asked.decision)

@@ -15,7 +15,7 @@ change anchors, so both reckon from the same day.
 from __future__ import annotations
 
 from retour_core.domain.policies.compiled import CompiledRules, compile_rules
-from retour_core.domain.policies.data import UNLIMITED
+from retour_core.domain.policies.data import MOST_PARCELS, UNLIMITED
 from retour_core.domain.policies.deciding import PolicyMismatch, WindowOf, decide
 from retour_core.domain.policies.decision import (
     Because,
@@ -81,6 +81,7 @@ __all__ = [
     "FACTS",
     "FACT_NAMES",
     "FREE",
+    "MOST_PARCELS",
     "OPERATORS",
     "OUTCOMES",
     "SENTENCES",

@@ -24,6 +24,9 @@ from retour_core.domain.money import Money
 from retour_core.domain.windows.terms import MOST_DAYS
 
 UNLIMITED: Literal["unlimited"] = "unlimited"
+# As many as carriers take in one shipment.
+MOST_PARCELS = 20
+ParcelCount = Annotated[int, Field(strict=True, ge=1, le=MOST_PARCELS)]
 _MONEY_MEMBERS = {"amount", "currency"}
 _T = TypeVar("_T")
 _S = TypeVar("_S", bound=Sized)

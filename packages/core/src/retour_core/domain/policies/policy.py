@@ -18,6 +18,7 @@ from retour_core.domain.policies.data import (
     Days,
     EachOnce,
     Name,
+    ParcelCount,
     Percent,
     Some,
 )
@@ -79,7 +80,8 @@ class Policy(Data):
     stand for the journey where only the dispatch is known. ``informs_of_return_cost``
     is the merchant's word that consumers are told, before they buy, that they bear
     the cost of sending back (CRD art. 6(1)(i)). ``waive_fee_if_our_fault`` also waives
-    restocking. ``require_answers`` holds ids of questions. ``store_credit_bonus`` is a
+    restocking. ``most_parcels`` is how many labels of ours one return may have at a
+    time. ``require_answers`` holds ids of questions. ``store_credit_bonus`` is a
     percentage on top. Raises pydantic's ``ValidationError``; ``parse_policy`` tells
     the problems field by field.
     """
@@ -106,6 +108,7 @@ class Policy(Data):
         ReturnMethod.LABELLESS,
         ReturnMethod.OWN_CARRIER,
     )
+    most_parcels: ParcelCount = 3
     resolutions: Resolutions = (Resolution.REFUND,)
     fee: Fee = FREE
     fee_payer: Payer = Payer.MERCHANT

@@ -22,16 +22,19 @@ _STEPS: dict[tuple[ReturnState, ReturnState], tuple[ReturnState, ...]] = {
 
 
 def steps_to(
-    current: ReturnState, parcels: Iterable[Progress]
+    current: ReturnState, parcels: Iterable[Progress], *, awaits_more: bool = False
 ) -> tuple[ReturnState, ...]:
     """The states a return passes through now, in order; empty where it stays.
 
     Several parcels have arrived when one has and no other is on its way; a parcel
-    nobody ever handed in keeps nobody waiting. One that came back counts only while no
+    nobody ever handed in keeps nobody waiting, unless the return ``awaits_more``: there
+    is a label with which one can still be. One that came back counts only while no
     other was sent instead. A return never goes back, and what carriers say after a
     person has received it changes nothing.
     """
     target = _target(list(parcels))
+    if target is S.ARRIVED and awaits_more:
+        target = S.IN_TRANSIT
     return () if target is None else _STEPS.get((current, target), ())
 
 

@@ -10,7 +10,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from retour_core.domain.countries import country_name
-from retour_core.domain.policies import Policy, RequestKind, Settlement, dump_policy
+from retour_core.domain.policies import (
+    MOST_PARCELS,
+    Policy,
+    RequestKind,
+    Settlement,
+    dump_policy,
+)
 from retour_core.domain.predicates import Problem
 from retour_core.policies.explaining import law_reason
 from retour_portal.backoffice.return_policies.sections import SECTIONS, fixed_fields
@@ -91,6 +97,13 @@ class PolicyForm(forms.Form):
         help_text=_("Kept of the price of what comes back; 0 for none."),
     )
     methods = fields.SeveralField(label=_("Ways to send back"), names=words.METHODS)
+    most_parcels = forms.IntegerField(
+        label=_("Most parcels of one return"),
+        min_value=1,
+        max_value=MOST_PARCELS,
+        widget=forms.NumberInput(attrs={"class": "retour-short"}),
+        help_text=_("How many labels a customer may have at a time, from 1 to 20."),
+    )
     resolutions = fields.SeveralField(
         label=_("What the customer can choose"), names=words.RESOLUTIONS
     )

@@ -48,7 +48,7 @@ SECTIONS = (
         "choice",
         _("What the customer can choose"),
         "",
-        ("methods", "resolutions", "store_credit_bonus"),
+        ("methods", "most_parcels", "resolutions", "store_credit_bonus"),
     ),
     Section(
         "asked",

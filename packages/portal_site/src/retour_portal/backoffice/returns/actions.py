@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from retour_core.domain.methods import METHODS_WITH_LABEL
@@ -20,12 +15,14 @@ from retour_core.returns.receiving import receive
 from retour_core.returns.refunding import refund
 from retour_portal.backoffice.listing import money_text
 from retour_portal.backoffice.returns import part_actions
+from retour_portal.backoffice.returns.action import ReturnAction
 from retour_portal.backoffice.returns.forms import (
     ActionForm,
     ReceiveForm,
     RefundForm,
     RejectForm,
 )
+from retour_portal.backoffice.returns.label_actions import LABEL_ACTIONS, label_offers
 from retour_portal.backoffice.returns.part_forms import (
     CreditForm,
     FailureForm,
@@ -34,28 +31,6 @@ from retour_portal.backoffice.returns.part_forms import (
     SentForm,
     SettleForm,
 )
-
-# Takes the return, who does it and the valid form; answers what to tell the agent.
-Perform = Callable[[Return, Actor, Any], str]
-
-
-@dataclass(frozen=True)
-class ReturnAction:
-    """``target`` is the state the action leads to; the domain's table allows it or not.
-
-    ``weight`` is how loudly the page offers it: ``primary``, ``secondary`` or
-    ``danger``. ``hint`` says what will happen.
-    """
-
-    name: str
-    label: str | Promise
-    hint: str | Promise
-    target: ReturnState
-    weight: str
-    perform: Perform
-    form: type[ActionForm] = ActionForm
-    # Reached in states that the table does not lead from to ``target``.
-    stays: bool = False
 
 
 def _approve(ret: Return, actor: Actor, _form: ActionForm) -> str:
@@ -111,6 +86,7 @@ def _retry_label(ret: Return, actor: Actor, _form: ActionForm) -> str:
     return str(_("A new label is being made."))
 
 
+_RECEIVED = frozenset({ReturnState.INSPECTED, ReturnState.SETTLED})
 ACTIONS: dict[str, ReturnAction] = {
     action.name: action
     for action in (
@@ -199,7 +175,7 @@ ACTIONS: dict[str, ReturnAction] = {
             "primary",
             _receive,
             ReceiveForm,
-            stays=True,
+            stays_in=_RECEIVED,
         ),
         ReturnAction(
             "send-back",
@@ -209,7 +185,7 @@ ACTIONS: dict[str, ReturnAction] = {
             "secondary",
             part_actions.send_units_back,
             SendBackForm,
-            stays=True,
+            stays_in=_RECEIVED,
         ),
         ReturnAction(
             "close-rest",
@@ -218,7 +194,7 @@ ACTIONS: dict[str, ReturnAction] = {
             ReturnState.INSPECTED,
             "secondary",
             part_actions.close_what_is_missing,
-            stays=True,
+            stays_in=_RECEIVED,
         ),
         ReturnAction(
             "fail-item",
@@ -238,6 +214,7 @@ ACTIONS: dict[str, ReturnAction] = {
             part_actions.fail_credit,
             FailureForm,
         ),
+        *LABEL_ACTIONS,
         ReturnAction(
             "reject",
             _("Reject"),
@@ -262,7 +239,7 @@ ACTIONS: dict[str, ReturnAction] = {
 def next_actions(ret: Return, parts: Settled) -> list[ReturnAction]:
     """The actions the return's state allows now, the likeliest first."""
     state = ret.current_state
-    sensible = part_actions.offered(ret, parts)
+    sensible = part_actions.offered(ret, parts) | label_offers(ret)
     hidden = {name for name, is_offered in sensible.items() if not is_offered}
     # Without a way back the items are kept: what is plain then is to leave them.
     hidden |= {"approve-sent"} if ret.method else {"approve"}
@@ -274,9 +251,5 @@ def next_actions(ret: Return, parts: Settled) -> list[ReturnAction]:
         action
         for action in ACTIONS.values()
         if action.name not in hidden
-        and (action.target in TRANSITIONS[state] or _stays(action, state))
+        and (action.target in TRANSITIONS[state] or state in action.stays_in)
     ]
-
-
-def _stays(action: ReturnAction, state: ReturnState) -> bool:
-    return action.stays and state in (ReturnState.INSPECTED, ReturnState.SETTLED)

@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from retour_core.domain.countries import country_name
 from retour_core.domain.errors import DomainError
 from retour_core.domain.tracking_numbers import Parcel, parcel_of
-from retour_core.labels.queries import live_label
+from retour_core.labels.queries import labels_of
 from retour_core.returns.actors import Actor
 from retour_core.returns.answered import Answered, answers_of
 from retour_core.returns.links import tracking_url
@@ -22,11 +22,8 @@ from retour_core.returns.parts import Settled, latest_parts
 from retour_core.tracking.queries import Followed, parcels_of
 from retour_portal.backoffice.listing import money_text
 from retour_portal.backoffice.object_page import ObjectPage
-from retour_portal.backoffice.returns.actions import (
-    ACTIONS,
-    ReturnAction,
-    next_actions,
-)
+from retour_portal.backoffice.returns.action import ReturnAction
+from retour_portal.backoffice.returns.actions import ACTIONS, next_actions
 from retour_portal.backoffice.returns.breakdown import breakdown_of
 from retour_portal.backoffice.returns.customs import customs_panel
 from retour_portal.backoffice.returns.decision import shown_decision
@@ -60,7 +57,7 @@ class AboutReturn(ObjectPage):
             .select_related("brand", "order__shop", "order__brand", "return_address")
             .select_related("policy", "thread")
             .prefetch_related("lines__order_line", "events", "refunds", "credits")
-            .prefetch_related("replacements")
+            .prefetch_related("replacements", "labels")
         )
 
 
@@ -97,7 +94,7 @@ class ReturnPage(AboutReturn):
             decision=shown_decision(ret, ret.lines.all()),
             overridable=overridable(ret),
             parcels=_parcels(ret),
-            label=live_label(ret),
+            labels=labels_of(ret),
             papers=PAPERS.items(),
             printers_paper=printers_paper(self.request, ret.brand),
             lines=self._lines(),

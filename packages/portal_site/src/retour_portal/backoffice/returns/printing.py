@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 
 from retour_core.brands.models import Brand
+from retour_core.domain.policies import MOST_PARCELS
 from retour_core.labels.bulk import BULK_PAPERS, labels_to_print, pile_of
 from retour_core.labels.downloads import DownloadPaper, download
 from retour_core.labels.models import Label
@@ -33,6 +34,7 @@ PAPERS = {
     DownloadPaper.ZPL_300: gettext_lazy("ZPL, 300 dpi"),
     DownloadPaper.PNG: "PNG",
 }
+_PARCELS = {str(number): number for number in range(1, MOST_PARCELS + 1)}
 _KEPT_FOR = timedelta(days=365)
 
 
@@ -71,17 +73,20 @@ class ReturnLabelView(ObjectPage):
         request: HttpRequest = self.request
         ret: Return = self.object
         asked = request.GET.get("paper", AS_MADE)
-        if asked not in PAPERS:
+        parcel = request.GET.get("parcel", "")
+        if asked not in PAPERS or (parcel and parcel not in _PARCELS):
             raise Http404
+        paper = None if asked == AS_MADE else DownloadPaper(asked)
         try:
-            made = download(ret, None if asked == AS_MADE else DownloadPaper(asked))
+            made = download(ret, paper, _PARCELS.get(parcel))
         except Label.DoesNotExist:
             raise Http404 from None
         except CannotPlace as refusal:
             messages.error(request, reason_of(refusal))
             return redirect("returns:inspect", ret.pk)
         response = HttpResponse(made.content, content_type=made.media_type)
-        name = f"{ret.rma_number}{made.suffix}"
+        number = f"-{parcel}" if parcel else ""
+        name = f"{ret.rma_number}{number}{made.suffix}"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         response["Cache-Control"] = "private, no-store"
         _remember(response, ret.brand, asked)

@@ -37,6 +37,23 @@ _SENTENCES: dict[str, Any] = {
     ),
     "return.label_pending": gettext_lazy("A label was asked for."),
     "return.label_failed": gettext_lazy("No label could be made: %(reason)s"),
+    "label.asked": gettext_lazy("A label for parcel %(parcel)s was asked for."),
+    "label.ready": gettext_lazy(
+        "The label for parcel %(parcel)s is ready, number %(tracking_number)s."
+    ),
+    "label.failed": gettext_lazy(
+        "No label for parcel %(parcel)s could be made: %(reason)s"
+    ),
+    "label.expired": gettext_lazy("The label %(tracking_number)s ran out unused."),
+    "label.replaced": gettext_lazy(
+        "The label %(tracking_number)s is void: it was replaced. %(why)s"
+    ),
+    "label.unneeded": gettext_lazy(
+        "The label %(tracking_number)s is void: it was not needed."
+    ),
+    "label.came_back": gettext_lazy(
+        "The label %(tracking_number)s is void: its parcel came back."
+    ),
     "return.in_transit": gettext_lazy("The parcel is on its way."),
     "return.arrived": gettext_lazy("The carrier delivered the parcel."),
     "return.bounced": gettext_lazy("The parcel went back to the customer."),
@@ -123,7 +140,7 @@ class _Telling:
 
 
 def _sentence(event: ReturnEvent, currency: str) -> str:
-    data = {"reason": "", "message": "", **event.data}
+    data = {"reason": "", "message": "", "why": "", **event.data}
     data["amount"] = money_text(event.data.get("amount_minor"), currency)
     goods = (str(data.get("item", "")), str(data.get("variant", "")))
     data["goods"] = ", ".join(part for part in goods if part)

@@ -67,6 +67,7 @@ def policy_lines(policy: Policy, terms: BrandTerms) -> list[Line]:
         Line("approval", _("Approval"), str(APPROVALS[policy.approval])),
         *_asked(policy, terms),
         Line("methods", _("Ways back"), list_text(METHODS, policy.methods)),
+        Line("most_parcels", _("Most parcels"), str(policy.most_parcels)),
         Line(
             "resolutions",
             _("Resolutions"),
