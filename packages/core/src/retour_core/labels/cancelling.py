@@ -83,7 +83,9 @@ def _cancel(label: Label) -> CancelOutcome:
 def _save_cancelled(return_id: int, labels: list[Label]) -> None:
     lock_return(return_id)
     for label in labels:
-        Label.objects.filter(pk=label.pk).update(
-            state=LabelState.CANCELLED, carrier_id=label.carrier_id
-        )
-        credit_label(label)
+        rows = Label.objects.filter(pk=label.pk)
+        if label.state == LabelState.VOID:
+            # A scan that came meanwhile has made it good again.
+            rows = rows.filter(state=LabelState.VOID)
+        if rows.update(state=LabelState.CANCELLED, carrier_id=label.carrier_id):
+            credit_label(label)

@@ -19,6 +19,7 @@ from retour_core.domain.tracking import (
     steps_to,
 )
 from retour_core.labels.models import LIVE_STATES, Label
+from retour_core.labels.reviving import revive
 from retour_core.returns.actors import SYSTEM
 from retour_core.returns.models import Return
 from retour_core.returns.reserved import begin_from_scan
@@ -60,7 +61,7 @@ def _follow_all(return_ids: Sequence[int]) -> None:
         parcels[parcel.parent_id].append(parcel)
     told = _told({parcel.number for rows in parcels.values() for parcel in rows})
     labels = _live_labels(return_ids)
-    changed = []
+    changed: list[TrackedParcel] = []
     for ret in locked:
         rows = parcels[ret.pk]
         sent_before = _sent_at(rows)
@@ -68,6 +69,8 @@ def _follow_all(return_ids: Sequence[int]) -> None:
         if news:
             changed += news
             _move_on(ret, rows, news, sent_before, awaited=_awaited(rows, labels))
+    if used := {row.label_id for row in changed if row.sent_at and row.label_id}:
+        revive(used)
     # All of them are there, so it only updates; several times quicker than bulk_update.
     TrackedParcel.objects.bulk_create(
         changed, update_conflicts=True, unique_fields=["id"], update_fields=_FIELDS

@@ -35,6 +35,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "expire-labels": {
+        "task": "retour_core.labels.tasks.expire",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
     "poll-tracking": {
         "task": "retour_core.tracking.tasks.poll",
         "schedule": 60.0,
