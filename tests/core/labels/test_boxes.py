@@ -194,6 +194,34 @@ def test_who_takes_it_to_a_store_needs_the_label_no_longer() -> None:
     assert ledger() == ["label", "credit"]
 
 
+def test_who_sends_two_parcels_gets_the_second_label_beside_that_in_the_box() -> None:
+    _batch, [order] = boxed()
+    draft = start_draft(order, locale="en")
+    choose_lines(draft, [Selection("1", 2, ReturnReason.TOO_SMALL)])
+    Return.objects.filter(pk=draft.pk).update(parcels=2)
+    ret = submit(draft, now=NOW, actor=CUSTOMER)
+    drain(3)
+
+    ret.refresh_from_db()
+    labels = Label.objects.order_by("pk")
+    assert ret.state == "ready"
+    assert [(row.parcel, row.state) for row in labels] == [(1, "ready"), (2, "ready")]
+    assert ledger() == ["label", "label"]
+
+
+def test_a_label_in_the_box_that_is_not_good_for_the_way_is_replaced() -> None:
+    _batch, [order] = boxed()
+    ret = sent_off(order)
+    Return.objects.filter(pk=ret.pk).update(method="pick_up")
+    drain(3)
+
+    ret.refresh_from_db()
+    labels = Label.objects.order_by("pk")
+    assert ret.state == "ready"
+    assert [row.state for row in labels] == ["cancelled", "ready"]
+    assert ledger() == ["label", "label", "credit"]
+
+
 def test_a_batch_is_given_back_as_a_whole_but_for_what_was_used() -> None:
     batch, [first, _second] = boxed(2)
     sent_off(first)

@@ -58,6 +58,7 @@ NOT_FOR_CUSTOMERS = {
     "refund_not_pending",
     "refund_too_high",
     "replacement_not_pending",
+    "return_prices_invalid",
     "rule_invalid",
     "sent_back_too_many",
     "sequence_changed",

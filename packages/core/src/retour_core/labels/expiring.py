@@ -13,8 +13,9 @@ from retour_core.returns.actors import SYSTEM
 from retour_core.returns.transition import lock_return
 from retour_core.tracking.queries import handed_in
 
-# Their labels were given back with them.
-_OFF = (ReturnState.CANCELLED, ReturnState.EXPIRED)
+# Their labels were given back with them; those of drafts, which lie in the box, end
+# with what was reserved (``returns.reserved``).
+_OFF = (ReturnState.CANCELLED, ReturnState.EXPIRED, ReturnState.DRAFT)
 
 
 def expire_labels(*, now: datetime) -> int:

@@ -121,7 +121,8 @@ def create_return(
     draft = start_draft(order, locale=locale, kind=kind)
     choose_lines(draft, selections)
     # Whether they are offered, submitting says.
-    Return.objects.filter(pk=draft.pk).update(method=way.method, parcels=way.parcels)
+    rows = Return.objects.filter(pk=draft.pk)
+    rows.update(method=way.method or draft.method, parcels=way.parcels)
     return submit(draft, now=now, actor=actor)
 
 

@@ -118,13 +118,13 @@ def group(*, is_sent: bool) -> Context:
 
 
 def after(state: ReturnState = ReturnState.READY) -> Context:
-    label = SimpleNamespace(document=True) if state is ReturnState.READY else None
+    is_ready = state is ReturnState.READY
     return _common() | {
         "ret": _ret(state),
         "order_number": ORDER,
         "words": state_words(state, "drop_off_point"),
         "is_over": state is ReturnState.CANCELLED,
-        "label": label,
+        "labels": _labels(document=True) if is_ready else None,
     }
 
 
@@ -133,7 +133,12 @@ def waiting() -> Context:
 
 
 def with_code() -> Context:
-    return after() | {"label": SimpleNamespace(document="", drop_code="4F7K 2M9Q")}
+    return after() | {"labels": _labels(document="", drop_code="4F7K 2M9Q")}
+
+
+def _labels(**label: Any) -> Any:
+    row = SimpleNamespace(label=SimpleNamespace(**label), number=1, is_new=False)
+    return SimpleNamespace(rows=[row], only=row, is_waiting=False)
 
 
 def tracking(state: ReturnState = ReturnState.READY) -> Context:
@@ -221,6 +226,7 @@ def _ret(state: ReturnState) -> Any:
         email="anna@example.org",
         method="drop_off_point",
         group_id=None,
+        parcels=1,
         is_gift=False,
         rejection_reason="",
         order=SimpleNamespace(number=ORDER),
