@@ -12,7 +12,7 @@ from PIL import ImageFont
 from retour_core.labels.documents.printable import FONTS
 
 # What Noto Sans sets letter after letter: Latin, Greek, Cyrillic, their punctuation.
-_PLAIN = (range(0x20, 0x250), range(0x384, 0x400), range(0x400, 0x460))
+_PLAIN = (range(0x20, 0x180), range(0x218, 0x21C), range(0x384, 0x460))
 _SIGNS = frozenset("–—‘’“”„…€")
 _UNITS = 1000
 # Kerning that draws letters apart (“f’”), and signs wider in regular type (“_”).
