@@ -55,7 +55,7 @@ def test_finding_an_order_asks_little(customer: Customer, order: Order) -> None:
     customer.find(order)
     with CaptureQueriesContext(connection) as queries:
         customer.find(order)
-    assert len(queries) <= MOST
+    assert len(queries) == 15  # two of them only because tests have a transaction
 
 
 def test_choosing_is_not_slowed_by_many_lines(customer: Customer, shop: Shop) -> None:

@@ -16,7 +16,7 @@ from retour_core.outbox.operations import put
 from retour_portal.editorial.groups import editors_group
 from retour_portal.pages.models import ContentPage
 from tests.portal_site.backoffice.conftest import make_rule
-from tests.portal_site.backoffice.rows import arguments_of
+from tests.portal_site.backoffice.rows import arguments_of, box_batch
 from tests.portal_site.isolation.company import COMMON, Company
 from tests.portal_site.isolation.routes import Route
 
@@ -53,6 +53,7 @@ CONSTANTS: dict[str, Any] = {
     "month": "2026-11",
     "token": "abc-def",
     "session_id": 0,
+    "paper": "declaration",
     "wagtailadmin_api:pages:action action_name": "copy",
     "wagtailadmin_pages:workflow_action action_name": "approve",
     "wagtailadmin_pages:collect_workflow_action_data action_name": "approve",
@@ -132,6 +133,7 @@ OBJECTS: dict[str, Take] = {
     "parcel_id": lambda c: c.house.order.pk,
     "brand_id": lambda c: c.house.brand.pk,
     "shop_id": lambda c: c.house.shop.pk,
+    "batch_id": lambda c: box_batch(c.house).public_id,
     "address_id": lambda c: make_rule(c.house).sender_address_id,
 }
 # What a URL names that belongs to no brand.
