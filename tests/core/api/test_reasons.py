@@ -174,5 +174,5 @@ def test_a_page_of_returns_reads_the_lists_once(
 ) -> None:
     for _ in range(returns):
         post(call, reason="other")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(call.get("/returns").json()["items"]) == returns

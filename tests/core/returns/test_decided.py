@@ -25,6 +25,7 @@ from retour_core.returns.drafts import (
 from retour_core.returns.models import Return, ReturnLine
 from retour_core.returns.operations import (
     CannotCancel,
+    WayBack,
     approve,
     cancel,
     create_return,
@@ -347,7 +348,7 @@ def test_a_rule_decides_the_ways_back() -> None:
     order = make_order()
     rule(order.brand, methods=["pick_up"])
     with pytest.raises(MethodNotOffered):
-        send_back(order, method="drop_off_point")
+        send_back(order, way=WayBack("drop_off_point"))
     assert send_back(order).method == "pick_up"
 
 
