@@ -41,6 +41,7 @@ def test_a_registered_shipment_is_answered_with_its_carrier(call: Caller) -> Non
         "tracking_url": url,
         "shipped_at": "2026-11-19T10:00:00Z",
         "delivered_at": None,
+        "export_mrn": "",
         "lines": [{"line_id": "1", "quantity": 1}],
         "candidates": [{"carrier": "ups", "name": "UPS", "tracking_url": url}],
     }
