@@ -35,8 +35,8 @@ def send(page: Page) -> str:
     expect(
         page.get_by_role("heading", name="Your return is registered")
     ).to_be_visible()
-    link = page.get_by_role("link", name=re.compile("label", re.IGNORECASE)).first
-    expect(link).to_be_visible(timeout=30_000)
+    button = page.get_by_role("button", name="Download label")
+    expect(button).to_be_visible(timeout=30_000)
     found = re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", page.inner_text("main"))
     assert found is not None
     return found.group()
@@ -44,7 +44,7 @@ def send(page: Page) -> str:
 
 def download_label(page: Page, folder: Path) -> Path:
     with page.expect_download() as download:
-        page.get_by_role("link", name=re.compile("label", re.IGNORECASE)).first.click()
+        page.get_by_role("button", name="Download label").click()
     target = folder / "label.pdf"
     download.value.save_as(target)
     return target
