@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import base64
 import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -227,6 +227,17 @@ def unreadable(
 ) -> CarrierFault:
     """Of a purchase or a lookup that was answered, but with what?"""
     return CarrierFault(FaultKind.UNCLEAR, message)
+
+
+@contextmanager
+def when_bought() -> Iterator[None]:
+    """It is bought: whatever fails inside, the label is still to be looked up."""
+    try:
+        yield
+    except CarrierFault as fault:
+        raise CarrierFault(
+            FaultKind.UNCLEAR, str(fault), retry_after=fault.retry_after
+        ) from None
 
 
 def _fetched(url: str) -> bytes | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 from django.utils.functional import Promise
-from pydantic import BaseModel, ConfigDict, SecretStr
+from django.utils.translation import gettext_lazy as _
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,13 @@ class Shown:
 
     label: str | Promise
     help: str | Promise = ""
+
+
+DefaultGrams = Annotated[
+    int,
+    Field(ge=1, le=100_000),
+    Shown(_("Weight in grams"), _("For parcels whose weight is not known.")),
+]
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field, SecretStr
 
+from retour_core.carriers.answers import access_token
 from retour_core.carriers.base import (
     BoughtLabel,
     CancelOutcome,
@@ -126,4 +127,4 @@ class DhlParcelDe:
                 raise
             # RFC 6749 answers 400 for a wrong password.
             raise CarrierFault(FaultKind.AUTH, str(fault)) from None
-        return Bearer(SecretStr(mapping.token(answer.body)))
+        return Bearer(SecretStr(access_token(answer.body)))

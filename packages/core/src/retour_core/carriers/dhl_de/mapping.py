@@ -87,17 +87,6 @@ def bought_label(body: bytes, method: ReturnMethod) -> BoughtLabel:
     )
 
 
-def token(body: bytes) -> str:
-    """Raises an ``auth`` fault for anything but a token."""
-    try:
-        found = json.loads(body)["access_token"]
-    except (ValueError, LookupError, TypeError):
-        found = None
-    if not isinstance(found, str) or not found:
-        raise CarrierFault(FaultKind.TEMPORARY, "The carrier gave no access.")
-    return found
-
-
 def explain(body: bytes) -> str:
     told = json.loads(body)
     return str(told.get("detail") or told.get("title") or "")

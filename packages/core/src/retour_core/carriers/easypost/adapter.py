@@ -22,8 +22,8 @@ from retour_core.carriers.base import (
     LabelRequest,
 )
 from retour_core.carriers.easypost import mapping
-from retour_core.carriers.http import Basic, CarrierServer, unreadable
-from retour_core.carriers.settings_form import CarrierSettings, Shown
+from retour_core.carriers.http import Basic, CarrierServer, unreadable, when_bought
+from retour_core.carriers.settings_form import CarrierSettings, DefaultGrams, Shown
 from retour_core.domain.money import Money
 
 _SERVER = "https://api.easypost.com/v2"
@@ -50,11 +50,7 @@ class EasyPostSettings(CarrierSettings):
         Field(max_length=60),
         Shown(_("Service"), _("Its name there. Empty: the cheapest.")),
     ] = ""
-    default_grams: Annotated[
-        int,
-        Field(ge=1, le=100_000),
-        Shown(_("Weight in grams"), _("For parcels whose weight is not known.")),
-    ] = 1000
+    default_grams: DefaultGrams = 1000
 
 
 class EasyPostCarrier:
@@ -84,13 +80,8 @@ class EasyPostCarrier:
         made = self._made(request) or self._make(request, request.reference)
         if made.postage_label is None:
             made = self._pay(made, request)
-        try:
+        with when_bought():
             return self._label(made)
-        except CarrierFault as fault:
-            # It is bought: whatever this was, the label is still to be looked up.
-            raise CarrierFault(
-                FaultKind.UNCLEAR, str(fault), retry_after=fault.retry_after
-            ) from None
 
     def find(self, request: LabelRequest, *, since: datetime) -> BoughtLabel | None:  # noqa: ARG002 - it looks at all
         made = self._made(request)

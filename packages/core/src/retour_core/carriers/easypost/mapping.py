@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
+from retour_core.carriers.answers import read_as
 from retour_core.carriers.base import (
     CarrierFault,
     FaultKind,
@@ -99,10 +100,7 @@ def request_body(
 
 def shipment(body: bytes, reference: str) -> Shipment:
     """Raises an ``unclear`` fault for anything but the shipment of that reference."""
-    try:
-        found = Shipment.model_validate_json(body)
-    except ValueError:
-        raise unreadable() from None
+    found = read_as(Shipment, body)
     if reference and found.reference != reference:
         raise unreadable("The carrier answered for another parcel.")
     return found

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field, SecretStr
 
+from retour_core.carriers.answers import access_token, parcel_news
 from retour_core.carriers.base import (
     BoughtLabel,
     CancelOutcome,
@@ -22,7 +23,7 @@ from retour_core.carriers.base import (
     FaultKind,
     LabelRequest,
 )
-from retour_core.carriers.http import Bearer, CarrierServer, unreadable
+from retour_core.carriers.http import Bearer, CarrierServer, unreadable, when_bought
 from retour_core.carriers.inpost import mapping
 from retour_core.carriers.inpost.units import SCOPES, SENDER_COUNTRIES
 from retour_core.carriers.settings_form import CarrierSettings, Shown
@@ -121,11 +122,10 @@ class InPostReturns:
             headers={"x-inpost-event-version": "V1"},
             params={"trackingNumbers": tracking_number},
         )
-        return mapping.told(answer.body)
+        return parcel_news(answer.body)
 
     def _document(self, number: str, token: Bearer) -> bytes:
-        """The return is made: whatever fails here, it may be used."""
-        try:
+        with when_bought():
             answer = self._server.ask(
                 "GET",
                 f"{self._returns}/{number}/label",
@@ -133,10 +133,6 @@ class InPostReturns:
                 headers={"Accept": "application/pdf;format=A4"},
             )
             return mapping.document(answer.body)
-        except CarrierFault as fault:
-            raise CarrierFault(
-                FaultKind.UNCLEAR, str(fault), retry_after=fault.retry_after
-            ) from None
 
     def _token(self) -> Bearer:
         settings = self._settings
@@ -157,4 +153,4 @@ class InPostReturns:
                 raise
             # RFC 6749 answers 400 for a wrong secret.
             raise CarrierFault(FaultKind.AUTH, str(fault)) from None
-        return Bearer(SecretStr(mapping.token(answer.body)))
+        return Bearer(SecretStr(access_token(answer.body)))

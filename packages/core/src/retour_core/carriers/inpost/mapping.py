@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, Field
 
+from retour_core.carriers.answers import read_as
 from retour_core.carriers.base import (
     BoughtLabel,
     CarrierFault,
@@ -84,10 +85,7 @@ def request_body(
 
 def bought(body: bytes) -> Return:
     """Raises an ``unclear`` fault for anything but a return of one numbered parcel."""
-    try:
-        return Return.model_validate_json(body)
-    except ValueError:
-        raise unreadable() from None
+    return read_as(Return, body)
 
 
 def document(body: bytes) -> bytes:
@@ -113,28 +111,6 @@ def label(made: Return, pdf: bytes | None) -> BoughtLabel:
         expires_at=made.expirationDate,
         service="InPost Returns",
     )
-
-
-def token(body: bytes) -> str:
-    """Raises a ``temporary`` fault for anything but a token."""
-    try:
-        found = json.loads(body)["access_token"]
-    except (ValueError, LookupError, TypeError):
-        found = None
-    if not isinstance(found, str) or not found:
-        raise CarrierFault(FaultKind.TEMPORARY, "The carrier gave no access.")
-    return found
-
-
-def told(body: bytes) -> object:
-    """Raises a ``temporary`` fault for what is no answer."""
-    try:
-        found: object = json.loads(body)
-    except ValueError:
-        found = None
-    if not isinstance(found, dict):
-        raise CarrierFault(FaultKind.TEMPORARY, "The carrier told nothing of a parcel.")
-    return found
 
 
 def explain(body: bytes) -> str:

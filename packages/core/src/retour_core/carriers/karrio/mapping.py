@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
+from retour_core.carriers.answers import read_as
 from retour_core.carriers.base import (
     CarrierFault,
     FaultKind,
@@ -126,10 +127,7 @@ def request_body(
 
 def shipment(body: bytes, reference: str = "") -> Shipment:
     """Raises an ``unclear`` fault for anything but the shipment of that reference."""
-    try:
-        found = Shipment.model_validate_json(body)
-    except ValueError:
-        raise unreadable() from None
+    found = read_as(Shipment, body)
     if reference and found.reference != reference:
         raise unreadable("The carrier answered for another parcel.")
     return found
@@ -137,10 +135,7 @@ def shipment(body: bytes, reference: str = "") -> Shipment:
 
 def look_up(body: bytes, reference: str) -> Shipment | None:
     """The shipment of that reference that was not given up; raises ``unclear``."""
-    try:
-        found = _Shipments.model_validate_json(body).results
-    except ValueError:
-        raise unreadable() from None
+    found = read_as(_Shipments, body).results
     mine = [one for one in found if one.reference == reference and not one.is_given_up]
     bought = [one for one in mine if one.is_bought]
     return next(iter(bought or mine), None)

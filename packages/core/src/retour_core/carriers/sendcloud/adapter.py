@@ -18,9 +18,9 @@ from retour_core.carriers.base import (
     FaultKind,
     LabelRequest,
 )
-from retour_core.carriers.http import Basic, CarrierServer, unreadable
+from retour_core.carriers.http import Basic, CarrierServer, unreadable, when_bought
 from retour_core.carriers.sendcloud import mapping
-from retour_core.carriers.settings_form import CarrierSettings, Shown
+from retour_core.carriers.settings_form import CarrierSettings, DefaultGrams, Shown
 from retour_core.domain.methods import ReturnMethod
 
 _SERVER = "https://panel.sendcloud.sc/api/v3"
@@ -59,11 +59,7 @@ class SendcloudSettings(CarrierSettings):
         Field(ge=1),
         Shown(_("Contract"), _("Needed with several contracts for one carrier.")),
     ] = None
-    default_grams: Annotated[
-        int,
-        Field(ge=1, le=100_000),
-        Shown(_("Weight in grams"), _("For parcels whose weight is not known.")),
-    ] = 1000
+    default_grams: DefaultGrams = 1000
 
 
 class SendcloudCarrier:
@@ -105,15 +101,10 @@ class SendcloudCarrier:
             "POST", "/returns/announce-synchronously", buys=True, json=body
         )
         return_id = mapping.announced_id(answer.body)
-        try:
+        with when_bought():
             details = self._server.ask("GET", f"/returns/{return_id}")
             read = mapping.read_return(details.body, request)
             return self._label(read, request.method, return_id)
-        except CarrierFault as fault:
-            # It is bought: whatever this was, the label is still to be looked up.
-            raise CarrierFault(
-                FaultKind.UNCLEAR, str(fault), retry_after=fault.retry_after
-            ) from None
 
     def find(self, request: LabelRequest, *, since: datetime) -> BoughtLabel | None:
         window = mapping.created_between(since, timezone.now())

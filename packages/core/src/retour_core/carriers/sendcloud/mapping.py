@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from pydantic import BaseModel, Field
 
+from retour_core.carriers.answers import read_as
 from retour_core.carriers.base import LabelRequest, ParcelItem
 from retour_core.carriers.http import unreadable
 from retour_core.carriers.sendcloud.units import DEAD, DELIVERY_OPTIONS, RETURNED_GOODS
@@ -108,18 +109,12 @@ def order_number(request: LabelRequest) -> str:
 
 def announced_id(body: bytes) -> int:
     """Raises an ``unclear`` fault for anything but the id of a return."""
-    try:
-        return _Announced.model_validate_json(body).return_id
-    except ValueError:
-        raise unreadable() from None
+    return read_as(_Announced, body).return_id
 
 
 def read_return(body: bytes, request: LabelRequest) -> Read:
     """Raises an ``unclear`` fault for anything but our return."""
-    try:
-        read = Read.model_validate_json(body)
-    except ValueError:
-        raise unreadable() from None
+    read = read_as(Read, body)
     if not _is_ours(read, request):
         raise unreadable("The carrier answered for another parcel.")
     return read
@@ -127,10 +122,7 @@ def read_return(body: bytes, request: LabelRequest) -> Read:
 
 def look_up(body: bytes, request: LabelRequest) -> tuple[Read | None, str]:
     """Our return on a page of the list, or the cursor of the next page, if any."""
-    try:
-        page = _Page.model_validate_json(body)
-    except ValueError:
-        raise unreadable() from None
+    page = read_as(_Page, body)
     for read in page.data:
         if _is_ours(read, request) and not read.is_dead:
             return read, ""

@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field, SecretStr
 
+from retour_core.carriers.answers import parcel_news
 from retour_core.carriers.base import (
     BoughtLabel,
     CancelOutcome,
@@ -24,8 +25,8 @@ from retour_core.carriers.base import (
     FaultKind,
     LabelRequest,
 )
-from retour_core.carriers.http import Bearer, CarrierServer, unreadable
-from retour_core.carriers.settings_form import CarrierSettings, Shown
+from retour_core.carriers.http import Bearer, CarrierServer, unreadable, when_bought
+from retour_core.carriers.settings_form import CarrierSettings, DefaultGrams, Shown
 from retour_core.carriers.shippo import mapping
 from retour_core.carriers.shippo.units import REFUNDS, UNDER_WAY
 from retour_core.domain.methods import ReturnMethod
@@ -63,11 +64,7 @@ class ShippoSettings(CarrierSettings):
     label_file_type: Annotated[
         Literal["PDF_4x6", "PDF_A6", "PDF_A4", "PDF"], Shown(_("Paper of the label"))
     ] = "PDF_4x6"
-    default_grams: Annotated[
-        int,
-        Field(ge=1, le=100_000),
-        Shown(_("Weight in grams"), _("For parcels whose weight is not known.")),
-    ] = 1000
+    default_grams: DefaultGrams = 1000
     length_cm: Annotated[
         int, Field(ge=1, le=300), Shown(_("Length of the parcel in cm"))
     ] = 30
@@ -143,7 +140,7 @@ class ShippoCarrier:
         if rate is None:
             raise CarrierFault(FaultKind.TEMPORARY, "The carrier told no carrier.")
         path = f"/tracks/{rate.carrier_token}/{tracking_number}"
-        return mapping.track(self._server.ask("GET", path, headers=_VERSION).body)
+        return parcel_news(self._server.ask("GET", path, headers=_VERSION).body)
 
     def _bought(self, reference: str, since: datetime) -> mapping.Transaction | None:
         after = mapping.created_after(since - _CLOCKS_DIFFER)
@@ -203,12 +200,8 @@ class ShippoCarrier:
         url = bought.qr_code_url if labelless else bought.label_url
         if not bought.tracking_number or not url:
             raise unreadable("The carrier named no label.")
-        try:
+        with when_bought():
             content = self._server.fetch(url)
-        except CarrierFault as fault:
-            raise CarrierFault(
-                FaultKind.UNCLEAR, str(fault), retry_after=fault.retry_after
-            ) from None
         is_pdf = content.startswith(b"%PDF-")
         if not is_pdf and not (labelless and content.startswith(b"\x89PNG")):
             raise unreadable("The carrier's label is no document.")

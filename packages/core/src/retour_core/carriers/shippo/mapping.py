@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
+from retour_core.carriers.answers import read_as
 from retour_core.carriers.base import (
     CarrierFault,
     FaultKind,
@@ -165,10 +166,7 @@ def shipment(body: bytes, reference: str) -> Shipment:
 
 def transaction(body: bytes, reference: str = "") -> Transaction:
     """Raises an ``unclear`` fault for anything but the one of that reference."""
-    try:
-        found = Transaction.model_validate_json(body)
-    except ValueError:
-        raise unreadable() from None
+    found = read_as(Transaction, body)
     if reference and found.metadata != reference:
         raise unreadable("The carrier answered for another parcel.")
     return found
@@ -177,10 +175,7 @@ def transaction(body: bytes, reference: str = "") -> Transaction:
 def look_up(body: bytes, reference: str) -> tuple[Transaction | None, bool]:
     """The transaction of that reference on this page, unless it was refused; and
     whether there are more pages. Raises an ``unclear`` fault."""
-    try:
-        page = _Page.model_validate_json(body)
-    except ValueError:
-        raise unreadable() from None
+    page = read_as(_Page, body)
     mine = [
         one
         for one in page.results
@@ -191,17 +186,6 @@ def look_up(body: bytes, reference: str) -> tuple[Transaction | None, bool]:
 
 def created_after(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def track(body: bytes) -> object:
-    """Raises a ``temporary`` fault for what is no answer."""
-    try:
-        found: object = json.loads(body)
-    except ValueError:
-        found = None
-    if not isinstance(found, dict):
-        raise CarrierFault(FaultKind.TEMPORARY, "The carrier told nothing of a parcel.")
-    return found
 
 
 def refund_status(body: bytes) -> str:
