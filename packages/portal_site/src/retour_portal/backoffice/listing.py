@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
+from django import forms
 from django.utils.translation import get_language
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
@@ -57,10 +58,17 @@ class StateColumn(Column):
 
 
 class ListingView(IndexView):
-    """``export_values`` computes exported fields the model has no attribute for."""
+    """``export_values`` computes exported fields the model has no attribute for;
+    ``sheets`` are style sheets of the page, as static files."""
 
     export_values: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
+    sheets: ClassVar[tuple[str, ...]] = ()
     show_list_buttons = False
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        context["media"] += forms.Media(css={"all": list(self.sheets)})
+        return context
 
     def get_list_buttons(self, instance: Any) -> list[Any]:
         buttons: list[Any] = super().get_list_buttons(instance)

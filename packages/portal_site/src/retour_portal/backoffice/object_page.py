@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.views import View
@@ -63,3 +63,21 @@ class ObjectPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs, object=self.object)
         return context
+
+
+class ObjectAction(ObjectPage):
+    """Does something with the row and leads back to its page."""
+
+    permission_required = "change"
+    http_method_names = ["post"]
+
+    def act(self, row: Any) -> None:
+        raise NotImplementedError
+
+    def post(
+        self, request: HttpRequest, *_args: Any, **_kwargs: Any
+    ) -> HttpResponseBase:
+        self.act(self.object)
+        place = request.resolver_match
+        assert place is not None  # noqa: S101 - a request that got here has one
+        return redirect(f"{place.namespace}:inspect", self.object.pk)

@@ -6,12 +6,14 @@ of another brand answers 404 like one that does not exist, whatever is asked of 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import path
 from django.utils.functional import cached_property
 from django.views import View
 from wagtail.admin.viewsets.base import ViewSet
@@ -103,6 +105,13 @@ class BrandScopedViewSet(ModelViewSet):
             if name not in self.offered:
                 common[f"{name}_url_name"] = ViewSet.UNDEFINED
         return common
+
+    def row_paths(self, views: Mapping[str, tuple[str, type[View]]]) -> list[Any]:
+        """URLs of views about one row: by name, what follows the row, and the view."""
+        return [
+            path(f"<int:pk>/{tail}", self.construct_view(view), name=name)
+            for name, (tail, view) in views.items()
+        ]
 
     def get_urlpatterns(self) -> list[Any]:
         return [

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
 
@@ -38,10 +37,4 @@ class BoxViewSet(BrandScopedViewSet):
             "document": ("labels.pdf", pages.BoxDocumentView),
             "end": ("end/", pages.BoxEndView),
         }
-        return [
-            *super().get_urlpatterns(),
-            *(
-                path(f"<int:pk>/{tail}", self.construct_view(view), name=name)
-                for name, (tail, view) in about_one.items()
-            ),
-        ]
+        return [*super().get_urlpatterns(), *self.row_paths(about_one)]

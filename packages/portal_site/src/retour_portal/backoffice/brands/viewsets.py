@@ -51,13 +51,7 @@ class BrandViewSet(BrandScopedViewSet):
             "switch_on": ("switch-on/", SwitchOnStep),
             "test_return": ("test-return/", SampleReturnStep),
         }
-        return [
-            *super().get_urlpatterns(),
-            *(
-                path(f"<int:pk>/{tail}", self.construct_view(view), name=name)
-                for name, (tail, view) in steps.items()
-            ),
-        ]
+        return [*super().get_urlpatterns(), *self.row_paths(steps)]
 
 
 class ReturnPortalViewSet(BrandScopedViewSet):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -20,7 +18,7 @@ from retour_portal.backoffice.carriers.words import (
     state_of,
     state_words,
 )
-from retour_portal.backoffice.object_page import ObjectPage
+from retour_portal.backoffice.object_page import ObjectAction, ObjectPage
 
 
 class AccountPage(ObjectPage):
@@ -41,23 +39,7 @@ class AccountPage(ObjectPage):
         )
 
 
-class _Act(ObjectPage):
-    """Does something with the account and leads back to its page."""
-
-    permission_required = "change"
-    http_method_names = ["post"]
-
-    def act(self, account: CarrierAccount) -> None:
-        raise NotImplementedError
-
-    def post(
-        self, _request: HttpRequest, *_args: Any, **_kwargs: Any
-    ) -> HttpResponseBase:
-        self.act(self.object)
-        return redirect("carriers:inspect", self.object.pk)
-
-
-class TestAccount(_Act):
+class TestAccount(ObjectAction):
     def act(self, account: CarrierAccount) -> None:
         fault = check_account(account)
         if fault is None:
@@ -66,13 +48,13 @@ class TestAccount(_Act):
             messages.error(self.request, fault_words(fault.kind))
 
 
-class SwitchOff(_Act):
+class SwitchOff(ObjectAction):
     def act(self, account: CarrierAccount) -> None:
         set_active(account, active=False)
         messages.success(self.request, _("Switched off: no new label is bought there."))
 
 
-class SwitchOn(_Act):
+class SwitchOn(ObjectAction):
     def act(self, account: CarrierAccount) -> None:
         set_active(account, active=True)
         messages.success(self.request, _("Switched on."))

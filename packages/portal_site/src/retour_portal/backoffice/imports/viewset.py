@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
@@ -70,13 +69,7 @@ class ImportViewSet(BrandScopedViewSet):
             "status": ("status.json", pages.StatusView),
             "rejected": ("rejected.csv", pages.RejectedRowsView),
         }
-        return [
-            *super().get_urlpatterns(),
-            *(
-                path(f"<int:pk>/{tail}", self.construct_view(view), name=name)
-                for name, (tail, view) in about_one.items()
-            ),
-        ]
+        return [*super().get_urlpatterns(), *self.row_paths(about_one)]
 
 
 class AddOrderMenuItem(MenuItem):

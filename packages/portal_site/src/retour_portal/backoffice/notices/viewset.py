@@ -14,6 +14,7 @@ from retour_core.domain.digests import Rhythm
 from retour_core.notices.models import NoticeSubscription
 from retour_portal.backoffice.listing import ListingView, StateColumn
 from retour_portal.backoffice.notices.forms import NoticeForm
+from retour_portal.backoffice.refusing import Refusing
 from retour_portal.backoffice.scoping import BrandScopedViewSet
 
 
@@ -23,33 +24,25 @@ class NoticeListing(ListingView):
     add_item_label = gettext_lazy("Add a recipient")
 
 
-class _Refusing:
+class _SavedByOperation(Refusing):
     template_name = "retour_backoffice/notices/form.html"
-    request: Any
     saved_words: Any = ""
 
-    def form_valid(self, form: Any) -> HttpResponse:
-        saved = form.save_or_refuse()
-        if saved is None:
-            view: Any = self
-            view.produced_error_message = view.get_error_message()
-            response: HttpResponse = view.form_invalid(form)
-            return response
+    def carry_out(self, form: Any) -> HttpResponse | None:
+        if form.save_or_refuse() is None:
+            return None
         messages.success(self.request, self.saved_words)
         return redirect("notices:index")
 
-    def get_page_subtitle(self) -> str:
-        return ""
 
-
-class AddNotice(_Refusing, CreateView):
+class AddNotice(_SavedByOperation, CreateView):
     page_title = gettext_lazy("Add a recipient")
     error_message = gettext_lazy("The recipient could not be added.")
     submit_button_label = gettext_lazy("Add the recipient")
     saved_words = gettext_lazy("The recipient is added.")
 
 
-class EditNotice(_Refusing, EditView):
+class EditNotice(_SavedByOperation, EditView):
     error_message = gettext_lazy("The recipient could not be saved.")
     saved_words = gettext_lazy("The recipient is saved.")
 

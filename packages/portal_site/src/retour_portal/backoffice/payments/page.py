@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from retour_core.payments.accounts import check_account, set_active
 from retour_core.payments.models import PaymentAccount
 from retour_portal.backoffice.carriers.words import state_of, state_words
-from retour_portal.backoffice.object_page import ObjectPage
+from retour_portal.backoffice.object_page import ObjectAction, ObjectPage
 from retour_portal.backoffice.payments.words import (
     fault_words,
     mode_words,
@@ -35,23 +33,7 @@ class AccountPage(ObjectPage):
         )
 
 
-class _Act(ObjectPage):
-    """Does something with the account and leads back to its page."""
-
-    permission_required = "change"
-    http_method_names = ["post"]
-
-    def act(self, account: PaymentAccount) -> None:
-        raise NotImplementedError
-
-    def post(
-        self, _request: HttpRequest, *_args: Any, **_kwargs: Any
-    ) -> HttpResponseBase:
-        self.act(self.object)
-        return redirect("payments:inspect", self.object.pk)
-
-
-class TestAccount(_Act):
+class TestAccount(ObjectAction):
     def act(self, account: PaymentAccount) -> None:
         fault = check_account(account)
         if fault is None:
@@ -61,14 +43,14 @@ class TestAccount(_Act):
             messages.error(self.request, fault_words(fault.kind))
 
 
-class SwitchOff(_Act):
+class SwitchOff(ObjectAction):
     def act(self, account: PaymentAccount) -> None:
         set_active(account, active=False)
         told = _("Switched off: fees are kept back from the refund.")
         messages.success(self.request, told)
 
 
-class SwitchOn(_Act):
+class SwitchOn(ObjectAction):
     def act(self, account: PaymentAccount) -> None:
         set_active(account, active=True)
         messages.success(self.request, _("Switched on."))

@@ -2,14 +2,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
 from retour_core.payments.models import FeeEntry, PaymentAccount
+from retour_portal.backoffice.accounts_elsewhere import AccountListing, AccountViewSet
 from retour_portal.backoffice.carriers.words import state_of, state_words
-from retour_portal.backoffice.listing import ListingView, StateColumn
+from retour_portal.backoffice.listing import StateColumn
 from retour_portal.backoffice.payments import editing, page
 from retour_portal.backoffice.payments.fees import FeesCsv, FeesPage
 from retour_portal.backoffice.payments.forms import PaymentAccountForm
@@ -17,29 +17,19 @@ from retour_portal.backoffice.payments.words import mode_words, service_words
 from retour_portal.backoffice.scoping import BrandScopedViewSet
 
 
-class PaymentListing(ListingView):
+class PaymentListing(AccountListing):
     queryset = PaymentAccount.objects.select_related("brand")
     page_title = _("Payments")
     add_item_label = _("Add a payment account")
 
-    def get_edit_url(self, instance: PaymentAccount) -> str:
-        return reverse("payments:inspect", args=[instance.pk])
 
-    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
-        sheets = ["retour_backoffice/carriers.css"]
-        context["media"] += forms.Media(css={"all": sheets})
-        return context
-
-
-class PaymentViewSet(BrandScopedViewSet):
+class PaymentViewSet(AccountViewSet):
     """Where customers pay the fees for their labels."""
 
     model = PaymentAccount
     name = "payments"
     icon = "retour-policy"
     menu_label = _("Payments")
-    offered = frozenset({"index", "add", "edit", "inspect"})
     ordering = "name"
     list_display = [
         "name",
@@ -53,31 +43,13 @@ class PaymentViewSet(BrandScopedViewSet):
             state_of=lambda account: f"carrier-{state_of(account)}",
         ),
     ]
-    search_fields = ["name", "kind"]
     index_view_class = PaymentListing
     add_view_class = editing.ChooseService
+    adding = editing.AddAccountView
+    account_page = page
     edit_view_class = editing.EditAccountView
     inspect_view_class = page.AccountPage
     model_form = PaymentAccountForm
-
-    def get_urlpatterns(self) -> list[Any]:
-        about_one = {
-            "test_account": ("test/", page.TestAccount),
-            "switch_off": ("off/", page.SwitchOff),
-            "switch_on": ("on/", page.SwitchOn),
-        }
-        about_new = self.get_add_view_kwargs()
-        # The template of step one.
-        about_new.pop("template_name")
-        adding = self.construct_view(editing.AddAccountView, **about_new)
-        return [
-            *super().get_urlpatterns(),
-            path("new/<slug:kind>/", adding, name="add_account"),
-            *(
-                path(f"<int:pk>/{tail}", self.construct_view(view), name=name)
-                for name, (tail, view) in about_one.items()
-            ),
-        ]
 
 
 class FeeViewSet(BrandScopedViewSet):

@@ -13,6 +13,7 @@ from wagtail.admin.views.generic import CreateView, EditView
 from retour_core.orders.models import Shop
 from retour_core.orders.shops import ShopConnectedAlready
 from retour_portal.backoffice.policies import scoped
+from retour_portal.backoffice.refusing import refused
 from retour_portal.backoffice.shops.words import taken_words
 
 
@@ -45,13 +46,7 @@ class _NotTwice:
         self.existing = existing if may_see else None
         field = "url" if form.cleaned_data["url"] else "name"
         form.add_error(field, taken_words(existing, may_see=may_see))
-        return self._refused(form)
-
-    def _refused(self, form: Any) -> HttpResponse:
-        view: Any = self
-        view.produced_error_message = view.get_error_message()
-        response: HttpResponse = view.form_invalid(form)
-        return response
+        return refused(self, form)
 
 
 class ConnectShopView(_NotTwice, CreateView):

@@ -2,8 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
 
@@ -17,17 +16,13 @@ from retour_portal.backoffice.shops.words import state_of, state_words
 
 
 class ShopListing(ListingView):
+    sheets = ("retour_backoffice/shops.css",)
     queryset = Shop.objects.select_related("brand")
     page_title = _("Shops")
     add_item_label = _("Connect a shop")
 
     def get_edit_url(self, instance: Shop) -> str:
         return reverse("shops:inspect", args=[instance.pk])
-
-    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
-        context["media"] += forms.Media(css={"all": ["retour_backoffice/shops.css"]})
-        return context
 
 
 class ShopViewSet(BrandScopedViewSet):
@@ -79,10 +74,4 @@ class ShopViewSet(BrandScopedViewSet):
                 tokens.RevokeTokenView,
             ),
         }
-        return [
-            *super().get_urlpatterns(),
-            *(
-                path(f"<int:pk>/{tail}", self.construct_view(view), name=name)
-                for name, (tail, view) in about_one.items()
-            ),
-        ]
+        return [*super().get_urlpatterns(), *self.row_paths(about_one)]

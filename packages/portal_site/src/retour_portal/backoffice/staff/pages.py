@@ -21,6 +21,7 @@ from retour_portal.backoffice.access import MANAGES_BRAND, brand_ids_with
 from retour_portal.backoffice.form_page import FormPage
 from retour_portal.backoffice.listing import ListingView
 from retour_portal.backoffice.object_page import ObjectPage
+from retour_portal.backoffice.refusing import refused
 from retour_portal.backoffice.staff.forms import AddPersonForm, ChangeRoleForm
 from retour_portal.backoffice.staff.operations import (
     add_person,
@@ -110,9 +111,7 @@ class ChangeRolePage(EditView):
             form.add_error(
                 "role", forms.ValidationError(refusal_words(refusal), refusal.code)
             )
-            self.produced_error_message = self.get_error_message()
-            response: HttpResponse = self.form_invalid(form)
-            return response
+            return refused(self, form)
         except StaffRole.DoesNotExist:
             messages.error(self.request, _("This person was removed meanwhile."))
             return redirect("staff:index")

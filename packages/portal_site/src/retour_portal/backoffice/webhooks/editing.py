@@ -12,27 +12,22 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.views.generic import CreateView, EditView
 
+from retour_portal.backoffice.refusing import Refusing
 
-class _Refusing:
+
+class _SavedByOperation(Refusing):
     template_name = "retour_backoffice/webhooks/form.html"
-    request: Any
     saved_words: Any = ""
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def carry_out(self, form: Any) -> HttpResponse | None:
         endpoint = form.save_or_refuse()
         if endpoint is None:
-            view: Any = self
-            view.produced_error_message = view.get_error_message()
-            response: HttpResponse = view.form_invalid(form)
-            return response
+            return None
         messages.success(self.request, self.saved_words)
         return redirect("webhooks:inspect", endpoint.pk)
 
-    def get_page_subtitle(self) -> str:
-        return ""
 
-
-class AddWebhookView(_Refusing, CreateView):
+class AddWebhookView(_SavedByOperation, CreateView):
     page_title = gettext_lazy("Add a webhook")
     error_message = gettext_lazy("The webhook could not be added.")
     submit_button_label = gettext_lazy("Add the webhook")
@@ -45,6 +40,6 @@ class AddWebhookView(_Refusing, CreateView):
         return [*self.breadcrumbs_items, listed, {"url": "", "label": self.page_title}]
 
 
-class EditWebhookView(_Refusing, EditView):
+class EditWebhookView(_SavedByOperation, EditView):
     error_message = gettext_lazy("The webhook could not be saved.")
     saved_words = gettext_lazy("The webhook is saved.")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from wagtail.admin import messages
 
 from retour_core.webhooks import operations
 from retour_core.webhooks.models import DeliveryState, WebhookDelivery, WebhookEndpoint
-from retour_portal.backoffice.object_page import ObjectPage
+from retour_portal.backoffice.object_page import ObjectAction, ObjectPage
 from retour_portal.backoffice.webhooks.words import (
     answer_words,
     event_words,
@@ -73,30 +73,24 @@ class MessagePage(ObjectPage):
         return super().get_context_data(**kwargs, message=self.message)
 
 
-class _Act(ObjectPage):
-    """Does something with the endpoint and leads back to its page."""
+class _Told(ObjectAction):
+    """``do`` answers what is said when it is done."""
 
-    permission_required = "change"
-    http_method_names = ["post"]
-
-    def act(self, endpoint: WebhookEndpoint) -> str:
+    def do(self, endpoint: WebhookEndpoint) -> str:
         raise NotImplementedError
 
-    def post(
-        self, request: HttpRequest, *_args: Any, **_kwargs: Any
-    ) -> HttpResponseBase:
-        messages.success(request, self.act(self.object))
-        return redirect("webhooks:inspect", self.object.pk)
+    def act(self, row: WebhookEndpoint) -> None:
+        messages.success(self.request, self.do(row))
 
 
-class PauseWebhook(_Act):
-    def act(self, endpoint: WebhookEndpoint) -> str:
+class PauseWebhook(_Told):
+    def do(self, endpoint: WebhookEndpoint) -> str:
         operations.pause(endpoint)
         return _("Paused: messages are held until you resume.")
 
 
-class ResumeWebhook(_Act):
-    def act(self, endpoint: WebhookEndpoint) -> str:
+class ResumeWebhook(_Told):
+    def do(self, endpoint: WebhookEndpoint) -> str:
         held = operations.resume(endpoint)
         if not held:
             return _("Messages are sent again.")
@@ -107,15 +101,15 @@ class ResumeWebhook(_Act):
         ) % {"count": held}
 
 
-class ReplayMessage(_Act):
-    def act(self, endpoint: WebhookEndpoint) -> str:
+class ReplayMessage(_Told):
+    def do(self, endpoint: WebhookEndpoint) -> str:
         found = get_object_or_404(endpoint.deliveries, pk=self.kwargs["message"])
         operations.replay(found)
         return _("The message is sent again, under the same id.")
 
 
-class ReplayFailed(_Act):
-    def act(self, endpoint: WebhookEndpoint) -> str:
+class ReplayFailed(_Told):
+    def do(self, endpoint: WebhookEndpoint) -> str:
         since = timezone.now() - _REPLAYED
         count = operations.replay_failed(endpoint, since=since)
         return ngettext(
@@ -125,14 +119,11 @@ class ReplayFailed(_Act):
         ) % {"count": count}
 
 
-class TestWebhook(_Act):
-    def post(
-        self, request: HttpRequest, *_args: Any, **_kwargs: Any
-    ) -> HttpResponseBase:
-        answer = operations.send_test(self.object)
+class TestWebhook(ObjectAction):
+    def act(self, row: WebhookEndpoint) -> None:
+        answer = operations.send_test(row)
         say = messages.success if answer.is_taken else messages.error
-        say(request, answer_words(answer))
-        return redirect("webhooks:inspect", self.object.pk)
+        say(self.request, answer_words(answer))
 
 
 class ShowSecret(WebhookPage):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
@@ -61,10 +61,4 @@ class WebhookViewSet(BrandScopedViewSet):
             "message": ("messages/<int:message>/", page.MessagePage),
             "replay_message": ("messages/<int:message>/replay/", page.ReplayMessage),
         }
-        return [
-            *super().get_urlpatterns(),
-            *(
-                path(f"<int:pk>/{tail}", self.construct_view(view), name=name)
-                for name, (tail, view) in about_one.items()
-            ),
-        ]
+        return [*super().get_urlpatterns(), *self.row_paths(about_one)]
