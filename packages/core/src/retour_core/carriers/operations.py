@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from retour_core.brands.models import Brand
+from retour_core.carriers.account_health import note_fault, note_success
 from retour_core.carriers.accounts import adapter_for, put_settings
 from retour_core.carriers.base import CarrierFault
 from retour_core.carriers.models import CarrierAccount
@@ -42,18 +42,6 @@ def check_account(account: CarrierAccount) -> CarrierFault | None:
 def set_active(account: CarrierAccount, *, active: bool) -> None:
     """Labels already asked of it are still looked up; no new one is bought."""
     CarrierAccount.objects.filter(pk=account.pk).update(is_active=active)
-
-
-def note_success(account: CarrierAccount) -> None:
-    account.last_success_at = timezone.now()
-    account.save(update_fields=["last_success_at"])
-
-
-def note_fault(account: CarrierAccount, fault: CarrierFault) -> None:
-    account.last_fault_at = timezone.now()
-    account.last_fault_kind = fault.kind
-    account.last_fault = str(fault)[:255]
-    account.save(update_fields=["last_fault_at", "last_fault_kind", "last_fault"])
 
 
 def _objection(account: CarrierAccount) -> CarrierFault | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils import timezone
 
+from retour_core.carriers.account_health import note_fault, note_success
 from retour_core.carriers.accounts import adapter_for
 from retour_core.carriers.base import (
     REFUSALS,
@@ -12,7 +13,6 @@ from retour_core.carriers.base import (
     CarrierFault,
     FaultKind,
 )
-from retour_core.carriers.operations import note_fault, note_success
 from retour_core.carriers.queries import accounts_for
 from retour_core.labels.models import Label
 from retour_core.labels.requesting import label_request, parcel_of

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
-from django.utils import timezone
 from pydantic import ValidationError
 
 from retour_core.brands.models import Brand
+from retour_core.carriers.account_health import note_fault, note_success
 from retour_core.carriers.account_settings import (
     settings_invalid,
     settings_of,
@@ -72,18 +72,6 @@ def set_active(account: PaymentAccount, *, active: bool) -> None:
     if active:
         _make_room(account)
     PaymentAccount.objects.filter(pk=account.pk).update(is_active=active)
-
-
-def note_success(account: PaymentAccount) -> None:
-    account.last_success_at = timezone.now()
-    account.save(update_fields=["last_success_at"])
-
-
-def note_fault(account: PaymentAccount, fault: PaymentFault) -> None:
-    account.last_fault_at = timezone.now()
-    account.last_fault_kind = fault.kind
-    account.last_fault = str(fault)[:255]
-    account.save(update_fields=["last_fault_at", "last_fault_kind", "last_fault"])
 
 
 def _make_room(account: PaymentAccount) -> None:

@@ -7,10 +7,11 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from retour_core.carriers.account_health import note_fault, note_success
 from retour_core.carriers.base import REFUSALS
 from retour_core.domain.errors import DomainError
 from retour_core.domain.states import ReturnState
-from retour_core.payments.accounts import note_fault, note_success, provider_for
+from retour_core.payments.accounts import provider_for
 from retour_core.payments.base import PaymentFault, PaymentRequest
 from retour_core.payments.models import Payment, PaymentState
 from retour_core.payments.queries import account_in_use

@@ -9,12 +9,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from retour_core.carriers.account_health import note_fault
 from retour_core.carriers.base import REFUSALS
 from retour_core.domain.errors import DomainError
 from retour_core.outbox.models import OutboxMessage
 from retour_core.outbox.operations import put, revive
 from retour_core.outbox.registry import TryLater, Undeliverable
-from retour_core.payments.accounts import note_fault, provider_for
+from retour_core.payments.accounts import provider_for
 from retour_core.payments.base import PaymentFault, RefundStatus, ToldRefund
 from retour_core.payments.entries import return_fee
 from retour_core.payments.models import FeeRefund, FeeRefundState, Payment

@@ -7,8 +7,9 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from retour_core.carriers.account_health import note_fault
 from retour_core.domain.states import ReturnState
-from retour_core.payments.accounts import note_fault, provider_for
+from retour_core.payments.accounts import provider_for
 from retour_core.payments.base import (
     FaultKind,
     PaymentFault,
