@@ -8,6 +8,7 @@ from celery import current_app
 from celery.signals import before_task_publish
 from django.db import transaction
 from django.utils import timezone
+from kombu import pools
 
 from retour_core.outbox import nudging
 from retour_core.outbox.operations import claim, put
@@ -40,10 +41,8 @@ def broker_away(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def _forget_connections(app: Any) -> None:
-    if app._pool is not None:
-        app._pool.force_close_all()
-        app._pool = None
-    app.amqp._producer_pool = None
+    pools.reset()
+    app._pool = app.amqp._producer_pool = None
 
 
 def test_a_commit_wakes_the_drain_once_however_much_it_wrote(

@@ -92,6 +92,4 @@ def test_the_label_of_each_parcel_is_handed_out(desk: Client, ready: Return) -> 
     url = reverse("returns:label", args=[ready.pk])
     assert b"".join(desk.get(f"{url}?parcel=1")) == b"%PDF-1.7 label"
     for wrong in ("2", "99999999999999999999", "x"):
-        answer = desk.get(f"{url}?parcel={wrong}")
-        answer.close()
-        assert answer.status_code == 404
+        assert desk.get(f"{url}?parcel={wrong}").status_code == 404

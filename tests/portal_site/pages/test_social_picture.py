@@ -57,6 +57,11 @@ def told(client: Client, path: str = "/en/help/", host: str = HOST) -> dict[str,
     return dict(found)
 
 
+def pictured(url: str) -> list[str]:
+    """By title; the storage adds letters to a file's name that is taken."""
+    return re.findall(r"images/([a-z]+)[._]", url)
+
+
 def test_without_a_picture_nothing_is_told(client: Client, page: ContentPage) -> None:
     assert told(client) == {}
 
@@ -79,7 +84,7 @@ def test_the_themes_picture_goes_before_the_logo_and_the_pages_before_both(
     theme.logo, theme.social_image = picture("logo"), picture("theme")
     theme.save()
     shown = told(client)
-    assert re.findall(r"images/(\w+)\.", shown.pop("og:image")) == ["theme"]
+    assert pictured(shown.pop("og:image")) == ["theme"]
     assert shown == {
         "og:image:width": "1200",
         "og:image:height": "630",
@@ -88,8 +93,8 @@ def test_the_themes_picture_goes_before_the_logo_and_the_pages_before_both(
     }
     page.social_image = picture("own")
     page.save_revision().publish()
-    assert re.findall(r"images/(\w+)\.", told(client)["og:image"]) == ["own"]
-    assert re.findall(r"images/(\w+)\.", told(client, "/en/")["og:image"]) == ["theme"]
+    assert pictured(told(client)["og:image"]) == ["own"]
+    assert pictured(told(client, "/en/")["og:image"]) == ["theme"]
 
 
 def test_another_brand_does_not_show_it(
