@@ -16,11 +16,13 @@ class BackOfficeConfig(AppConfig):
             narrow_lists_to_chosen_brand,
         )
         from retour_portal.backoffice.own_choices import keep_choices_to_brands
+        from retour_portal.backoffice.own_references import keep_references_to_brands
         from retour_portal.backoffice.policies import register_policies
         from retour_portal.backoffice.staff.mails import send_invitation
         from retour_portal.backoffice.staff.operations import INVITATION
 
         register_policies()
         keep_choices_to_brands()
+        keep_references_to_brands()
         narrow_lists_to_chosen_brand()
         register(INVITATION, send_invitation)
