@@ -29,6 +29,9 @@ nox.options.default_venv_backend = "none"
 nox.options.error_on_external_run = False
 # A service manager's stop ends what runs inside, too, as Ctrl-C does.
 signal.signal(signal.SIGTERM, signal.default_int_handler)
+# Images of containers set it; here hundreds of processes start, and each would compile
+# Django and Wagtail anew, for a quarter of a minute.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 REPORTS = launcher.HOME / "reports"
 LOCK = [
