@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
 
+from retour_core.domain.policies import PolicyInvalid, RequestKind
 from retour_core.domain.tracking import Scan
 from retour_core.domain.tracking import TrackingStatus as T
-from retour_core.labels.expiring import expire_labels
+from retour_core.labels.expiring import expire_labels, valid_until
 from retour_core.labels.models import Label
 from retour_core.labels.parcels import renew_label
 from retour_core.labels.tasks import expire
@@ -21,7 +23,7 @@ from retour_core.tracking.models import TrackingEvent
 from retour_core.tracking.operations import ingest
 from tests.core.labels.test_make_label import _files, drain, state_of  # noqa: F401
 from tests.core.labels.test_several_parcels import kinds, labels, scan, tell
-from tests.factories import make_return
+from tests.factories import grant, make_brand, make_order, make_return, make_shop
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +60,34 @@ def test_its_time_has_to_be_over() -> None:
     Label.objects.update(expires_at=timezone.now() + timedelta(hours=1))
     assert expire_labels(now=timezone.now()) == 0
     assert labels() == [(1, "ready")]
+
+
+@pytest.mark.parametrize(
+    ("carriers", "last_day"),
+    [(None, date(2026, 12, 10)), (5, date(2026, 12, 5)), (40, date(2026, 12, 10))],
+)
+def test_the_policy_says_for_how_many_days_a_label_is_valid(
+    carriers: int | None, last_day: date
+) -> None:
+    made = datetime(2026, 11, 30, 10, 0, tzinfo=UTC)
+    brand = make_brand()
+    grant(brand, label_days=10)
+    ret = make_return(make_order(make_shop(brand)))
+    theirs = None if carriers is None else made + timedelta(days=carriers)
+
+    until = valid_until(ret, theirs, now=made)
+
+    assert until is not None
+    assert until.astimezone(ZoneInfo("Europe/Berlin")).date() == last_day
+    drain()
+    assert Label.objects.get().expires_at is not None
+
+
+def test_a_withdrawal_s_label_is_valid_while_its_goods_may_be_sent() -> None:
+    with pytest.raises(PolicyInvalid) as caught:
+        grant(make_brand(), RequestKind.WITHDRAWAL, label_days=13)
+
+    assert [p.code for p in caught.value.problems] == ["withdrawal_label_too_short"]
 
 
 def test_the_customer_gets_a_new_one_while_the_return_can_be_sent() -> None:

@@ -25,6 +25,6 @@ def _values(field: Any) -> list[str]:
         options = field.select("option")
         chosen = [one for one in options if one.has_attr("selected")] or options[:1]
         return [str(one.get("value", one.get_text())) for one in chosen]
-    if field.get("type") in ("checkbox", "radio") and not field.has_attr("checked"):
-        return []
-    return [str(field.get("value", "on"))]
+    if field.get("type") not in ("checkbox", "radio"):
+        return [str(field.get("value", ""))]
+    return [str(field.get("value", "on"))] if field.has_attr("checked") else []

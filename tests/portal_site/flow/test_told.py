@@ -7,9 +7,15 @@ from typing import Any
 
 import pytest
 
+from retour_core.carriers.models import CarrierAccount
+from retour_core.carriers.operations import save_account
+from retour_core.domain.money import Money
+from retour_core.domain.policies import Decision
 from retour_core.orders.models import Order, Shop
 from retour_core.policies.models import Question
 from retour_core.policies.return_prices import read_prices, save_prices
+from retour_core.returns.models import Return
+from tests.carriers.stubs import installed
 from tests.core.policies.asking import rule
 from tests.factories import grant, line_data, make_order
 from tests.portal_site.flow.walk import Customer, chosen_data, errors_of, text_of
@@ -105,6 +111,24 @@ def test_the_brand_s_table_says_what_it_costs_before_it_is_sent_off(
 
     for step in ("method", "review"):
         assert "This return costs €5.45." in text_of(customer.see(step))
+
+
+def test_the_carrier_s_price_is_told_before_it_is_sent_off_and_kept(
+    customer: Customer, order: Order, settings: Any
+) -> None:
+    order.currency = "USD"
+    order.save()
+    grant(order.brand, fee_payer="customer", price_source="carrier")
+    with installed("easypost", settings) as stub:
+        account = CarrierAccount(kind=stub.kind, name="Over there")
+        assert save_account(account, stub.settings, [order.brand]) is None
+        customer.up_to_review(order)
+        for step in ("method", "review"):
+            assert "This return costs $5.93." in text_of(customer.see(step))
+    customer.send("review")
+
+    told = Decision.model_validate(Return.objects.get().decision).whole.fee.fixed
+    assert told == (Money(593, "USD"),)
 
 
 def test_who_has_to_wait_for_approval_knows_before_sending(

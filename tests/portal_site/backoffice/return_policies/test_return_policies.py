@@ -103,11 +103,15 @@ def test_every_field_is_saved_with_its_type(office: Client, alpenglow: House) ->
             "fee-per": "return",
             "fee-amounts-0-amount": "4,95",
             "fee-amounts-0-currency": "EUR",
+            "price_source": "carrier",
+            "price_markup-how": "percent",
+            "price_markup-percent": "2,5",
             "informs_of_return_cost": "on",
             "waive_fee_if_our_fault": None,
             "restocking_percent": "5",
             "methods": ["pick_up"],
             "most_parcels": "5",
+            "label_days": "30",
             "resolutions": ["exchange", "store_credit"],
             "store_credit_bonus": "10",
             "approval": "agent",
@@ -142,6 +146,7 @@ def test_every_field_is_saved_with_its_type(office: Client, alpenglow: House) ->
         "when_late": "review",
         "methods": ["pick_up"],
         "most_parcels": 5,
+        "label_days": 30,
         "resolutions": ["exchange", "store_credit"],
         "fee": {
             "per": "return",
@@ -150,6 +155,8 @@ def test_every_field_is_saved_with_its_type(office: Client, alpenglow: House) ->
         },
         "fee_payer": "customer",
         "fee_when": "before_label",
+        "price_source": "carrier",
+        "price_markup": {"per": "return", "fixed": [], "percent": "2.5"},
         "informs_of_return_cost": True,
         "waive_fee_if_our_fault": False,
         "restocking_percent": "5",
@@ -273,7 +280,7 @@ def test_what_the_law_fixes_is_told_and_not_asked(
     }
     assert fixed["Approval"] == REASONS["withdrawal_not_gated"]
     assert fixed["When the fee is paid"] == REASONS["withdrawal_not_paid_first"]
-    assert len(fixed) == 7
+    assert len(fixed) == 8
     sent = {"approval": "agent", "require_photo": "on", "restocking_percent": "9"}
     assert save(office, alpenglow, "withdrawal", **sent).status_code == 302
     policy = current(alpenglow, "withdrawal")

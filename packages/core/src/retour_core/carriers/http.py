@@ -10,6 +10,7 @@ import base64
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -26,6 +27,28 @@ _CONNECT_SECONDS = 3.05
 _LARGEST = 12_000_000
 _CHUNK = 65_536
 _LONGEST_WORDS = 180
+# Of what is left of a short time; the rest is for the answer.
+_TO_CONNECT = 0.25
+_ends: ContextVar[float | None] = ContextVar("_ends", default=None)
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """All that is asked inside is given up together after so many seconds."""
+    token = _ends.set(time.monotonic() + seconds)
+    try:
+        yield
+    finally:
+        _ends.reset(token)
+
+
+def _patience() -> tuple[float, float]:
+    """For how many seconds to try to connect, and to wait for the answer then."""
+    seconds, ends = settings.RETOUR_CARRIER_ANSWER_SECONDS, _ends.get()
+    if ends is None:
+        return _CONNECT_SECONDS, seconds
+    left = min(max(ends - time.monotonic(), 0.01), seconds)
+    return left * _TO_CONNECT, left * (1 - _TO_CONNECT)
 
 
 class Proof(AuthBase):
@@ -166,8 +189,8 @@ class CarrierServer:
         unsure: FaultKind,
         parts: dict[str, Any],
     ) -> Answer | CarrierFault:
-        seconds = settings.RETOUR_CARRIER_ANSWER_SECONDS
-        deadline = time.monotonic() + seconds
+        connecting, seconds = _patience()
+        deadline = time.monotonic() + connecting + seconds
         headers = dict(parts.pop("headers", {}))
         if form is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
@@ -175,7 +198,7 @@ class CarrierServer:
             with requests.request(
                 method,
                 self._base + path,
-                timeout=(_CONNECT_SECONDS, seconds),
+                timeout=(connecting, seconds),
                 allow_redirects=False,
                 stream=True,
                 auth=auth,

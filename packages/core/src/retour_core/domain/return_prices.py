@@ -76,6 +76,12 @@ def asks_table(decision: Decision, method: str) -> bool:
     return with_label and all(_by_return(fee) for fee in (whole.fee, *paid))
 
 
+def with_markup(cost: Money, markup: Fee) -> Money:
+    """A carrier's price with what the brand adds to it; its currency counts. A share is
+    rounded down to a whole minor unit (``Fee.amount``)."""
+    return cost + markup.amount(cost)
+
+
 def with_price(decision: Decision, price: Money) -> Decision:
     """The decision with that price as its fee for the return."""
     fee = Fee(per=FeePer.RETURN, fixed=(price,))

@@ -2,20 +2,44 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from retour_core.accounts.queries import account_zone
 from retour_core.domain.states import ReturnState
 from retour_core.labels.models import Label, LabelState, VoidReason
 from retour_core.labels.voiding import void
 from retour_core.returns.actors import SYSTEM
+from retour_core.returns.agreed import policy_of
+from retour_core.returns.models import Return
 from retour_core.returns.transition import lock_return
 from retour_core.tracking.queries import handed_in
 
+_LAST_SECOND = time(23, 59, 59)
 # Their labels were given back with them; those of drafts, which lie in the box, end
 # with what was reserved (``returns.reserved``).
 _OFF = (ReturnState.CANCELLED, ReturnState.EXPIRED, ReturnState.DRAFT)
+
+
+def valid_until(
+    ret: Return, carriers: datetime | None, *, now: datetime
+) -> datetime | None:
+    """When a label made ``now`` runs out: as its policy says, at the end of the
+    merchant's day, or as the carrier (``carriers``), whatever comes first.
+
+    ``None`` is never. A label that lies in the box ends with what was reserved.
+    """
+    if ret.current_state is ReturnState.DRAFT:
+        return carriers
+    days = policy_of(ret).label_days
+    if days is None:
+        return carriers
+    zone = ZoneInfo(account_zone())
+    last = now.astimezone(zone).date() + timedelta(days=days)
+    own = datetime.combine(last, _LAST_SECOND, zone)
+    return own if carriers is None else min(own, carriers)
 
 
 def expire_labels(*, now: datetime) -> int:

@@ -16,6 +16,7 @@ from retour_core.domain.states import ReturnState
 from retour_core.labels.boxes import box_label_settled
 from retour_core.labels.buying import buy_label, choose_carrier
 from retour_core.labels.documents import InvalidLabelData, render_label
+from retour_core.labels.expiring import valid_until
 from retour_core.labels.models import Label, LabelState, VoidReason
 from retour_core.labels.paper import label_data
 from retour_core.labels.parcels import TAKES_LABELS
@@ -150,6 +151,7 @@ def _save(label: Label, bought: BoughtLabel, document: bytes | None) -> None:
         return
     _take_in(current, bought)
     current.ready_at = timezone.now()
+    current.expires_at = valid_until(locked, bought.expires_at, now=current.ready_at)
     current.state = LabelState.READY
     # The names are the label's own, so a repeated save overwrites, never piles up.
     if document is not None:
@@ -197,7 +199,6 @@ def _take_in(label: Label, bought: BoughtLabel) -> None:
     label.carrier_id = bought.carrier_id
     label.tracking_number = bought.tracking_number
     label.drop_code = bought.drop_code
-    label.expires_at = bought.expires_at
     label.tracking_url = bought.tracking_url[:500]
     label.service = bought.service[:120]
     if bought.cost is not None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from retour_core.brands.models import ReturnAddress
 from retour_core.carriers.base import LabelRequest, ParcelItem
 from retour_core.domain.carrier_choice import Parcel
 from retour_core.domain.methods import ReturnMethod
@@ -37,7 +40,7 @@ def label_request(label: Label) -> LabelRequest:
         order_number=ret.order.number,
         rma_number=ret.rma_number,
         sender=ret.sender,
-        recipient={name: getattr(address, name) for name in _RECIPIENT},
+        recipient=recipient_of(address),
         email=ret.email,
         weight_grams=contents.weight_grams,
         method=ReturnMethod(ret.method or ReturnMethod.DROP_OFF_POINT),
@@ -45,9 +48,27 @@ def label_request(label: Label) -> LabelRequest:
     )
 
 
+def recipient_of(address: ReturnAddress | None) -> dict[str, Any]:
+    return {name: getattr(address, name) for name in _RECIPIENT}
+
+
+def item_of(line: ReturnLine, currency: str) -> ParcelItem:
+    bought = line.order_line
+    per_unit = bought.total_incl_minor // bought.ordered if bought.ordered else 0
+    return ParcelItem(
+        description=bought.title,
+        quantity=line.quantity,
+        sku=bought.sku,
+        weight_grams=bought.weight_grams or None,
+        value=Money(per_unit, currency),
+        hs_code=bought.hs_code,
+        origin_country=bought.origin_country,
+    )
+
+
 def _contents(label: Label) -> Contents:
     currency = label.parent.order.currency
-    items = [_item(line, currency) for line in _lines(label)]
+    items = [item_of(line, currency) for line in _lines(label)]
     return contents_of(items, label.parcel, label.parcels)
 
 
@@ -61,17 +82,3 @@ def _lines(label: Label) -> list[ReturnLine]:
         ]
     lines = ret.lines.select_related("order_line").order_by("pk")
     return [line for line in lines if not line.is_kept]
-
-
-def _item(line: ReturnLine, currency: str) -> ParcelItem:
-    bought = line.order_line
-    per_unit = bought.total_incl_minor // bought.ordered if bought.ordered else 0
-    return ParcelItem(
-        description=bought.title,
-        quantity=line.quantity,
-        sku=bought.sku,
-        weight_grams=bought.weight_grams or None,
-        value=Money(per_unit, currency),
-        hs_code=bought.hs_code,
-        origin_country=bought.origin_country,
-    )

@@ -38,6 +38,14 @@ REASONS: Mapping[str, str] = {
         "Of a withdrawal the consumer bears the direct cost of sending back, no "
         "more: set one fixed amount per return."
     ),
+    "withdrawal_without_markup": gettext_noop(
+        "Of a withdrawal the consumer bears what the carrier charges, no more: add "
+        "nothing to it (CRD art. 14(1))."
+    ),
+    "withdrawal_label_too_short": gettext_noop(
+        "Consumers have 14 days from their withdrawal to send the goods: let its "
+        "label be valid for as long at least (CRD art. 14(1))."
+    ),
     "withdrawal_refunds_money": gettext_noop(
         "A withdrawal is paid back as it was paid: offer the refund as well."
     ),

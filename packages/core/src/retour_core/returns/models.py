@@ -50,6 +50,7 @@ class Return(models.Model):
     :mod:`retour_core.returns.transition` writes ``state``. ``policy`` is the version it
     was made under (null: what its kind says where the brand has decided nothing) and
     ``decision`` what held on submitting, as ``domain.policies.Decision``.
+    ``asked_price`` is what a carrier asked for it (``returns.carrier_price``).
     ``settlement`` is the breakdown by which it is being settled (``dump_breakdown``);
     null until that is decided, and again once all of it has failed.
     ``label_fee_minor`` is what the customer pays, or paid, before the label is made, in
@@ -110,6 +111,7 @@ class Return(models.Model):
         verbose_name=_("return policy"),
     )
     decision = models.JSONField(null=True)
+    asked_price = models.JSONField(null=True)
     settlement = models.JSONField(null=True)
     label_fee_minor = models.BigIntegerField(null=True)
     rejection_reason = models.TextField(_("reason for the customer"), blank=True)

@@ -50,7 +50,7 @@ def write_terms(
     if ret.method not in METHODS_WITH_LABEL:
         ret.parcels = 1
     check_parcels(ret.parcels, asked.policy)
-    ret.decision = priced(ret, lines, decision, now=now).model_dump(mode="json")
+    ret.decision = priced(ret, lines, asked, now=now).model_dump(mode="json")
     ret.return_address = address_of(ret, decision)
     ret.save(
         update_fields=["policy", "decision", "method", "parcels", "return_address"]

@@ -14,6 +14,7 @@ from retour_core.domain.methods import ReturnMethod
 from retour_core.policies.deciding import Decided
 from retour_core.returns.asking import ask, needs_photo, open_questions
 from retour_core.returns.models import Return
+from retour_core.returns.price_asking import ask_price
 from retour_core.returns.refusals import NoReturnAddress
 from retour_core.returns.table_price import priced
 from retour_core.returns.terms import address_of
@@ -24,7 +25,8 @@ from retour_portal.flow.queries import chosen_lines
 class DraftTerms:
     """``ret`` is a draft as ``return_of_key`` loads it; nothing is asked before it is
     needed. Eight queries, one more where "in store" is among the ways, and two where
-    the customer pays by the brand's table."""
+    the customer pays by the brand's table. Where the policy wants the carrier's price,
+    reading may ask it (``returns.price_asking``)."""
 
     def __init__(self, ret: Return, now: datetime) -> None:
         self.ret = ret
@@ -34,7 +36,8 @@ class DraftTerms:
     def asked(self) -> Decided:
         lines = chosen_lines(self.ret)
         asked = ask(self.ret, lines, now=self.now)
-        decision = priced(self.ret, lines, asked.decision, now=self.now)
+        ask_price(self.ret, lines, asked, now=self.now)
+        decision = priced(self.ret, lines, asked, now=self.now)
         return replace(asked, decision=decision)
 
     @cached_property

@@ -295,6 +295,8 @@ RETOUR_KARRIO_URL = env.text("RETOUR_KARRIO_URL")
 # By kind, in place of the carrier's own server; for tests.
 RETOUR_CARRIER_URLS: dict[str, str] = {}
 RETOUR_CARRIER_ANSWER_SECONDS = 20.0
+# For which a customer waits at most to read what a label costs.
+RETOUR_CARRIER_PRICE_SECONDS = 2.0
 # Whoever pays there decides whether it is paid: for demos and trying out.
 RETOUR_PAYMENT_SANDBOX = env.flag("RETOUR_PAYMENT_SANDBOX", default=False)
 

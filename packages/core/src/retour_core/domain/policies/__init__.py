@@ -15,7 +15,7 @@ change anchors, so both reckon from the same day.
 from __future__ import annotations
 
 from retour_core.domain.policies.compiled import CompiledRules, compile_rules
-from retour_core.domain.policies.data import MOST_PARCELS, UNLIMITED
+from retour_core.domain.policies.data import MOST_LABEL_DAYS, MOST_PARCELS, UNLIMITED
 from retour_core.domain.policies.deciding import PolicyMismatch, WindowOf, decide
 from retour_core.domain.policies.decision import (
     Because,
@@ -43,6 +43,7 @@ from retour_core.domain.policies.kinds import (
     FeeWhen,
     GiftCards,
     Payer,
+    PriceSource,
     RequestKind,
     Resolution,
     Settlement,
@@ -81,6 +82,7 @@ __all__ = [
     "FACTS",
     "FACT_NAMES",
     "FREE",
+    "MOST_LABEL_DAYS",
     "MOST_PARCELS",
     "OPERATORS",
     "OUTCOMES",
@@ -111,6 +113,7 @@ __all__ = [
     "Policy",
     "PolicyInvalid",
     "PolicyMismatch",
+    "PriceSource",
     "RequestKind",
     "Resolution",
     "Rule",

@@ -27,6 +27,8 @@ UNLIMITED: Literal["unlimited"] = "unlimited"
 # As many as carriers take in one shipment.
 MOST_PARCELS = 20
 ParcelCount = Annotated[int, Field(strict=True, ge=1, le=MOST_PARCELS)]
+MOST_LABEL_DAYS = 365
+LabelDays = Annotated[int, Field(strict=True, ge=1, le=MOST_LABEL_DAYS)]
 _MONEY_MEMBERS = {"amount", "currency"}
 _T = TypeVar("_T")
 _S = TypeVar("_S", bound=Sized)

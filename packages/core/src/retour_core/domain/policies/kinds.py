@@ -39,6 +39,16 @@ class FeeWhen(StrEnum):
     BEFORE_LABEL = "before_label"
 
 
+class PriceSource(StrEnum):
+    """What a label of ours costs a customer who pays for it: what the brand's table of
+    return prices says, what the carrier asks for it (the table where it does not tell),
+    or the policy's own fee. Where neither has a price, the policy's fee counts."""
+
+    TABLE = "table"
+    CARRIER = "carrier"
+    FIXED = "fixed"
+
+
 class FeePer(StrEnum):
     """``ITEM`` is each unit that comes back, ``RETURN`` all of them once."""
 

@@ -41,6 +41,7 @@ _EEA = ("IS", "LI", "NO")
 WITHDRAWAL_DAYS: Mapping[str, int] = dict.fromkeys(
     (*_EU, *_EU_TERRITORIES, *_EEA, "GB"), 14
 )
+_SENDING_DAYS = 14
 _SENDING = frozenset(ReturnMethod) - {ReturnMethod.IN_STORE}
 
 # Why an outcome of a rule has no effect, by code; policies are refused in the same
@@ -71,6 +72,14 @@ REASONS: Mapping[str, str] = {
     "withdrawal_direct_cost_only": (
         "Of a withdrawal the consumer bears the direct cost of sending back, no more: "
         "set one fixed amount per return."
+    ),
+    "withdrawal_without_markup": (
+        "Of a withdrawal the consumer bears what the carrier charges, no more: add "
+        "nothing to it (CRD art. 14(1))."
+    ),
+    "withdrawal_label_too_short": (
+        "Consumers have 14 days from their withdrawal to send the goods: let its label "
+        "be valid for as long at least (CRD art. 14(1))."
     ),
     "withdrawal_refunds_money": (
         "A withdrawal is paid back as it was paid: offer the refund as well."
@@ -189,6 +198,14 @@ def _withdrawal_problems(policy: Policy) -> Iterator[Problem]:
         "fee_when": (
             policy.fee_when is FeeWhen.BEFORE_LABEL,
             "withdrawal_not_paid_first",
+        ),
+        "price_markup": (
+            not policy.price_markup.is_free,
+            "withdrawal_without_markup",
+        ),
+        "label_days": (
+            policy.label_days is not None and policy.label_days < _SENDING_DAYS,
+            "withdrawal_label_too_short",
         ),
         "require_photo": (policy.require_photo, "withdrawal_without_proof"),
         "require_answers": (bool(policy.require_answers), "withdrawal_without_proof"),

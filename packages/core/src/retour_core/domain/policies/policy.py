@@ -17,6 +17,7 @@ from retour_core.domain.policies.data import (
     DayCount,
     Days,
     EachOnce,
+    LabelDays,
     Name,
     ParcelCount,
     Percent,
@@ -28,6 +29,7 @@ from retour_core.domain.policies.kinds import (
     FeeWhen,
     GiftCards,
     Payer,
+    PriceSource,
     RequestKind,
     Resolution,
     Settlement,
@@ -80,10 +82,12 @@ class Policy(Data):
     stand for the journey where only the dispatch is known. ``informs_of_return_cost``
     is the merchant's word that consumers are told, before they buy, that they bear
     the cost of sending back (CRD art. 6(1)(i)). ``waive_fee_if_our_fault`` also waives
-    restocking. ``most_parcels`` is how many labels of ours one return may have at a
-    time. ``require_answers`` holds ids of questions. ``store_credit_bonus`` is a
-    percentage on top. Raises pydantic's ``ValidationError``; ``parse_policy`` tells
-    the problems field by field.
+    restocking. ``price_source`` says where the price of a label is from that the
+    customer pays; ``price_markup`` goes on top of a carrier's. ``most_parcels`` is how
+    many labels of ours one return may have at a time, ``label_days`` for how many days
+    one is valid where its carrier does not say fewer. ``require_answers`` holds ids of
+    questions. ``store_credit_bonus`` is a percentage on top. Raises pydantic's
+    ``ValidationError``; ``parse_policy`` tells the problems field by field.
     """
 
     brand: Name
@@ -109,10 +113,13 @@ class Policy(Data):
         ReturnMethod.OWN_CARRIER,
     )
     most_parcels: ParcelCount = 3
+    label_days: LabelDays | None = None
     resolutions: Resolutions = (Resolution.REFUND,)
     fee: Fee = FREE
     fee_payer: Payer = Payer.MERCHANT
     fee_when: FeeWhen = FeeWhen.DEDUCTED
+    price_source: PriceSource = PriceSource.TABLE
+    price_markup: Fee = FREE
     informs_of_return_cost: bool = False
     waive_fee_if_our_fault: bool = True
     restocking_percent: Percent = Decimal(0)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from retour_core.domain.countries import country_name
 from retour_core.domain.policies import (
+    MOST_LABEL_DAYS,
     MOST_PARCELS,
     Policy,
     RequestKind,
@@ -79,6 +80,20 @@ class PolicyForm(forms.Form):
             "with a label; else it is kept back from the refund."
         ),
     )
+    price_source = fields.OneField(
+        label=_("Price of a label"),
+        names=words.PRICE_SOURCES,
+        help_text=_(
+            "Only if the customer pays. Where the table has no price, the fee above "
+            "counts. The carrier is asked before the customer reads the price; if it "
+            "does not answer within two seconds or asks in another currency, the table "
+            "counts. A fee for each unit or a percentage goes before both."
+        ),
+    )
+    price_markup = fields.MarkupField(
+        label=_("On top of the carrier’s price"),
+        help_text=_("A percentage is rounded down to a whole cent."),
+    )
     informs_of_return_cost = forms.BooleanField(
         label=_("We tell customers before they buy that they pay for sending back"),
         required=False,
@@ -103,6 +118,18 @@ class PolicyForm(forms.Form):
         max_value=MOST_PARCELS,
         widget=forms.NumberInput(attrs={"class": "retour-short"}),
         help_text=_("How many labels a customer may have at a time, from 1 to 20."),
+    )
+    label_days = forms.IntegerField(
+        label=_("Days a label is valid"),
+        required=False,
+        min_value=1,
+        max_value=MOST_LABEL_DAYS,
+        widget=forms.NumberInput(attrs={"class": "retour-short"}),
+        help_text=_(
+            "From the day it is made, 1 to 365; unused, it is given back to its "
+            "carrier then. Empty: as long as the carrier takes it. A carrier’s shorter "
+            "time goes before."
+        ),
     )
     resolutions = fields.SeveralField(
         label=_("What the customer can choose"), names=words.RESOLUTIONS

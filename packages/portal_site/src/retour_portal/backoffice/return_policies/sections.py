@@ -40,15 +40,18 @@ SECTIONS = (
         _("What it costs the customer"),
         "",
         (
-            *("fee_payer", "fee", "fee_when", "informs_of_return_cost"),
-            *("waive_fee_if_our_fault", "restocking_percent"),
+            *("fee_payer", "fee", "fee_when", "price_source", "price_markup"),
+            *("informs_of_return_cost", "waive_fee_if_our_fault", "restocking_percent"),
         ),
     ),
     Section(
         "choice",
         _("What the customer can choose"),
         "",
-        ("methods", "most_parcels", "resolutions", "store_credit_bonus"),
+        (
+            *("methods", "most_parcels", "label_days"),
+            *("resolutions", "store_credit_bonus"),
+        ),
     ),
     Section(
         "asked",
@@ -66,6 +69,7 @@ _FIXED: Mapping[RequestKind, Mapping[str, str]] = {
         "when_late": "withdrawal_late_accepted",
         "restocking_percent": "withdrawal_without_restocking",
         "fee_when": "withdrawal_not_paid_first",
+        "price_markup": "withdrawal_without_markup",
         "approval": "withdrawal_not_gated",
         "require_photo": "withdrawal_without_proof",
         "require_answers": "withdrawal_without_proof",
@@ -75,6 +79,8 @@ _FIXED: Mapping[RequestKind, Mapping[str, str]] = {
         "fee_payer": "claim_is_free",
         "fee": "claim_is_free",
         "fee_when": "",
+        "price_source": "",
+        "price_markup": "",
         "restocking_percent": "claim_is_free",
         "informs_of_return_cost": "",
         "waive_fee_if_our_fault": "",

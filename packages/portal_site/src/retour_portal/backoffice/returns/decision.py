@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from retour_core.domain.policies import Audience, Decision, Outcomes, Override
 from retour_core.policies.explaining import Names, Said, outcome_name, sentences_of
 from retour_core.returns.models import Return, ReturnLine
+from retour_portal.backoffice.returns.asked_price import asked_price_text
 from retour_portal.backoffice.terms.brand import BrandTerms
 from retour_portal.backoffice.terms.outcomes import outcome_sentence
 
@@ -41,6 +42,7 @@ class ShownDecision:
     whole: list[Said]
     items: list[ShownItem]
     overrides: list[ShownOverride]
+    price: str = ""
 
 
 def decision_of(ret: Return) -> Decision | None:
@@ -79,6 +81,7 @@ def shown_decision(ret: Return, lines: Iterable[ReturnLine]) -> ShownDecision | 
             for item in decision.items
         ],
         overrides=[_shown(one, titles, terms) for one in decision.overrides],
+        price=asked_price_text(ret),
     )
 
 

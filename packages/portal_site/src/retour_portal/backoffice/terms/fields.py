@@ -105,8 +105,10 @@ class CountryDaysField(forms.Field):
 class FeeField(forms.Field):
     """Nothing, an amount a currency, or a share of what was paid."""
 
+    widget_class = widgets.FeeWidget
+
     def __init__(self, *, is_plain: bool = False, **kwargs: Any) -> None:
-        widget = widgets.FeeWidget(is_plain=is_plain)
+        widget = self.widget_class(is_plain=is_plain)
         super().__init__(widget=widget, required=False, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
@@ -139,6 +141,12 @@ class FeeField(forms.Field):
             {**row, "amount": _decimal(row["amount"])} for row in value["amounts"]
         ]
         return {**per, "fixed": amounts}
+
+
+class MarkupField(FeeField):
+    """The same on top of a price."""
+
+    widget_class = widgets.MarkupWidget
 
 
 class SeveralField(forms.MultipleChoiceField):

@@ -15,6 +15,7 @@ from retour_core.domain.policies import (
     FeeWhen,
     Payer,
     Policy,
+    PriceSource,
     RequestKind,
 )
 from retour_core.domain.windows.anchors import AnchorKind
@@ -24,6 +25,7 @@ from retour_portal.backoffice.terms.values import (
     days_text,
     fee_text,
     list_text,
+    markup_text,
     own_text,
 )
 from retour_portal.backoffice.terms.words import (
@@ -33,6 +35,7 @@ from retour_portal.backoffice.terms.words import (
     GIFT_CARDS,
     METHODS,
     PAYERS,
+    PRICE_SOURCES,
     RESOLUTIONS,
     SETTLEMENTS,
     WHEN_LATE,
@@ -154,6 +157,11 @@ def _cost(policy: Policy) -> str:
         said.append(_("Fee: %(fee)s.") % {"fee": fee})
         if policy.fee_when is FeeWhen.BEFORE_LABEL:
             said.append(f"{FEE_WHENS[policy.fee_when]}.")
+        if policy.price_source is not PriceSource.TABLE:
+            said.append(f"{PRICE_SOURCES[policy.price_source]}.")
+        if not policy.price_markup.is_free:
+            markup = {"markup": markup_text(policy.price_markup)}
+            said.append(_("On top of the carrier’s price: %(markup)s.") % markup)
         if policy.informs_of_return_cost:
             said.append(_("We say so before the purchase."))
     if policy.waive_fee_if_our_fault and policy.kind is not RequestKind.CLAIM:
@@ -178,6 +186,9 @@ def _asked(policy: Policy, terms: BrandTerms) -> Iterator[Line]:
 
 
 def _extras(policy: Policy) -> Iterator[Line]:
+    if policy.label_days is not None:
+        days = days_text(policy.label_days)
+        yield Line("label_days", _("Labels are valid for"), days)
     if policy.store_credit_bonus:
         text = _("%(percent)s on top of store credit.") % {
             "percent": percent_text(policy.store_credit_bonus)

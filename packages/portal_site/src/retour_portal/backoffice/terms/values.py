@@ -42,6 +42,15 @@ def fee_text(fee: Fee) -> str:
     return f"{amounts} {FEE_PER[fee.per]}"
 
 
+def markup_text(markup: Fee) -> str:
+    """“€0.50”, “10 %”."""
+    if markup.percent is not None:
+        return percent_text(markup.percent)
+    locale = get_language() or "en"
+    amounts = [format_money(money, locale) for money in markup.fixed]
+    return str(get_text_list(amounts, _("or")))
+
+
 def list_text(names: Mapping[Any, Any], values: Iterable[Any]) -> str:
     """The names of ``values``; a value without a name is its own."""
     return "; ".join(str(names.get(value, value)) for value in values)

@@ -119,6 +119,9 @@ class FeeWidget(_Parts):
     template_name = f"{_TEMPLATES}/fee.html"
     parts = ("how", "percent", "per")
 
+    # On top of something, it is once for the return.
+    is_markup = False
+
     def __init__(self, *, is_plain: bool = False) -> None:
         super().__init__()
         self.is_plain = is_plain
@@ -135,11 +138,16 @@ class FeeWidget(_Parts):
         context.update(
             fee=value,
             is_plain=self.is_plain,
+            is_markup=self.is_markup,
             amounts=[*filled, *({} for _ in range(_SPARE_ROWS if filled else 1))],
             currencies=currencies(),
             per=[(per.value, FEE_PER[per]) for per in FeePer],
         )
         return context
+
+
+class MarkupWidget(FeeWidget):
+    is_markup = True
 
 
 class _Amounts(RowsWidget):

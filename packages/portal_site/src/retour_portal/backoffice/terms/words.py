@@ -11,6 +11,7 @@ from retour_core.domain.policies import (
     FeeWhen,
     GiftCards,
     Payer,
+    PriceSource,
     RequestKind,
     Resolution,
     Settlement,
@@ -74,6 +75,11 @@ PAYERS = {
 FEE_WHENS = {
     FeeWhen.DEDUCTED: _("It is kept back from the refund"),
     FeeWhen.BEFORE_LABEL: _("It is paid before the label is made"),
+}
+PRICE_SOURCES = {
+    PriceSource.TABLE: _("The price for a label is in the table of return prices"),
+    PriceSource.CARRIER: _("The carrier is asked for the price of a label"),
+    PriceSource.FIXED: _("The fee of this policy counts, not the table"),
 }
 FEE_PER = {
     FeePer.RETURN: _("for the whole return"),

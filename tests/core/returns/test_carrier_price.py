@@ -1,0 +1,177 @@
+"""A price asked of the carrier: over a socket, in two seconds, kept with the draft."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+
+from retour_core.carriers.models import CarrierAccount
+from retour_core.carriers.operations import save_account
+from retour_core.domain.money import Money
+from retour_core.domain.policies import Decision, PolicyInvalid, RequestKind
+from retour_core.policies.return_prices import read_prices, save_prices
+from retour_core.returns.asking import ask
+from retour_core.returns.models import Return
+from retour_core.returns.operations import submit
+from retour_core.returns.price_asking import ask_price
+from tests.carriers.faults import Fault
+from tests.carriers.server import Stub
+from tests.carriers.stubs import installed
+from tests.core.returns.test_table_price import CSV, EARLIER, fee_of
+from tests.factories import NOW, grant, make_brand, make_draft, make_order, make_shop
+
+pytestmark = pytest.mark.django_db
+USD = [{"amount": "0.50", "currency": "USD"}]
+
+
+@pytest.fixture
+def stub(settings: Any) -> Iterator[Stub]:
+    cache.clear()
+    with installed("easypost", settings) as made:
+        settings.RETOUR_CARRIER_ANSWER_SECONDS = 20.0
+        settings.RETOUR_CARRIER_PRICE_SECONDS = 0.3
+        made.delay = 0.6
+        yield made
+
+
+@pytest.fixture
+def account(stub: Stub) -> CarrierAccount:
+    """Of a brand whose customers pay what its carrier asks: 5.93 USD."""
+    brand = make_brand()
+    grant(brand, fee_payer="customer", price_source="carrier")
+    made = CarrierAccount(kind=stub.kind, name="Over there")
+    assert save_account(made, stub.settings, [brand]) is None
+    return made
+
+
+def draft_of(account: CarrierAccount, **order: Any) -> Return:
+    brand = account.brands.get()
+    shop = brand.shops.first() or make_shop(brand)
+    draft = make_draft(make_order(shop, **{"currency": "USD", **order}))
+    asked_about(draft)
+    return draft
+
+
+def asked_about(draft: Return) -> None:
+    lines = list(draft.lines.select_related("order_line"))
+    ask_price(draft, lines, ask(draft, lines, now=NOW), now=NOW)
+
+
+def test_what_was_shown_counts_whatever_the_carrier_asks_later(
+    account: CarrierAccount, stub: Any
+) -> None:
+    draft = draft_of(account)
+    assert draft.asked_price is not None
+    assert draft.asked_price["cost"] == [593, "USD"]
+    cache.clear()
+    asked = len(stub.shipments)
+
+    asked_about(draft)
+    sent = submit(draft, now=NOW)
+
+    assert fee_of(sent) == (Money(593, "USD"),)
+    assert (len(stub.shipments), stub.numbers()) == (asked, [])
+
+
+def test_parcels_alike_are_asked_about_once(account: CarrierAccount, stub: Any) -> None:
+    first, second = draft_of(account), draft_of(account)
+
+    assert len(stub.shipments) == 1
+    assert [one.asked_price and one.asked_price["cost"] for one in (first, second)] == [
+        [593, "USD"],
+        [593, "USD"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("markup", "price"),
+    [
+        ({"percent": "10"}, 652),  # 59.3 cents, rounded down
+        ({"fixed": USD}, 643),
+        ({"fixed": [{"amount": "9.00", "currency": "EUR"}]}, 593),
+    ],
+)
+def test_the_brand_s_markup_goes_on_top(
+    account: CarrierAccount, markup: Any, price: int
+) -> None:
+    policy = {"fee_payer": "customer", "price_source": "carrier"}
+    grant(account.brands.get(), **policy, price_markup=markup)
+
+    assert fee_of(submit(draft_of(account), now=NOW)) == (Money(price, "USD"),)
+
+
+@pytest.mark.parametrize(
+    ("fault", "order", "why_not"),
+    [
+        (Fault.SLOW, {}, "no_answer"),
+        (Fault.BROKEN_BEFORE, {}, "no_answer"),
+        (None, {"currency": "EUR"}, ""),
+    ],
+)
+def test_without_a_price_of_the_carrier_s_the_table_counts(
+    account: CarrierAccount, stub: Stub, fault: Fault | None, order: Any, why_not: str
+) -> None:
+    table = CSV if order else CSV.replace("EUR", "USD")
+    save_prices(account.brands.get().pk, read_prices(table), valid_from=EARLIER)
+    stub.next_fetch.append(fault)
+    began = time.monotonic()
+
+    draft = draft_of(account, **order)
+
+    assert time.monotonic() - began < 0.5
+    assert draft.asked_price is not None
+    assert draft.asked_price["why_not"] == why_not
+    price = Money(495, "EUR" if order else "USD")
+    assert fee_of(submit(draft, now=NOW)) == (price,)
+
+
+def test_a_carrier_that_did_not_answer_is_left_alone_and_its_account_tells(
+    account: CarrierAccount, stub: Any
+) -> None:
+    stub.next_fetch.append(Fault.BROKEN_BEFORE)
+    draft_of(account)
+    draft_of(account)
+
+    account.refresh_from_db()
+    assert stub.shipments == {}
+    assert account.last_fault_kind == "temporary"
+
+
+def test_the_fee_of_the_policy_counts_before_the_table_if_it_says_so(
+    account: CarrierAccount, stub: Any
+) -> None:
+    brand = account.brands.get()
+    grant(brand, fee_payer="customer", price_source="fixed", fee={"fixed": USD})
+    save_prices(brand.pk, read_prices(CSV.replace("EUR", "USD")), valid_from=EARLIER)
+
+    assert fee_of(submit(draft_of(account), now=NOW)) == (Money(50, "USD"),)
+    assert stub.shipments == {}
+
+
+def test_nothing_is_asked_about_what_costs_the_customer_nothing(
+    account: CarrierAccount, stub: Any
+) -> None:
+    grant(account.brands.get(), fee_payer="merchant", price_source="carrier")
+    draft = draft_of(account)
+
+    assert (draft.asked_price, stub.shipments) == (None, {})
+    free = Decision.model_validate(submit(draft, now=NOW).decision).whole
+    assert free.fee.is_free
+
+
+def test_nothing_is_added_to_what_a_withdrawal_costs(account: CarrierAccount) -> None:
+    policy = {"fee_payer": "customer", "informs_of_return_cost": True}
+    with pytest.raises(PolicyInvalid) as caught:
+        grant(
+            account.brands.get(),
+            RequestKind.WITHDRAWAL,
+            **policy,
+            price_source="carrier",
+            price_markup={"percent": "1"},
+        )
+
+    assert [p.code for p in caught.value.problems] == ["withdrawal_without_markup"]
