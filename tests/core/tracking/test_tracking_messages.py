@@ -43,7 +43,7 @@ NEWS = {
 
 @pytest.fixture
 def address() -> TrackingHook:
-    return open_hook("sendcloud", "Main", KEY)
+    return open_hook("sendcloud", "Main", KEY, brands=[])
 
 
 def push(
@@ -126,7 +126,7 @@ def test_an_address_needs_a_source_and_a_secret(
     source: str, secret: str, code: str
 ) -> None:
     with pytest.raises(DomainError) as refused:
-        open_hook(source, "Main", secret)
+        open_hook(source, "Main", secret, brands=[])
     assert refused.value.code == code
     assert not TrackingHook.objects.exists()
 

@@ -12,6 +12,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from retour_core.accounts.models import Role, StaffRole
+from retour_core.brands.models import Brand
 from retour_core.imports.operations import upload
 from retour_core.labels.box_models import BoxBatch
 from retour_core.labels.boxes import make_box_labels
@@ -20,6 +21,8 @@ from retour_core.notices.operations import subscribe
 from retour_core.returns.actors import SYSTEM
 from retour_core.returns.operations import approve
 from retour_core.returns.receiving import receive
+from retour_core.tracking.addresses import open_hook
+from retour_core.tracking.models import TrackingHook
 from retour_core.webhooks.models import WebhookDelivery
 from retour_core.webhooks.operations import add_endpoint
 from retour_portal.backoffice.access import grant_staff_role
@@ -61,6 +64,7 @@ def row_of(noun: str, house: House) -> Any:
         "return-portal": lambda: house.brand,
         "return-addresses": lambda: house.address,
         "carriers": lambda: carrier_account(house.brand),
+        "tracking-hooks": lambda: tracking_hook(house.brand),
         "payments": lambda: payment_account(house.brand),
         "sender-addresses": lambda: make_rule(house).sender_address,
         "shipping-rules": lambda: make_rule(house),
@@ -82,6 +86,11 @@ def row_of(noun: str, house: House) -> Any:
         "imports": lambda: upload(house.shop, BytesIO(b"a,b\n1,2\n"), name="a.csv"),
     }
     return makers[noun]()
+
+
+def tracking_hook(*brands: Brand, source: str = "dhl") -> TrackingHook:
+    names = " and ".join(brand.name for brand in brands)
+    return open_hook(source, f"{source} of {names}", "the-secret-key", brands=brands)
 
 
 def subscription_of(house: House) -> NoticeSubscription:

@@ -85,14 +85,14 @@ def test_the_urls_of_the_back_office_are_all_known_to_these_tests() -> None:
     others = {f"{name}:add" for name in adding}
     others |= {f"shipping-rules:{name}" for name in about_rules}
     others |= {"withdrawals:texts", "carriers:add_account", "orders:print"}
-    others.add("returns:labels")
+    others |= {"returns:labels", "tracking-hooks:add"}
     others |= {"payments:add_account", "fees:csv"}
     others |= {f"reasons:{name}" for name in ("add", "reorder", "adopt")}
     others |= {f"questions:{name}" for name in ("add", "reorder")}
     others |= {f"return-rules:{name}" for name in ("add", "reorder")}
     others |= {*ABOUT_MAILS, *ABOUT_STEPS, *ABOUT_LOOKS, *ABOUT_BILLING}
     assert {name for name, _ in _pages()} == {*ABOUT_ONE_ROW, *LISTS, *others}
-    assert len(ABOUT_ONE_ROW) == 135
+    assert len(ABOUT_ONE_ROW) == 140
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -355,6 +355,7 @@ def test_nobody_registers_a_chooser_for_our_rows() -> None:
         "sender-addresses",
         "shipping-rules",
         "carriers",
+        "tracking-hooks",
         "payments",
         "staff",
         "notices",

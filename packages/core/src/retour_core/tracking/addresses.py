@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from retour_core.domain.errors import DomainError
 from retour_core.domain.tracking.signatures import SIGNINGS
 from retour_core.encryption import Sealed
 from retour_core.tracking.models import TrackingHook
 
+if TYPE_CHECKING:
+    from retour_core.brands.models import Brand
+
 # The other side may take a while to sign with the new secret.
 BOTH_HOLD = timedelta(days=7)
 _LEAST_SECRET = 8
+# Whoever knows an address can be refused as often as they like; not each is a write.
+_NOTED_EVERY = timedelta(minutes=1)
+
+
+class Refusal(StrEnum):
+    """Why a message was not taken."""
+
+    SIGNATURE = "signature"
+    TOO_LARGE = "too_large"
 
 
 class HookSourceUnknown(DomainError):
@@ -29,7 +46,16 @@ class HookSecretTooShort(DomainError):
     code = "tracking_secret_too_short"
 
 
-def open_hook(source: str, name: str, secret: str) -> TrackingHook:
+class HookSecretTheirs(DomainError):
+    """This source makes its secret itself: it is read there and entered here."""
+
+    code = "tracking_secret_theirs"
+
+
+@transaction.atomic
+def open_hook(
+    source: str, name: str, secret: str, *, brands: Iterable[Brand]
+) -> TrackingHook:
     """An address of its own for one account at ``source``; the secret is kept sealed.
 
     Raises ``HookSourceUnknown`` or ``HookSecretTooShort``.
@@ -37,12 +63,21 @@ def open_hook(source: str, name: str, secret: str) -> TrackingHook:
     if source not in SIGNINGS:
         known = ", ".join(sorted(SIGNINGS))
         raise HookSourceUnknown(f"There is no source “{source}”; there are {known}.")
-    return TrackingHook.objects.create(
+    hook = TrackingHook.objects.create(
         source=source,
         name=name,
         account=secrets.token_hex(12),
         secret=_sealed(secret),
     )
+    hook.brands.set(brands)
+    return hook
+
+
+def new_secret(source: str) -> str:
+    """One to give to ``source``. Raises ``HookSecretTheirs``."""
+    if SIGNINGS[source].theirs:
+        raise HookSecretTheirs
+    return secrets.token_urlsafe(32)
 
 
 @transaction.atomic
@@ -72,6 +107,19 @@ def secrets_of(source: str, account_key: str, *, now: datetime) -> tuple[str, ..
     if hook.former_secret and hook.changed_at and now < hook.changed_at + BOTH_HOLD:
         held.append(hook.former_secret)
     return tuple(str(secret.open()) for secret in held)
+
+
+def note_refusal(account_key: str, why: Refusal, *, now: datetime) -> None:
+    """Keep when and why a message to this address was last refused."""
+    due = Q(last_refused_at=None) | Q(last_refused_at__lt=now - _NOTED_EVERY)
+    TrackingHook.objects.filter(due | ~Q(last_refusal=why), account=account_key).update(
+        last_refused_at=now, last_refusal=why
+    )
+
+
+def address_of(hook: TrackingHook) -> str:
+    """What is entered at the other side."""
+    return f"{settings.PUBLIC_URL}{path_of(hook)}"
 
 
 def path_of(hook: TrackingHook) -> str:

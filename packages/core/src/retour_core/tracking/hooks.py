@@ -8,7 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from retour_core.domain.tracking.signatures import SIGNINGS
-from retour_core.tracking.addresses import secrets_of
+from retour_core.tracking.addresses import Refusal, note_refusal, secrets_of
 from retour_core.tracking.messages import take_in
 
 # A parcel with a hundred scans is some 50 kB.
@@ -30,9 +30,11 @@ def hook(request: HttpRequest, source: str, account: str) -> HttpResponse:
         return _answer(404, "There is no such address.")
     body = request.read(LARGEST_BODY + 1)
     if len(body) > LARGEST_BODY:
+        note_refusal(account, Refusal.TOO_LARGE, now=now)
         return _answer(413, f"At most {LARGEST_BODY} bytes are taken.")
     headers = {name.lower(): value for name, value in request.headers.items()}
     if not any(signing.holds(headers, body, secret) for secret in secrets):
+        note_refusal(account, Refusal.SIGNATURE, now=now)
         return _answer(401, "The signature does not fit the body and the secret.")
     is_new = take_in(source, account, body, received_at=now)
     return JsonResponse({"taken": True, "new": is_new})

@@ -104,14 +104,23 @@ class TrackedParcel(models.Model):
 
 class TrackingHook(models.Model):
     """An address to push to: ``account`` is its unguessable part. ``former_secret``
-    holds for a while after ``changed_at`` (:mod:`retour_core.tracking.addresses`)."""
+    holds for a while after ``changed_at`` (:mod:`retour_core.tracking.addresses`).
+
+    ``brands`` are those whose people may see it; scans go by number, to whatever brand.
+    ``last_refusal`` is an ``addresses.Refusal``.
+    """
 
     source = models.CharField(_("source"), max_length=20)
     account = models.CharField(max_length=64, unique=True)
     name = models.CharField(_("name"), max_length=80)
+    brands = models.ManyToManyField(
+        "retour_brands.Brand", related_name="tracking_hooks", verbose_name=_("brands")
+    )
     secret = SealedField()
     former_secret = SealedField(default="")
     changed_at = models.DateTimeField(null=True)
+    last_refused_at = models.DateTimeField(null=True)
+    last_refusal = models.CharField(max_length=20, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -143,6 +152,11 @@ class TrackingMessage(models.Model):
             models.UniqueConstraint(
                 fields=["source", "account", "digest"],
                 name="retour_tracking_message_once",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["account", "received_at"], name="retour_messages_of_hook"
             )
         ]
 

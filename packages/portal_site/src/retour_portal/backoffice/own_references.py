@@ -122,9 +122,10 @@ def _error(value: Any, references: list[Reference]) -> ValidationError:
     if not isinstance(value, StreamValue):
         return _sentence(references[0])
     blocks = {child.id: at for at, child in enumerate(value)}
-    return StreamBlockValidationError(
+    error: ValidationError = StreamBlockValidationError(
         block_errors={blocks[one.block]: _sentence(one) for one in references}
     )
+    return error
 
 
 def _sentence(reference: Reference) -> ValidationError:

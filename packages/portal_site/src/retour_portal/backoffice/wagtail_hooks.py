@@ -54,6 +54,7 @@ from retour_portal.backoffice.shops.viewset import ShopViewSet
 from retour_portal.backoffice.staff.viewset import StaffViewSet
 from retour_portal.backoffice.step_texts.viewset import StepTextViewSet
 from retour_portal.backoffice.themes.viewset import ThemeViewSet
+from retour_portal.backoffice.tracking_hooks.viewset import TrackingHookViewSet
 from retour_portal.backoffice.webhooks.viewset import WebhookViewSet
 from retour_portal.backoffice.withdrawals.viewset import WithdrawalViewSet
 from retour_portal.theming.models import Theme
@@ -93,6 +94,7 @@ class RetourGroup(ViewSetGroup):
         SenderAddressViewSet,
         ShippingRuleViewSet,
         CarrierViewSet,
+        TrackingHookViewSet,
         PaymentViewSet,
         StaffViewSet,
         NoticeViewSet,

@@ -12,10 +12,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """The header (lower case) a source signs in, and what it must say."""
+    """The header (lower case) a source signs in, and what it must say.
+
+    ``theirs`` where the source makes the secret; else it takes the one it is given.
+    """
 
     header: str
     expected: Callable[[bytes, str], str]
+    theirs: bool = False
 
     def holds(self, headers: Mapping[str, str], body: bytes, secret: str) -> bool:
         """``headers`` by lower-case name. An empty secret never holds."""
@@ -46,9 +50,9 @@ def _bearer(_body: bytes, secret: str) -> str:
 
 
 SIGNINGS: Mapping[str, Signing] = {
-    "sendcloud": Signing("sendcloud-signature", _hex),
+    "sendcloud": Signing("sendcloud-signature", _hex, theirs=True),
     "easypost": Signing("x-hmac-signature", _easypost),
-    "aftership": Signing("aftership-hmac-sha256", _base64),
+    "aftership": Signing("aftership-hmac-sha256", _base64, theirs=True),
     "generic": Signing("retour-signature", _hex),
     # These publish no signature: they are given a token to send along.
     "dhl": Signing("authorization", _bearer),

@@ -5,27 +5,27 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from retour_core.brands.models import Brand
 from retour_core.domain.errors import DomainError
 from retour_core.domain.tracking.signatures import SIGNINGS
 from retour_core.tracking.addresses import (
+    address_of,
     change_secret,
     close_hook,
     open_hook,
-    path_of,
 )
 from retour_core.tracking.models import TrackingHook
 
 
 class Command(BaseCommand):
     help = (
-        "Open, change or close an address to which a carrier pushes its news. The "
-        " secret it signs with is asked for, or read from standard input when that "
-        "is no terminal: it never stands on a command line. Without arguments the "
-        "addresses are listed."
+        "Open, change or close an address to which a carrier pushes its news, for "
+        "all brands there are. The secret it signs with is asked for, or read from "
+        "standard input when that is no terminal: it never stands on a command line. "
+        "Without arguments the addresses are listed."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -46,7 +46,8 @@ class Command(BaseCommand):
     def _carry_out(self, options: dict[str, Any]) -> None:
         if options["open"]:
             name = options["name"] or options["open"]
-            self._show(open_hook(options["open"], name, _secret()))
+            brands = Brand.objects.all()
+            self._show(open_hook(options["open"], name, _secret(), brands=brands))
         elif options["change"]:
             hook = TrackingHook.objects.get(account=options["change"])
             self._show(change_secret(hook, _secret(), now=timezone.now()))
@@ -57,7 +58,7 @@ class Command(BaseCommand):
                 self._show(hook)
 
     def _show(self, hook: TrackingHook) -> None:
-        self.stdout.write(f"{hook.name}: {settings.PUBLIC_URL}{path_of(hook)}")
+        self.stdout.write(f"{hook.name}: {address_of(hook)}")
 
 
 def _secret() -> str:

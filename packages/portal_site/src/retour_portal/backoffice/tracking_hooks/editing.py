@@ -1,0 +1,53 @@
+"""Adding and changing an address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+from wagtail.admin.views.generic import CreateView, EditView
+
+from retour_portal.backoffice.access import MANAGES_BRAND, brand_ids_with
+from retour_portal.backoffice.refusing import Refusing
+
+
+class _SavedByOperation(Refusing):
+    template_name = "retour_backoffice/tracking_hooks/form.html"
+    saved_words: Any = ""
+
+    @transaction.atomic
+    def carry_out(self, form: Any) -> HttpResponse | None:
+        hook = form.save_or_refuse()
+        if hook is None:
+            return None
+        messages.success(self.request, self.saved_words)
+        return redirect("tracking-hooks:inspect", hook.pk)
+
+
+class AddHookView(_SavedByOperation, CreateView):
+    page_title = gettext_lazy("Add a tracking address")
+    error_message = gettext_lazy("The address could not be added.")
+    submit_button_label = gettext_lazy("Add the address")
+    saved_words = gettext_lazy("The address is there. Enter it at the other side.")
+
+    def get_initial(self) -> dict[str, Any]:
+        own = brand_ids_with(self.request.user, MANAGES_BRAND)
+        return {**super().get_initial(), "brands": own if len(own) == 1 else []}
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        listed = {
+            "url": reverse("tracking-hooks:index"),
+            "label": _("Tracking addresses"),
+        }
+        return [*self.breadcrumbs_items, listed, {"url": "", "label": self.page_title}]
+
+
+class EditHookView(_SavedByOperation, EditView):
+    error_message = gettext_lazy("The address could not be saved.")
+    saved_words = gettext_lazy("The address is saved.")
