@@ -96,8 +96,12 @@ def _rate(work: Callable[[list[LabelData]], object], rounds: int = 3) -> float:
 
 
 def _numbered(number: int) -> LabelData:
+    sender = replace(
+        _LABEL.sender, name=f"Anna Berg {number}", street=f"Torstraße {number}"
+    )
     return replace(
         _LABEL,
+        sender=sender,
         sscc=sscc(0, "0614141", number),
         order_number=f"NW-{number:05}",
         qr_text=f"https://returns.example/r/{number:016x}",

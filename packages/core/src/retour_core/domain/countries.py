@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 
@@ -34,6 +34,7 @@ def is_locale(code: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=4096)
 def country_name(code: str, locale: str) -> str:
     """The country's name in ``locale`` ("fr", "de_AT"); the code if unknown."""
     names = Locale.parse(locale, sep="-" if "-" in locale else "_").territories

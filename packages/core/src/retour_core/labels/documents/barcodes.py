@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
 import zxingcpp
@@ -22,6 +22,7 @@ DOT_MM = 25.4 / PRINTER_DPI
 SSCC_MODULE_DOTS = 4
 _QR_MODULE_DOTS = (6, 5, 4, 3)
 _QR_QUIET_MODULES = 4
+_BLACK_RUN = re.compile(rb"\0+")
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,13 @@ class Decoded:
 
 @dataclass(frozen=True)
 class Symbol:
-    """A code without its quiet zone: an SVG of unit modules, and its printed width.
+    """A code without its quiet zone, and its printed width.
 
-    ``level`` is a QR's error correction, "M" or "L".
+    ``rows`` have a byte a module, 0 for black; ``level`` is a QR's error correction,
+    "M" or "L".
     """
 
-    svg: str
+    rows: Sequence[bytes]
     width_dots: int
     module_dots: int
     level: str = ""
@@ -47,6 +49,20 @@ class Symbol:
     @property
     def width_mm(self) -> float:
         return self.width_dots * DOT_MM
+
+    @property
+    def svg(self) -> str:
+        """Of unit modules."""
+        path = "".join(
+            f"M{run.start()} {y}h{len(run[0])}v1h-{len(run[0])}z"
+            for y, row in enumerate(self.rows)
+            for run in _BLACK_RUN.finditer(row)
+        )
+        size = f"{len(self.rows[0])} {len(self.rows)}"
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}"'
+            f' preserveAspectRatio="none"><path d="{path}"/></svg>'
+        )
 
 
 def sscc_symbol(sscc: str) -> Symbol:
@@ -60,7 +76,7 @@ def sscc_symbol(sscc: str) -> Symbol:
         raise InvalidLabelData(f"zxing-cpp did not make a GS1-128 of {sscc}.")
     bars = _rows(barcode)[0]
     width = len(bars) * SSCC_MODULE_DOTS
-    return Symbol(_svg([bars], len(bars)), width, SSCC_MODULE_DOTS)
+    return Symbol([bars], width, SSCC_MODULE_DOTS)
 
 
 def qr_symbol(text: str, *, room_mm: float) -> Symbol:
@@ -75,8 +91,7 @@ def qr_symbol(text: str, *, room_mm: float) -> Symbol:
         modules = len(rows) + 2 * _QR_QUIET_MODULES
         for dots in _QR_MODULE_DOTS:
             if rows and modules * dots <= room_dots:
-                svg = _svg(rows, len(rows))
-                return Symbol(svg, len(rows) * dots, dots, level)
+                return Symbol(rows, len(rows) * dots, dots, level)
     raise InvalidLabelData(
         f"The tracking page's URL has {len(text)} characters, too many for a QR that"
         " prints well: make it shorter."
@@ -101,26 +116,9 @@ def _qr_rows(text: str, level: str) -> list[bytes]:
 
 
 def _rows(barcode: zxingcpp.Barcode) -> list[bytes]:
-    """One byte a module, 0 for black; no quiet zone."""
+    """As in :class:`Symbol`."""
     image = barcode.to_image(scale=1, add_hrt=False, add_quiet_zones=False)
     view = memoryview(cast("Buffer", image))  # its stubs leave the buffer out
     _, width = image.shape
     flat = view.tobytes()
     return [flat[start : start + width] for start in range(0, len(flat), width)]
-
-
-def _svg(rows: Iterable[bytes], width: int) -> str:
-    path = []
-    height = 0
-    for height, row in enumerate(rows, start=1):
-        column = 0
-        for shade, run in groupby(row):
-            length = len(list(run))
-            if shade == 0:
-                path.append(f"M{column} {height - 1}h{length}v1h-{length}z")
-            column += length
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
-        ' preserveAspectRatio="none">'
-        f'<path d="{"".join(path)}"/></svg>'
-    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from babel import Locale, UnknownLocaleError
 
 _CAPTIONS: dict[str, dict[str, str]] = {
@@ -54,6 +56,7 @@ def captions(locale: Locale) -> dict[str, str]:
     return _CAPTIONS["en"] | _CAPTIONS.get(locale.language, {})
 
 
+@lru_cache(maxsize=256)
 def print_locale(name: str) -> Locale:
     """The locale of "fr", "fr-CA" or "fr_CA"; English for one Babel does not know."""
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 FONTS = Path(__file__).parent / "fonts"
@@ -13,6 +13,7 @@ FONTS = Path(__file__).parent / "fonts"
 _KEPT_INVISIBLE = frozenset("\u200c\u200d")
 
 
+@lru_cache(maxsize=4096)
 def printable(text: str, *, limit: int = 90) -> str:
     """One line of ``text``, at most ``limit`` characters, that our fonts can print.
 
@@ -20,7 +21,9 @@ def printable(text: str, *, limit: int = 90) -> str:
     a letter by "?", and a sign such as an emoji by nothing.
     """
     normal = unicodedata.normalize("NFC", text)
-    line = " ".join("".join(_shown(character) for character in normal).split())
+    if not (normal.isascii() and normal.isprintable()):
+        normal = "".join(_shown(character) for character in normal)
+    line = " ".join(normal.split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 

@@ -19,13 +19,22 @@ _UNITS = 1000
 _SPARE = 1.12
 
 
-@lru_cache(maxsize=4096)
 def width_in_em(line: str) -> float | None:
     """An upper bound in ems, whether printed in regular or bold type; ``None`` for
     letters of other scripts, which join and stack."""
-    if not all(_is_plain(character) for character in line):
-        return None
-    return round(_bold().getlength(line) / _UNITS * _SPARE, 3)
+    width = 0.0
+    for character in line:
+        advance = _advance(character)
+        if advance is None:
+            return None
+        width += advance
+    return round(width / _UNITS * _SPARE, 3)
+
+
+@lru_cache(maxsize=4096)
+def _advance(character: str) -> float | None:
+    """In thousandths of an em."""
+    return _bold().getlength(character) if _is_plain(character) else None
 
 
 def _is_plain(character: str) -> bool:

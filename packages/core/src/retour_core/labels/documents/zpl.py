@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import binascii
 import io
+import re
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Literal
 
 from PIL import Image, ImageChops
@@ -21,8 +23,8 @@ from retour_core.labels.documents.render import QR_ROOM_MM, label_texts
 _SSCC_MODULE = {203: 4, 300: 6}
 _SSCC_MODULES = 156
 _LEFT, _WIDTH = 4.0, 93.0  # millimetres
-# ZPL's escape in a ^FH_ field; the first three begin commands, formats and escapes.
-_ESCAPED = frozenset(b"^~_\\")
+# What a ^FH_ field escapes: ^, ~ and _ begin commands, formats and escapes.
+_ESCAPED = re.compile(r"[^ -~]|[\^~_\\]")
 # Printers' font 0 has Latin letters, Polish ones too; taken to end at U+017F.
 _LAST_LATIN = 0x17F
 
@@ -148,9 +150,10 @@ class _Pen:
 
 
 def _is_latin(text: str) -> bool:
-    return all(ord(character) <= _LAST_LATIN for character in text)
+    return ord(max(text)) <= _LAST_LATIN
 
 
+@lru_cache(maxsize=4096)
 def _ems(text: str) -> float:
     """The width in type heights, guessed high: font 0 is a condensed face."""
     return sum(
@@ -177,7 +180,6 @@ def _graphic_field(image: Image.Image) -> str:
 
 def _escaped(text: str) -> str:
     """``text`` for a ^FH_ field: nothing in it can begin a command."""
-    return "".join(
-        chr(byte) if 0x20 <= byte < 0x7F and byte not in _ESCAPED else f"_{byte:02X}"
-        for byte in text.encode()
+    return _ESCAPED.sub(
+        lambda found: "".join(f"_{byte:02X}" for byte in found[0].encode()), text
     )
