@@ -126,6 +126,7 @@ OBJECTS: dict[str, Take] = {
     "outbox pk": lambda c: put("mail", {"to": c.marker}).pk,
     # The APIs.
     "rma_number": lambda c: c.house.ret.rma_number,
+    "counter_code": lambda c: c.house.ret.rma_number,
     "photo_id": lambda c: c.photo.public_id,
     "refund_id": lambda c: c.refund.public_id,
     "credit_id": lambda c: c.credit.public_id,

@@ -11,6 +11,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from retour_core.api import (
     box_labels,
+    counter,
     customs,
     dropoffs,
     orders,
@@ -102,3 +103,4 @@ api.add_router("/withdrawals", withdrawals.router)
 api.add_router("/slips", slips.router)
 api.add_router("/box-labels", box_labels.router)
 api.add_router("/dropoffs", dropoffs.router)
+api.add_router("/counter", counter.router)

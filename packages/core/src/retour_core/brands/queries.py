@@ -15,6 +15,12 @@ def default_return_address(brand_id: int) -> ReturnAddress | None:
     )
 
 
+def stores_of_brand(brand: Brand) -> list[ReturnAddress]:
+    """Its return addresses that are stores, by country and town; one query."""
+    stores = brand.return_addresses.filter(is_store=True)
+    return list(stores.order_by("country", "city", "label", "pk"))
+
+
 def offered_methods(
     brand: Brand, methods: Iterable[ReturnMethod]
 ) -> list[ReturnMethod]:

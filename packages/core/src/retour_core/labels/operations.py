@@ -167,6 +167,9 @@ def _save(label: Label, bought: BoughtLabel, document: bytes | None) -> None:
         _go_on(locked)
     elif locked.current_state in TAKES_LABELS:
         _tell_of_another(locked, current)
+    elif locked.current_state is ReturnState.ARRIVED:
+        # Its items were brought to a counter while it was being bought.
+        void(locked, current, VoidReason.UNNEEDED, actor=SYSTEM)
     if bought.tracking_number:
         track(
             locked,

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 from django.utils import translation
 
+from retour_core.counter.pictures import code_png
+from retour_core.domain.methods import ReturnMethod
+from retour_core.domain.states import ReturnState
 from retour_core.labels.customs import CustomsPaper, customs_paper, needs_customs
 from retour_core.labels.models import Label, LabelState
 from retour_core.notifications.brand_mail import BrandMail, one_line, render
@@ -53,6 +57,7 @@ def render_mail(
         for label in labels:
             _attach_label(mail, ret, label, is_one_of=len(labels))
         _attach_customs(mail, ret)
+        _attach_counter_code(mail, ret)
     return mail
 
 
@@ -86,9 +91,7 @@ def render_with(
             context["preheader"] = preheader_of(context["own_blocks"])
             subject = own_subject(own, values)
         else:
-            settled = template == "settled" and not context["only_money"]
-            subject = standard_subject("settled_otherwise" if settled else template)
-            subject = subject.format(**values)
+            subject = standard_subject(_subject_key(template, context)).format(**values)
     unsubscribe = ""
     if kind.may_unsubscribe:
         address = "sample@example.org" if is_preview else ret.email
@@ -106,6 +109,19 @@ def render_with(
             headers=headers(unsubscribe) if unsubscribe else {},
         )
     )
+
+
+def _subject_key(template: str, context: dict[str, Any]) -> str:
+    if template == "settled" and not context["only_money"]:
+        return "settled_otherwise"
+    return "handed_in" if template == "arrived" and context["at_counter"] else template
+
+
+def _attach_counter_code(mail: EmailMultiAlternatives, ret: Return) -> None:
+    is_ready = ret.current_state is ReturnState.READY
+    if is_ready and ret.method == ReturnMethod.IN_STORE:
+        name = f"{ret.rma_number}.png"
+        mail.attach(name, code_png(ret.rma_number), "image/png")
 
 
 def _attach_customs(mail: EmailMultiAlternatives, ret: Return) -> None:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import DateTimeField, OuterRef, Subquery
 
-from retour_core.domain.policies import Decision, RequestKind
+from retour_core.domain.policies import RequestKind
 from retour_core.domain.states import ReturnState
-from retour_core.domain.windows import Place, local_day, zones_for
 from retour_core.notifications.unsubscribing import is_suppressed
 from retour_core.outbox.models import OutboxMessage
 from retour_core.outbox.operations import put
+from retour_core.returns.deadlines import day_of, last_day
 from retour_core.returns.models import Return, ReturnEvent
 
 DAYS_BEFORE = 3
-# Who returns on the last day of the window still has this long to send.
-DAYS_TO_SEND = 14
 _AT_ONCE = 200
 _MARGIN = timedelta(days=1)  # a return that became ready yesterday needs no reminder
 
@@ -50,26 +47,10 @@ def remind(*, now: datetime) -> int:
     return sum(_put_once(ret, now) for ret in rows)
 
 
-def last_day(ret: Return, ready_at: datetime) -> date:
-    """The later of the window's last day and 14 days after it was ready, where the
-    customer lives."""
-    days = [local_day(ready_at, _zone(ret)) + timedelta(days=DAYS_TO_SEND)]
-    if ret.decision:
-        items = Decision.model_validate(ret.decision).items
-        days += [item.window.last_day for item in items if item.window.last_day]
-    return max(days)
-
-
-def _zone(ret: Return) -> ZoneInfo:
-    country = str(ret.sender.get("country", ""))
-    place = Place(country, str(ret.sender.get("postal_code", "")))
-    return zones_for(place)[0]
-
-
 @transaction.atomic
 def _put_once(ret: Any, now: datetime) -> bool:
     day = last_day(ret, ret.ready_at)
-    today = local_day(now, _zone(ret))
+    today = day_of(ret, now)
     if not day - timedelta(days=DAYS_BEFORE) <= today <= day:
         return False
     key = f"mail-reminder-{ret.pk}"

@@ -38,6 +38,7 @@ def standard_subject(key: str) -> str:
         "reminder": _("{brand}: please send your return {rma} by {deadline}"),
         "in_transit": _("{brand}: your return {rma} is on its way"),
         "arrived": _("{brand}: your parcel {rma} was delivered to us"),
+        "handed_in": _("{brand}: we have taken the items of your return {rma}"),
         "bounced": _("{brand}: your parcel {rma} comes back to you"),
         "received": _("{brand}: your return {rma} has arrived"),
         "settled": _("{brand}: your refund for {rma}"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,7 +11,13 @@ from babel import Locale
 from babel.dates import format_date
 from django.utils.translation import gettext as _
 
+from retour_core.brands.models import ReturnAddress
+from retour_core.brands.queries import stores_of_brand
+from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.money import Money, format_money
+from retour_core.domain.states import ReturnState
+from retour_core.returns.choices import RequestKind
+from retour_core.returns.deadlines import send_by
 from retour_core.returns.estimating import expected_refund
 from retour_core.returns.links import tracking_url
 from retour_core.returns.models import Return
@@ -44,6 +52,8 @@ def context_of(ret: Return, template: str, locale: str) -> dict[str, Any]:
             Money(credit.worth_minor if credit else 0, order.currency), locale
         ),
         "sent": parts.replacements,
+        "counter": counter_facts(ret, locale),
+        "at_counter": ret.method == ReturnMethod.IN_STORE,
     }
 
 
@@ -58,13 +68,51 @@ def values_of(context: dict[str, Any], *, brand: str, deadline: str) -> dict[str
         "link": context["tracking_url"],
         "amount": context["amount"],
         "fee": context["fee"],
-        "next_step": next_step(has_label=context["has_label"]),
+        "next_step": next_step(
+            has_label=context["has_label"], counter=context["counter"]
+        ),
         "reason": ret.rejection_reason,
         "deadline": deadline,
     }
 
 
-def next_step(*, has_label: bool) -> str:
+@dataclass(frozen=True)
+class CounterFacts:
+    """What a mail says about handing in at a store; ``until`` may be empty."""
+
+    step: str
+    until: str
+    stores: Sequence[tuple[str, str]]
+
+
+def counter_facts(ret: Return, locale: str) -> CounterFacts | None:
+    """None unless the items are to be brought to a store now; then two queries, else
+    none."""
+    is_ready = ret.current_state is ReturnState.READY
+    if not is_ready or ret.method != ReturnMethod.IN_STORE:
+        return None
+    by = None if ret.kind == RequestKind.WITHDRAWAL else send_by(ret)
+    step = _(
+        "Bring the items to a store and show the code {code} at the counter. You need "
+        "no parcel and no label."
+    ).format(code=ret.rma_number)
+    until = ""
+    if by is not None:
+        until = _("You can hand them in until {day}.").format(
+            day=written_day(by, locale)
+        )
+    stores = stores_of_brand(ret.brand)
+    return CounterFacts(step, until, [(one.label, _one_line(one)) for one in stores])
+
+
+def _one_line(address: ReturnAddress) -> str:
+    town = f"{address.postal_code} {address.city}".strip()
+    return ", ".join(part for part in (address.street, address.street2, town) if part)
+
+
+def next_step(*, has_label: bool, counter: CounterFacts | None = None) -> str:
+    if counter is not None:
+        return f"{counter.step} {counter.until}".strip()
     if has_label:
         return _(
             "The label is attached. Print it, stick it on the parcel and hand it in at "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.states import ReturnState
 from retour_core.payments.entries import pass_on
 from retour_core.payments.queries import fee_state
@@ -23,13 +24,15 @@ def return_moved(
     """In the transaction that moved the return, whoever moved it.
 
     A label that was paid for and not used is given back with its fee; once the parcel
-    is on its way the fee is earned, whatever comes later.
+    is on its way the fee is earned, whatever comes later. Who brings the items to a
+    counter instead has not used the label.
     """
     ret = instance.parent
     if ret.label_fee_minor is None or not instance.to_state:
         return
     state = ReturnState(instance.to_state)
-    if state in _OFF:
+    is_brought = state is ReturnState.ARRIVED and ret.method == ReturnMethod.IN_STORE
+    if state in _OFF or is_brought:
         _off(ret)
     elif state in _SENT:
         _sent(ret)

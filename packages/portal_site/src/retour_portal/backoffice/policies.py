@@ -15,6 +15,7 @@ from retour_core.accounts.models import Account, Role, StaffRole
 from retour_core.billing.models import LedgerEntry
 from retour_core.brands.models import Brand, ReturnAddress, SenderAddress
 from retour_core.carriers.models import CarrierAccount
+from retour_core.counter.models import HandIn
 from retour_core.imports.models import ImportJob
 from retour_core.labels.box_models import BoxBatch
 from retour_core.notices.models import NoticeSubscription
@@ -64,6 +65,9 @@ class AccessRule:
 ACCESS_RULES: dict[type[Model], AccessRule] = {
     Return: AccessRule(
         "brand", {"view": PROCESSES_RETURNS, "change": PROCESSES_RETURNS}
+    ),
+    HandIn: AccessRule(
+        "parent__brand", {"view": PROCESSES_RETURNS, "change": PROCESSES_RETURNS}
     ),
     # Only one who runs the brand exports the chain: it names all its customers.
     Withdrawal: AccessRule(

@@ -30,6 +30,7 @@ from retour_portal.backoffice.carriers.viewset import CarrierViewSet
 from retour_portal.backoffice.chosen.kept import chosen_brand_id
 from retour_portal.backoffice.chosen.narrowing import narrowed
 from retour_portal.backoffice.chosen.views import ChooseBrandView
+from retour_portal.backoffice.counter.viewset import CounterViewSet
 from retour_portal.backoffice.dashboard import add_panels
 from retour_portal.backoffice.domains.viewset import DomainViewSet
 from retour_portal.backoffice.drafts.pages import DraftLinksPage, RevokeDraftLink
@@ -73,6 +74,7 @@ class RetourGroup(ViewSetGroup):
     menu_order = 50
     items = (
         ReturnViewSet,
+        CounterViewSet,
         WithdrawalViewSet,
         OrderViewSet,
         BoxViewSet,

@@ -22,6 +22,7 @@ from retour_core.returns.models import Return
 from retour_core.returns.operations import cancel as cancel_return
 from retour_core.returns.parts import has_failed, parts_of_lines
 from retour_portal.flow.access import submitted_page
+from retour_portal.flow.counter import counter_panel, counter_receipt
 from retour_portal.flow.deadline import calendar_of, deadlines_of
 from retour_portal.flow.labels import is_label_coming, labels_shown, private_file
 from retour_portal.flow.messages import sentence_for
@@ -142,6 +143,9 @@ def _context(ret: Return) -> dict[str, Any]:
     amount = decided.amount_minor if decided else expected_refund(ret, lines)
     state = ret.current_state
     labels = labels_shown(ret)
+    counter = counter_panel(ret)
+    is_brought = ret.method == ReturnMethod.IN_STORE
+    needs_address = not (counter and counter.stores) and (counter or not is_brought)
     return {
         "ret": ret,
         "order_number": ret.order.number,
@@ -160,7 +164,11 @@ def _context(ret: Return) -> dict[str, Any]:
         "labels": labels,
         "needs_customs": needs_customs(ret),
         "nearby": _nearby(ret, labels.usable),
-        "return_address": address_lines(ret.return_address) if ret.method else [],
+        "counter": counter,
+        "receipt": counter_receipt(ret),
+        "return_address": address_lines(ret.return_address)
+        if ret.method and needs_address
+        else [],
         "withdrawal_query": order_query(ret.order),
         "may_cancel": state in CUSTOMER_MAY_CANCEL,
     }

@@ -11,8 +11,8 @@ from icalendar import Alarm, Calendar, Event
 
 from retour_core.domain.states import ReturnState
 from retour_core.domain.withdrawal import RefundState, SendBackState
-from retour_core.notifications.reminding import last_day
 from retour_core.returns.choices import RequestKind
+from retour_core.returns.deadlines import send_by
 from retour_core.returns.links import tracking_url
 from retour_core.returns.models import Return
 from retour_core.withdrawals.queries import follow_up, with_course
@@ -40,10 +40,7 @@ def deadlines_of(ret: Return, *, now: datetime) -> Deadlines:
         return _of_withdrawal(ret, now)
     if not ret.method or ret.current_state not in _TO_SEND:
         return Deadlines()
-    ready = ret.events.filter(to_state=ReturnState.READY).order_by("-at").first()
-    if ready is None:
-        return Deadlines()
-    return Deadlines(send_by=last_day(ret, ready.at))
+    return Deadlines(send_by=send_by(ret))
 
 
 def _of_withdrawal(ret: Return, now: datetime) -> Deadlines:

@@ -6,6 +6,7 @@ from retour_portal.embedding.views import framed_lookup
 from retour_portal.flow import (
     after,
     changing,
+    counter,
     customs,
     dropoffs,
     gift,
@@ -52,6 +53,7 @@ urlpatterns = [
     path(f"{_KEY}customs.pdf", customs.declaration, name="customs"),
     path(f"{_KEY}invoice.pdf", customs.invoice, name="customs_invoice"),
     path(f"{_KEY}code/", label_files.drop_code, name="drop_code"),
+    path(f"{_KEY}counter.png", counter.counter_code, name="counter_code"),
     path(f"{_KEY}labels/", label_files.labels, name="labels"),
     path(f"{_KEY}cancel/", after.cancel, name="cancel"),
     path(f"{_KEY}change/", changing.change, name="change"),

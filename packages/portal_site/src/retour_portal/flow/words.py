@@ -76,6 +76,12 @@ def state_words(state: S, method: str) -> StateWords:
             _("You can keep the items: there is nothing to send. Your refund is next."),
             "success",
         )
+    if state is S.ARRIVED and method == ReturnMethod.IN_STORE:
+        return StateWords(
+            _("Handed in"),
+            _("We have taken your items at the store. Next we check them."),
+            "success",
+        )
     return _states()[state]
 
 
@@ -226,5 +232,7 @@ def event_sentence(kind: str, method: str) -> str | None:
         if method and ReturnMethod(method) not in METHODS_WITH_LABEL:
             return _("Your return is ready to be sent.")
         return _("Your label is ready.")
+    if kind == "return.arrived" and method == ReturnMethod.IN_STORE:
+        return _("You handed your items in at a store.")
     sentence = _EVENTS.get(kind)
     return str(sentence) if sentence is not None else None

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from retour_core.brands.addresses import written_lines
 from retour_core.brands.models import Brand, ReturnAddress
-from retour_core.brands.queries import default_return_address
+from retour_core.brands.queries import default_return_address, stores_of_brand
 from retour_core.domain.countries import country_name
 from retour_core.domain.phone_numbers import phone_link
 from retour_portal.pages.shown_blocks import place_address
@@ -45,8 +45,7 @@ def stores_of(brand: Brand | None) -> list[ShownStore]:
     """The brand's return addresses that are stores, by country and town; one query."""
     if brand is None:
         return []
-    stores = ReturnAddress.objects.filter(brand=brand, is_store=True)
-    return [_store(one) for one in stores.order_by("country", "city", "label", "pk")]
+    return [_store(one) for one in stores_of_brand(brand)]
 
 
 def contact_of(brand: Brand | None, *, phone: str = "") -> Contact | None:

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "retour_core.labels",
     "retour_core.tracking",
     "retour_core.dropoffs",
+    "retour_core.counter",
     "retour_core.notifications",
     "retour_core.outbox",
     "retour_core.api",

@@ -15,8 +15,8 @@ from retour_core.notifications.kinds import MailKind
 from retour_core.notifications.mails import render_with
 from retour_core.notifications.operations import hand_over
 from retour_core.notifications.own import OwnText
-from retour_core.notifications.reminding import last_day
 from retour_core.notifications.sample import render_sample
+from retour_core.returns.deadlines import last_day
 from retour_core.returns.models import Return
 from retour_portal.backoffice.access import PROCESSES_RETURNS, brand_ids_with
 

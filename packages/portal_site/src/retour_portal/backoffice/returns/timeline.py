@@ -156,6 +156,8 @@ def _sentence(event: ReturnEvent, currency: str) -> str:
         return _("The return was settled.")
     if event.kind == "return.ready":
         return _ready(data)
+    if event.kind == "return.arrived" and data.get("at_counter"):
+        return _at_counter(data)
     if event.kind == "return.settled" and data.get("reference"):
         return _("%(amount)s was refunded, reference %(reference)s.") % data
     return str(_SENTENCES.get(event.kind, event.kind)) % data
@@ -170,6 +172,15 @@ def _ready(data: dict[str, Any]) -> str:
     if data.get("tracking_number"):
         return _("The label is ready, number %(tracking_number)s.") % data
     return _("The return is ready to be sent.")
+
+
+def _at_counter(data: dict[str, Any]) -> str:
+    where = [str(data[name]) for name in ("place", "clerk") if data.get(name)]
+    if not where:
+        return _("The items were handed in at the counter.")
+    return _("The items were handed in at the counter: %(where)s.") % {
+        "where": ", ".join(where)
+    }
 
 
 def _actor(event: ReturnEvent) -> str:

@@ -1,0 +1,56 @@
+"""Who brings the items to a store gets a code, where and until when."""
+
+from __future__ import annotations
+
+import io
+
+import zxingcpp
+from PIL import Image
+
+from retour_core.brands.models import ReturnAddress
+from retour_core.counter.operations import Accepting, hand_in
+from retour_core.domain.counter_codes import read_counter_code
+from retour_core.orders.models import Order
+from retour_core.returns.actors import SYSTEM
+from retour_core.returns.models import Return
+from tests.factories import NOW, grant, make_return
+from tests.portal_site.flow.walk import Customer, text_of
+
+
+def test_the_pages_show_the_code_until_it_is_handed_in(
+    customer: Customer, order: Order
+) -> None:
+    ReturnAddress.objects.update(is_store=True, label="Lager am Hafen")
+    grant(order.brand, methods=["in_store"])
+    ret = make_return(order)
+    customer.key = ret.private_key
+
+    for step in ("confirmation", "tracking"):
+        text = text_of(customer.see(step))
+        assert f"Code: {ret.rma_number}" in text
+        assert "It can be used until December 10, 2026." in text
+        assert "Where to hand it in Lager am Hafen" in text
+        assert "Return address" not in text
+    answer = customer.see("counter_code")
+    assert answer["Content-Type"] == "image/png"
+    with Image.open(io.BytesIO(answer.content)) as picture:
+        [code] = zxingcpp.read_barcodes(picture.convert("L"))
+    assert read_counter_code(code.text).rma_number == ret.rma_number
+
+    hand_in(ret, actor=SYSTEM, now=NOW, accepting=Accepting("Hafen"))
+
+    text = text_of(customer.see("tracking"))
+    assert "Handed in We have taken your items at the store." in text
+    assert "Handed in: Nov 20, 2026, 1:00 PM, Hafen." in text
+    assert "You handed your items in at a store." in text
+    assert customer.see("counter_code").status_code == 302
+
+
+def test_there_is_no_such_code_for_another_way(
+    customer: Customer, order: Order
+) -> None:
+    grant(order.brand, methods=["own_carrier"])
+    customer.key = make_return(order).private_key
+    assert customer.see("counter_code").status_code == 302
+    assert "counter.png" not in customer.see("tracking").content.decode()
+    assert Return.objects.get().method == "own_carrier"
