@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -12,15 +12,16 @@ from django.core.cache import caches
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django.plugin import DjangoDbBlocker
 from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 
 from retour_core.brands.models import Brand
 from retour_core.policies.models import ReturnPolicy
-from retour_portal.demo.content import seed_portals
 from retour_portal.page_cache.queries import version_of
 from retour_portal.pages.models import PortalHomePage
 from retour_portal.theming.models import Theme
+from tests.portal_site.seeded import own_copies, seeded_portals
 
 # Wagtail leaves the file it renders a picture into for the garbage collector.
 pytestmark = [
@@ -31,9 +32,17 @@ ALPENGLOW, LUNE = "alpenglow.localhost", "maison-lune.localhost"
 PUBLIC = ["/en/", "/de/", "/en/help/", "/en/return/"]
 
 
+@pytest.fixture(scope="module")
+def portals_of_module(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[dict[str, Brand]]:
+    with seeded_portals(80, django_db_blocker) as brands:
+        yield brands
+
+
 @pytest.fixture
-def portals() -> dict[str, Brand]:
-    return seed_portals(80)
+def portals(portals_of_module: dict[str, Brand], db: None) -> dict[str, Brand]:
+    return own_copies(portals_of_module)
 
 
 def get(path: str, host: str = ALPENGLOW, **headers: str) -> Any:
