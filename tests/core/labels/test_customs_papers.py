@@ -4,16 +4,18 @@ from typing import Any
 
 import pytest
 
-from retour_core.domain.customs import MissingFact
+from retour_core.domain.customs import Goods, MissingFact, goods_in
 from retour_core.domain.methods import ReturnMethod
+from retour_core.domain.money import Money
 from retour_core.labels.customs import (
     CustomsPaper,
     NoPapersNeeded,
     customs_gaps,
     customs_paper,
+    customs_parcels,
     needs_customs,
 )
-from retour_core.labels.models import Label
+from retour_core.labels.models import Label, LabelState, VoidReason
 from retour_core.notifications.mails import render_mail
 from retour_core.orders.models import Order
 from retour_core.returns.models import Return
@@ -140,3 +142,78 @@ def test_the_papers_travel_with_the_mail_about_the_label() -> None:
             tuple, render_mail(ret, "arrived", message_id=8).attachments
         )
     ] == []
+
+
+def in_parcels(ret: Return, *, quantities: dict[str, int], parcels: int) -> Return:
+    """As the worker leaves a return of these units whose parcels have labels."""
+    for external_id, quantity in quantities.items():
+        ret.lines.filter(order_line__external_id=external_id).update(quantity=quantity)
+    ret.parcels = parcels
+    ret.save()
+    ret.labels.update(parcels=parcels)
+    for number in range(2, parcels + 1):
+        Label.objects.create(
+            parent=ret,
+            parcel=number,
+            parcels=parcels,
+            state=LabelState.READY,
+            tracking_number=f"98.00.00000{number}",
+        )
+    return ret
+
+
+def test_each_parcel_declares_what_is_in_it_and_together_they_declare_all() -> None:
+    ret = ready(swiss_order(**KNOWN))
+    ret = in_parcels(ret, quantities={"1": 3}, parcels=2)
+    ret.lines.update(refund_minor=100_00)
+    assert customs_parcels(ret) == [1, 2]
+    parcels = {n: said(ret, CustomsPaper.INVOICE, parcel=n) for n in (1, 2)}
+    for number, facts in {
+        1: ("0.700", "33.33", Label.objects.get(parcel=1).tracking_number),
+        2: ("1.400", "66.67", "98.00.000002"),
+    }.items():
+        own = f"{ret.rma_number}/{number}"
+        for fact in (*facts, f"Parcel number (parcel {number} of 2)", own):
+            assert (fact, fact in parcels[number]) == (fact, True)
+    assert said(ret, CustomsPaper.INVOICE) == parcels[1]
+    assert customs_paper(ret, CustomsPaper.DECLARATION, 2).suffix == "-2-CN22.pdf"
+    form = said(ret, CustomsPaper.DECLARATION, parcel=2)
+    assert "2 × Jacket" in form
+    assert "Parcel 2 of 2" in form
+    assert "Put into this parcel the items that its form names" in form
+
+
+def test_an_item_in_pieces_is_declared_once_over_its_parcels() -> None:
+    goods = Goods(description="Table", quantity=1, net_grams=41, value=Money(99, "CHF"))
+    parts = [goods_in([goods], number, 2) for number in (1, 2)]
+    assert [
+        [(g.description, g.net_grams, g.value) for g in part] for part in parts
+    ] == [
+        [("Table (part 1 of 2)", 20, Money(49, "CHF"))],
+        [("Table (part 2 of 2)", 21, Money(50, "CHF"))],
+    ]
+
+
+def test_a_parcel_that_is_not_needed_has_no_papers_and_its_items_go_in_the_others() -> (
+    None
+):
+    ret = ready(swiss_order(**KNOWN))
+    ret = in_parcels(ret, quantities={"1": 3}, parcels=3)
+    ret.labels.filter(parcel=2).update(
+        state=LabelState.VOID, void_reason=VoidReason.UNNEEDED
+    )
+    assert customs_parcels(ret) == [1, 3]
+    assert "Parcel 2 of 2" in said(ret, CustomsPaper.DECLARATION, parcel=3)
+    assert "1.400" in said(ret, CustomsPaper.INVOICE, parcel=3)
+    for number in (2, 4):
+        with pytest.raises(NoPapersNeeded):
+            customs_paper(ret, CustomsPaper.INVOICE, number)
+
+
+def test_the_mail_has_the_papers_of_each_parcel_after_the_labels() -> None:
+    ret = in_parcels(ready(swiss_order(**KNOWN)), quantities={"1": 2}, parcels=2)
+    names = [str(one[0]) for one in render_mail(ret, "ready", message_id=7).attachments]
+    assert [name.removeprefix(ret.rma_number) for name in names] == [
+        *("-1.pdf", "-1-CN22.pdf", "-1-invoice.pdf"),
+        *("-2-CN22.pdf", "-2-invoice.pdf"),
+    ]

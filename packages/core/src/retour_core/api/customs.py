@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from typing import Annotated
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import Router
+from ninja import Query, Router
 
 from retour_core.accounts.models import Scope
 from retour_core.api.auth import ShopToken, shop_of
+from retour_core.domain.policies import MOST_PARCELS
 from retour_core.domain.rma import normalise_rma_number
 from retour_core.labels.customs import CustomsPaper, NoPapersNeeded, customs_paper
 from retour_core.returns.models import Return
@@ -20,10 +23,14 @@ router = Router(tags=["returns"])
     openapi_extra={"responses": {200: {"content": {"application/pdf": {}}}}},
 )
 def get_customs_paper(
-    request: HttpRequest, rma_number: str, paper: CustomsPaper
+    request: HttpRequest,
+    rma_number: str,
+    paper: CustomsPaper,
+    parcel: Annotated[int | None, Query(ge=1, le=MOST_PARCELS)] = None,
 ) -> HttpResponse:
     """CN22 or CN23 (`declaration`) and the invoice “returned goods, no sale”.
 
+    Of a return in several parcels those of `parcel`, else of the first.
     404 where the parcel crosses no customs border, or is not ready to be sent.
     """
     number = normalise_rma_number(rma_number)
@@ -36,7 +43,7 @@ def get_customs_paper(
         rma_number=number,
     )
     try:
-        made = customs_paper(ret, paper)
+        made = customs_paper(ret, paper, parcel)
     except NoPapersNeeded:
         raise Http404 from None
     response = HttpResponse(made.content, content_type=made.media_type)

@@ -1,7 +1,4 @@
-"""Which items a carrier is told to be in which parcel.
-
-Nobody asks the customer: units are dealt out in their order, as evenly as they go.
-"""
+"""Which items a carrier is told to be in which parcel."""
 
 from __future__ import annotations
 
@@ -9,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retour_core.carriers.base import ParcelItem
+from retour_core.domain.dealing import units_dealt
 
 
 @dataclass(frozen=True)
@@ -25,21 +23,18 @@ def contents_of(items: Sequence[ParcelItem], parcel: int, parcels: int) -> Conte
     Fewer units than parcels are items in several pieces: each parcel names all of
     them, without their weights, and weighs its share.
     """
-    units = sum(item.quantity for item in items)
-    if units < parcels:
+    dealt = units_dealt([item.quantity for item in items], parcel, parcels)
+    if dealt is None:
         total = _grams(items)
         share = None if total is None else -(-total // parcels)
         whole = items if parcels == 1 else [_unweighed(item) for item in items]
         return Contents(tuple(whole), share)
-    start, end = units * (parcel - 1) // parcels, units * parcel // parcels
-    dealt: list[ParcelItem] = []
-    first = 0
-    for item in items:
-        count = min(end, first + item.quantity) - max(start, first)
-        if count > 0:
-            dealt.append(replace(item, quantity=count))
-        first += item.quantity
-    return Contents(tuple(dealt), _grams(dealt))
+    inside = [
+        replace(item, quantity=len(units))
+        for item, units in zip(items, dealt, strict=True)
+        if units
+    ]
+    return Contents(tuple(inside), _grams(inside))
 
 
 def _grams(items: Sequence[ParcelItem]) -> int | None:

@@ -15,6 +15,7 @@ from retour_core.domain.customs import (
     MissingFact,
     Place,
     form_for,
+    goods_in,
     missing_facts,
     needs_papers,
     relief_claimed,
@@ -30,8 +31,9 @@ from retour_core.labels.documents.customs import (
     render_invoice,
 )
 from retour_core.labels.downloads import Download
+from retour_core.labels.models import Label, VoidReason
 from retour_core.labels.paper import consumer_address, merchant_address
-from retour_core.labels.queries import live_label
+from retour_core.labels.queries import labels_of
 from retour_core.returns.models import Return, ReturnLine
 
 # While the parcel is to be sent or on its way.
@@ -66,20 +68,39 @@ def needs_customs(ret: Return) -> bool:
     return needs_papers(_origin(ret), Place(address.country, address.postal_code))
 
 
-def customs_paper(
-    ret: Return, paper: CustomsPaper, *, shows_values: bool = True
-) -> Download:
-    """One of the papers, the same bytes as long as the facts are the same.
+def customs_parcels(ret: Return) -> list[int]:
+    """The numbers of the parcels that papers go with, each with its own.
 
-    Whoever returns a gift sees no prices: without ``shows_values`` theirs are blanks.
-    Raises ``NoPapersNeeded``.
+    One where nobody knows of labels. One query, none if the labels are loaded.
+    """
+    return [label.parcel for label in _to_send(ret)] or [1]
+
+
+def customs_paper(
+    ret: Return,
+    paper: CustomsPaper,
+    parcel: int | None = None,
+    *,
+    shows_values: bool = True,
+) -> Download:
+    """A paper of a parcel, or of the first; the same facts give the same bytes.
+
+    Its goods are those that are dealt out to the parcel, of those that are still to be
+    sent: a parcel more or less changes the papers of all. Whoever returns a gift sees
+    no prices: without ``shows_values`` theirs are blanks. Raises ``NoPapersNeeded``,
+    also for a parcel that there is not.
     """
     if not needs_customs(ret):
         raise NoPapersNeeded
-    data = _data(ret, shows_values=shows_values or not ret.is_gift)
+    numbers = customs_parcels(ret)
+    number = numbers[0] if parcel is None else parcel
+    if number not in numbers:
+        raise NoPapersNeeded
+    data = _data(ret, number, shows_values=shows_values or not ret.is_gift)
+    mark = f"-{number}" if len(numbers) > 1 else ""
     if paper is CustomsPaper.INVOICE:
-        return Download(render_invoice(data), "application/pdf", "-invoice.pdf")
-    suffix = f"-{data.form.name}.pdf"
+        return Download(render_invoice(data), "application/pdf", f"{mark}-invoice.pdf")
+    suffix = f"{mark}-{data.form.name}.pdf"
     return Download(render_declaration(data), "application/pdf", suffix)
 
 
@@ -88,9 +109,20 @@ def customs_gaps(ret: Return) -> dict[MissingFact, list[str]]:
     return missing_facts(_goods(ret, shows_values=True))
 
 
-def _data(ret: Return, *, shows_values: bool) -> CustomsData:
-    order, goods = ret.order, _goods(ret, shows_values=shows_values)
-    address, label = ret.return_address, live_label(ret)
+def _to_send(ret: Return) -> list[Label]:
+    """The labels of the return's parcels but those that are not needed any more."""
+    return [
+        label
+        for label in labels_of(ret)
+        if label.parcel <= ret.parcels and label.void_reason != VoidReason.UNNEEDED
+    ]
+
+
+def _data(ret: Return, number: int, *, shows_values: bool) -> CustomsData:
+    order, address, labels = ret.order, ret.return_address, _to_send(ret)
+    label = next((one for one in labels if one.parcel == number), None)
+    place, count = (labels.index(label) + 1 if label else 1), max(len(labels), 1)
+    goods = goods_in(_goods(ret, shows_values=shows_values), place, count)
     recipient = merchant_address(address)
     form = form_for(total_value(goods), total_grams(goods))
     return CustomsData(
@@ -108,25 +140,37 @@ def _data(ret: Return, *, shows_values: bool) -> CustomsData:
         ordered_on=order.placed_at.date(),
         invoice_number=order.invoice_number,
         parcel_number=label.tracking_number if label else "",
+        parcel=place,
+        parcels=count,
         outbound=_outbound(ret),
         relief=relief_claimed(Place(recipient.country, recipient.postal_code)),
         locale=ret.locale,
         created_on=(ret.submitted_at or ret.created_at).date(),
-        **_told(ret.locale, form, has_gaps=bool(missing_facts(goods))),
+        **_told(
+            ret.locale, form, has_gaps=bool(missing_facts(goods)), part=(place, count)
+        ),
     )
 
 
-def _told(locale: str, form: CustomsForm, *, has_gaps: bool) -> dict[str, Any]:
+def _told(
+    locale: str, form: CustomsForm, *, has_gaps: bool, part: tuple[int, int]
+) -> dict[str, Any]:
     """Title and steps, in the customer's language."""
     with translation.override(locale):
+        named = {"number": part[0], "count": part[1]}
+        which = _("Parcel {number} of {count}").format(**named)
+        pack = _("Put into this parcel the items that its form names, and no others.")
         gaps = _("Fill in the fields framed by dashes; leave none of them empty.")
         steps = [
+            *([pack] if part[1] > 1 else []),
             _("Read the form and the invoice: you declare what they say."),
             *([gaps] if has_gaps else []),
             _("Write the date on both and sign them."),
             *_on_the_parcel(form),
         ]
         title = _("Customs declaration {form}").format(form=form.value.upper())
+        if part[1] > 1:
+            title = f"{title} · {which}"
         return {"title": title, "steps": steps}
 
 

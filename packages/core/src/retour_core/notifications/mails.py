@@ -11,7 +11,12 @@ from django.utils import translation
 from retour_core.counter.pictures import code_png
 from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.states import ReturnState
-from retour_core.labels.customs import CustomsPaper, customs_paper, needs_customs
+from retour_core.labels.customs import (
+    CustomsPaper,
+    customs_paper,
+    customs_parcels,
+    needs_customs,
+)
 from retour_core.labels.models import Label, LabelState
 from retour_core.notifications.brand_mail import BrandMail, one_line, render
 from retour_core.notifications.kinds import KINDS
@@ -125,9 +130,11 @@ def _attach_counter_code(mail: EmailMultiAlternatives, ret: Return) -> None:
 
 
 def _attach_customs(mail: EmailMultiAlternatives, ret: Return) -> None:
-    if needs_customs(ret):
+    if not needs_customs(ret):
+        return
+    for parcel in customs_parcels(ret):
         for paper in CustomsPaper:
-            made = customs_paper(ret, paper, shows_values=False)
+            made = customs_paper(ret, paper, parcel, shows_values=False)
             name = f"{ret.rma_number}{made.suffix}"
             mail.attach(name, made.content, made.media_type)
 

@@ -13,7 +13,7 @@ from retour_core.carriers.own.adapter import OwnLabel
 from retour_core.domain.errors import DomainError
 from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.states import CUSTOMER_MAY_CANCEL, ReturnState
-from retour_core.labels.customs import needs_customs
+from retour_core.labels.customs import customs_parcels, needs_customs
 from retour_core.labels.models import Label
 from retour_core.returns.actors import CUSTOMER
 from retour_core.returns.changing import may_start_over, other_methods
@@ -162,7 +162,7 @@ def _context(ret: Return) -> dict[str, Any]:
         "is_waiting": is_label_coming(ret),
         "is_delayed": state is ReturnState.LABEL_FAILED,
         "labels": labels,
-        "needs_customs": needs_customs(ret),
+        "customs_parcels": customs_parcels(ret) if needs_customs(ret) else [],
         "nearby": _nearby(ret, labels.usable),
         "counter": counter,
         "receipt": counter_receipt(ret),

@@ -42,7 +42,7 @@ def _label_on(
     request: HttpRequest, ret: Return, paper: DownloadPaper | None
 ) -> HttpResponse:
     try:
-        ready = printed_label(_usable(ret), _parcel(request))
+        ready = printed_label(_usable(ret), asked_parcel(request))
     except Label.DoesNotExist:
         return _no_label_yet(request, ret)
     try:
@@ -81,7 +81,7 @@ def _not_on_this_paper(
 def drop_code(request: HttpRequest, ret: Return) -> HttpResponse:
     """The picture that takes the label's place at the counter."""
     try:
-        ready = ready_label(_usable(ret), _parcel(request))
+        ready = ready_label(_usable(ret), asked_parcel(request))
     except Label.DoesNotExist:
         return _no_label_yet(request, ret)
     if not ready.qr_code:
@@ -122,7 +122,7 @@ def _usable(ret: Return) -> Return:
     return ret
 
 
-def _parcel(request: HttpRequest) -> int | None:
+def asked_parcel(request: HttpRequest) -> int | None:
     return _number(request.GET.get("parcel", ""))
 
 

@@ -40,10 +40,11 @@ class Outbound:
 
 @dataclass(frozen=True, kw_only=True)
 class CustomsData:
-    """``goods`` are all in the parcel, at least one. ``parcel_number`` "" where none is
-    known yet; ``relief`` is what is claimed at the border. ``steps`` come in the
-    language of ``locale``; all else is printed in English and French. ``importer`` are
-    lines of the addressee's numbers for customs, ``contacts`` of phone and e-mail.
+    """``goods`` are all in the parcel, at least one; it is the ``parcel``-th of
+    ``parcels``. ``parcel_number`` "" where none is known yet; ``relief`` is what is
+    claimed at the border. ``steps`` come in the language of ``locale``; all else is
+    printed in English and French. ``importer`` are lines of the addressee's numbers for
+    customs, ``contacts`` of phone and e-mail.
     """
 
     form: CustomsForm
@@ -60,6 +61,8 @@ class CustomsData:
     ordered_on: date
     invoice_number: str = ""
     parcel_number: str = ""
+    parcel: int = 1
+    parcels: int = 1
     outbound: Sequence[Outbound] = ()
     relief: str = ""
     title: str
@@ -84,10 +87,12 @@ def render_invoice(data: CustomsData) -> bytes:
 def _inputs(data: CustomsData) -> dict[str, Any]:
     locale = print_locale(data.locale)
     english = print_locale("en")
+    # Each parcel has an invoice, and no two invoices have one number.
+    number = data.rma_number + (f"/{data.parcel}" if data.parcels > 1 else "")
     return {
         "locale": {"language": locale.language, "region": locale.territory},
         "title": printed_line(data.title)["text"],
-        "invoice_title": f"Commercial invoice {printed_line(data.rma_number)['text']}",
+        "invoice_title": f"Commercial invoice {printed_line(number)['text']}",
         "brand": printed_line(data.brand_name),
         "steps": [printed_line(step, limit=400) for step in data.steps],
         "form": data.form.value,
@@ -104,6 +109,8 @@ def _inputs(data: CustomsData) -> dict[str, Any]:
         "currency": data.currency,
         "relief": data.relief,
         "rma": printed_line(data.rma_number),
+        "own_invoice": printed_line(number),
+        "part": _part(data),
         "order": printed_line(data.order_number),
         "ordered_on": _day(data.ordered_on),
         "invoice": printed_line(data.invoice_number),
@@ -113,6 +120,10 @@ def _inputs(data: CustomsData) -> dict[str, Any]:
         "created_on": _day(data.created_on),
         "dot_mm": DOT_MM,
     }
+
+
+def _part(data: CustomsData) -> str:
+    return f"Parcel {data.parcel} of {data.parcels}" if data.parcels > 1 else ""
 
 
 def _form_rows(data: CustomsData) -> list[dict[str, Any]]:

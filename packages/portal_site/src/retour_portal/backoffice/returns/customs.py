@@ -15,10 +15,12 @@ from retour_core.labels.customs import (
     NoPapersNeeded,
     customs_gaps,
     customs_paper,
+    customs_parcels,
     needs_customs,
 )
 from retour_core.returns.models import Return
 from retour_portal.backoffice.object_page import ObjectPage
+from retour_portal.flow.label_files import asked_parcel
 
 _FACTS = {
     MissingFact.HS_CODE: gettext_lazy("Customs tariff number (HS code): %(items)s"),
@@ -33,6 +35,7 @@ class CustomsPanel:
     """``gaps`` are sentences: what the customer has to fill in by hand."""
 
     gaps: list[str]
+    parcels: list[int]
 
 
 def customs_panel(ret: Return) -> CustomsPanel | None:
@@ -43,12 +46,13 @@ def customs_panel(ret: Return) -> CustomsPanel | None:
         [
             _FACTS[fact] % {"items": "; ".join(items)}
             for fact, items in customs_gaps(ret).items()
-        ]
+        ],
+        customs_parcels(ret),
     )
 
 
 class ReturnCustomsView(ObjectPage):
-    """One of the papers, a gift's with its values, too."""
+    """A paper of the parcel that is asked for, a gift's with its values, too."""
 
     paper = CustomsPaper.DECLARATION
 
@@ -58,10 +62,10 @@ class ReturnCustomsView(ObjectPage):
         )
 
     def get(
-        self, _request: HttpRequest, *_args: Any, **_kwargs: Any
+        self, request: HttpRequest, *_args: Any, **_kwargs: Any
     ) -> HttpResponseBase:
         try:
-            made = customs_paper(self.object, self.paper)
+            made = customs_paper(self.object, self.paper, asked_parcel(request))
         except NoPapersNeeded:
             raise Http404 from None
         response = HttpResponse(made.content, content_type=made.media_type)

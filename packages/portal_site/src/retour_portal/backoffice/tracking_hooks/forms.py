@@ -71,8 +71,9 @@ class TrackingHookForm(WagtailAdminModelForm):
 
     def _changed(self) -> TrackingHook:
         data = self.cleaned_data
+        hook: TrackingHook = self.instance
         if data["secret"]:
-            change_secret(self.instance, data["secret"], now=timezone.now())
-        self.instance.brands.set(data["brands"])
-        self.instance.save(update_fields=["name"])
-        return self.instance
+            change_secret(hook, data["secret"], now=timezone.now())
+        hook.brands.set(data["brands"])
+        hook.save(update_fields=["name"])
+        return hook
