@@ -13,6 +13,7 @@ from retour_core.domain.identifiers import sscc
 from retour_core.labels.documents import LabelAddress, LabelData
 
 SSCC = sscc(0, "4012345", 1234567)
+S10 = "RR473124829DE"
 URL = "https://returns.nordlicht.example/t/8F3kQ2mZ7vLbXw1c"
 
 CONSUMER = LabelAddress(
@@ -40,7 +41,7 @@ LABEL = LabelData(
     recipient=MERCHANT,
     order_number="NO-2026-104482",
     rma_number="K7QM-2XWD-9TRP",
-    sscc=SSCC,
+    parcel_number=SSCC,
     qr_text=URL,
     locale="en",
     created_on=date(2026, 3, 5),

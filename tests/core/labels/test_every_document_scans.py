@@ -28,12 +28,13 @@ from retour_core.labels.documents.letter import Letter, render_letter
 from retour_core.labels.documents.slip import SlipPaper, render_slips
 from retour_core.labels.placing import A4, A6, INCHES_4X6, place, place_as_zpl
 from tests.core.labels.carrier_samples import carriers_pdf
-from tests.core.labels.label_samples import LABEL, SSCC, URL, printed
+from tests.core.labels.label_samples import LABEL, S10, SSCC, URL, printed
 from tests.core.labels.test_customs_document import PAPERS
 from tests.core.labels.test_packing_slip import SLIP
 from tests.core.labels.test_packing_slip import URL as SLIP_URL
 from tests.core.labels.zpl_reader import graphics
 
+POSTAL, POST = replace(LABEL, parcel_number=S10), Decoded("]C0", S10)
 PARCEL, LINK = Decoded("]C1", f"(00){SSCC}"), Decoded("]Q1", URL)
 LETTER = Letter(
     brand_name="Nordlicht",
@@ -54,6 +55,11 @@ CARRIERS = carriers_pdf("""
 PDFS: dict[str, tuple[Callable[[], bytes], list[list[Decoded]]]] = {
     "a6": (lambda: render_label(LABEL), [[PARCEL, LINK]]),
     "4x6": (lambda: render_label(LABEL, LabelPaper.INCHES_4X6), [[PARCEL, LINK]]),
+    "a6 of a post": (lambda: render_label(POSTAL), [[POST, LINK]]),
+    "4x6 of a post": (
+        lambda: render_label(POSTAL, LabelPaper.INCHES_4X6),
+        [[POST, LINK]],
+    ),
     "many": (lambda: render_labels([LABEL, LABEL]), [[PARCEL, LINK]] * 2),
     "many on 4x6": (
         lambda: render_labels([LABEL, LABEL], LabelPaper.INCHES_4X6),
@@ -72,6 +78,12 @@ PDFS: dict[str, tuple[Callable[[], bytes], list[list[Decoded]]]] = {
     "declaration as CN23": (
         lambda: render_declaration(replace(PAPERS, form=CustomsForm.CN23)),
         [[PARCEL]],
+    ),
+    "declaration of a post": (
+        lambda: render_declaration(
+            replace(PAPERS, form=CustomsForm.CN23, parcel_number=S10)
+        ),
+        [[POST]],
     ),
     "invoice": (lambda: render_invoice(PAPERS), [[]]),
     "letter": (lambda: render_letter(LETTER), [[]]),

@@ -118,7 +118,7 @@ def test_a_url_too_long_for_a_good_qr_is_refused() -> None:
 )
 def test_a_number_that_is_no_sscc_is_refused_by_name(number: str) -> None:
     with pytest.raises(InvalidLabelData, match=f"“{number}” is no SSCC"):
-        replace(LABEL, sscc=number)
+        replace(LABEL, parcel_number=number)
 
 
 def test_the_same_data_gives_the_same_bytes() -> None:

@@ -17,6 +17,7 @@ from retour_core.labels.documents import (
 from tests.core.labels.label_samples import (
     CONSUMER,
     LABEL,
+    S10,
     SSCC,
     URL,
     everywhere,
@@ -62,6 +63,14 @@ def test_zpl_names_paper_and_codes_in_whole_dots(
     assert re.findall(r"\^BY\d+", zpl) == [bars]
     assert re.findall(r"\^BCN,\d+,N,N,N,D\^FD([^^]+)\^FS", zpl) == [f"(00){SSCC}"]
     assert re.findall(r"\^BQN,2,\d+\^FH_\^FD([^^]+)\^FS", zpl) == [f"MA,{URL}"]
+
+
+def test_zpl_prints_a_postal_number_as_code_128() -> None:
+    zpl = render_label_zpl(replace(LABEL, parcel_number=S10)).decode("ascii")
+    # Subset B, then C for pairs of digits, then B again: no FNC1, so no GS1-128.
+    assert re.findall(r"\^BCN,\d+,N,N,N,(.)\^FD([^^]+)\^FS", zpl) == [
+        ("N", ">:RR4>573124829>6DE")
+    ]
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+import retour_core.carriers.number_models  # noqa: F401 - Django looks for models here
 from retour_core.domain.carrier_choice import Terms
 from retour_core.encryption import SealedField
 

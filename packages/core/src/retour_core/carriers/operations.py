@@ -9,9 +9,12 @@ from django.db import transaction
 
 from retour_core.brands.models import Brand
 from retour_core.carriers.account_health import note_fault, note_success
+from retour_core.carriers.account_settings import settings_of
 from retour_core.carriers.accounts import adapter_for, put_settings
 from retour_core.carriers.base import CarrierFault
+from retour_core.carriers.errors import SettingsInvalid
 from retour_core.carriers.models import CarrierAccount
+from retour_core.carriers.registry import carrier_class
 
 
 def save_account(
@@ -23,9 +26,18 @@ def save_account(
     same and shows it. Raises ``SettingsInvalid``; then nothing is saved.
     """
     put_settings(account, values)
-    with transaction.atomic():
-        account.save()
-        account.brands.set(brands)
+    settings_class = carrier_class(account.kind).settings_class
+    checked = settings_class.model_validate(settings_of(account))
+    is_new = account.pk is None
+    try:
+        with transaction.atomic():
+            account.save()
+            account.brands.set(brands)
+            checked.claim(account)
+    except SettingsInvalid:
+        if is_new:
+            account.pk = None  # nothing was saved
+        raise
     return check_account(account)
 
 

@@ -50,6 +50,12 @@ class CarrierSettings(BaseModel):
     def fields_shown(cls) -> list[SettingField]:
         return [_shown(name, info) for name, info in cls.model_fields.items()]
 
+    def claim(self, account: Any) -> None:
+        """Take, in the transaction that saved the account, what no other may have.
+
+        Raises ``SettingsInvalid``; then nothing is saved.
+        """
+
     def secrets(self) -> tuple[SecretStr, ...]:
         """Every secret that is set, for taking them out of what others say."""
         values = (getattr(self, name) for name in type(self).model_fields)

@@ -14,6 +14,7 @@ from retour_core.domain.errors import DomainError
 _DIGITS = re.compile(r"[0-9]+")
 # UPU S10 keeps the first letters J, K, S, T and W back.
 _S10 = re.compile(r"[A-IL-RUVX-Z][A-Z]([0-9]{8})([0-9])([A-Z]{2})")
+S10_LAST_SERIAL = 99_999_999
 _S10_WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
 _GTIN_LENGTHS = frozenset({8, 12, 13, 14})
 _SSCC_LENGTH = 18
@@ -24,6 +25,12 @@ class InvalidDigits(DomainError, ValueError):
     """A check digit is made from the digits 0-9 only: take everything else out."""
 
     code = "invalid_digits"
+
+
+class InvalidS10(DomainError, ValueError):
+    """An S10 number is a service indicator, a serial of 8 digits and a country."""
+
+    code = "invalid_s10"
 
 
 class InvalidSscc(DomainError, ValueError):
@@ -78,6 +85,23 @@ def is_valid_s10(text: str) -> bool:
     serial, check, country = parts.groups()
     assigned = is_country(country) and country != "XK"
     return assigned and s10_check_digit(serial) == int(check)
+
+
+def s10(indicator: str, serial: int, country: str) -> str:
+    """The 13 signs of a postal item's number (UPU S10): ``indicator`` is two letters
+    whose first is not J, K, S, T or W, ``serial`` is from 0 to 99999999, ``country``
+    ISO 3166-1 alpha-2. A number must not return within a year; keeping count is the
+    caller's job. Raises InvalidS10.
+    """
+    if not _is_whole(serial) or not 0 <= serial <= S10_LAST_SERIAL:
+        raise InvalidS10(f"An S10 serial is from 0 to {S10_LAST_SERIAL}.")
+    number = f"{indicator}{serial:08d}{s10_check_digit(serial)}{country}"
+    if not _S10.fullmatch(number) or not is_valid_s10(number):
+        raise InvalidS10(
+            "A service indicator is two capital letters, the first not J, K, S, T or"
+            " W; a country is its two letters, such as DE."
+        )
+    return number
 
 
 def sscc(extension: int, company_prefix: str, serial: int) -> str:

@@ -27,7 +27,7 @@ def label_data(ret: Return, label: Label) -> LabelData:
         recipient=merchant_address(ret.return_address),
         order_number=ret.order.number,
         rma_number=ret.rma_number,
-        sscc=label.tracking_number,
+        parcel_number=label.tracking_number,
         qr_text=_link(ret),
         locale=ret.locale,
         created_on=label.created_at.date(),

@@ -101,7 +101,7 @@ def _label(brand: Brand) -> LabelData:
         ),
         order_number="A-1042",
         rma_number="7Q4M-K2TX-9HCV",
-        sscc="340123450000123457",
+        parcel_number="340123450000123457",
         qr_text=f"{brand.portal_url}/r/0",
         locale=brand.default_locale,
         created_on=date(2026, 1, 1),

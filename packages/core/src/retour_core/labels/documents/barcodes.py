@@ -79,6 +79,27 @@ def sscc_symbol(sscc: str) -> Symbol:
     return Symbol([bars], width, SSCC_MODULE_DOTS)
 
 
+def s10_symbol(number: str) -> Symbol:
+    """Code 128 of a postal number (UPU S10); used as that of an SSCC."""
+    barcode = zxingcpp.create_barcode(number, zxingcpp.BarcodeFormat.Code128)
+    bars = _rows(barcode)[0]
+    width = len(bars) * SSCC_MODULE_DOTS
+    return Symbol([bars], width, SSCC_MODULE_DOTS)
+
+
+def parcel_symbol(number: str) -> Symbol:
+    """The bars of a parcel's number, an SSCC or a postal one."""
+    return sscc_symbol(number) if number.isdecimal() else s10_symbol(number)
+
+
+def parcel_text(number: str) -> str:
+    """What people read below them."""
+    if number.isdecimal():
+        return f"(00) {number}"
+    parts = number[:2], number[2:5], number[5:8], number[8:11], number[11:]
+    return " ".join(parts)
+
+
 def qr_symbol(text: str, *, room_mm: float) -> Symbol:
     """The QR with the largest whole-dot modules that fit ``room_mm``, margin included.
 

@@ -16,9 +16,9 @@ from babel.dates import format_date
 from retour_core.domain.countries import country_name
 from retour_core.domain.customs import CustomsForm, Goods
 from retour_core.domain.customs.goods import total_grams, total_value
-from retour_core.domain.identifiers import is_valid_sscc
+from retour_core.domain.identifiers import is_valid_s10, is_valid_sscc
 from retour_core.domain.money import Money
-from retour_core.labels.documents.barcodes import DOT_MM, sscc_symbol
+from retour_core.labels.documents.barcodes import DOT_MM, parcel_symbol, parcel_text
 from retour_core.labels.documents.captions import print_locale
 from retour_core.labels.documents.compiler import compile_pdf
 from retour_core.labels.documents.data import LabelAddress
@@ -188,13 +188,15 @@ def _outbound(one: Outbound) -> list[dict[str, Any]]:
 
 
 def _barcode(number: str) -> dict[str, Any] | None:
-    if not (number.isdecimal() and is_valid_sscc(number)):
+    if not (number.isdecimal() and is_valid_sscc(number)) and not (
+        number.isupper() and is_valid_s10(number)
+    ):
         return None
-    symbol = sscc_symbol(number)
+    symbol = parcel_symbol(number)
     return {
         "svg": symbol.svg,
         "width_dots": symbol.width_dots,
-        "text": f"(00) {number}",
+        "text": parcel_text(number),
     }
 
 

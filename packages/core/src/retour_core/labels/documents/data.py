@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from retour_core.domain.errors import DomainError
-from retour_core.domain.identifiers import is_valid_sscc
+from retour_core.domain.identifiers import is_valid_s10, is_valid_sscc
 
 
 class InvalidLabelData(DomainError, ValueError):
@@ -49,9 +49,10 @@ class LabelData:
     ``sender`` is the consumer, ``recipient`` the merchant's return address.
     ``brand_colour`` is "#rrggbb"; anything else prints black. ``logo`` is a PNG, JPEG
     or SVG file; one that cannot be read or would not show on white paper is replaced
-    by the brand's name. ``sscc`` is 18 digits without (00); ``qr_text`` is the
-    tracking page's URL. ``locale`` names the captions' language, English if we have
-    none. Raises InvalidLabelData for an SSCC whose check digit is wrong.
+    by the brand's name. ``parcel_number`` is an SSCC, 18 digits without (00), or a
+    postal number (UPU S10) without blanks; ``qr_text`` is the tracking page's URL.
+    ``locale`` names the captions' language, English if we have none. Raises
+    InvalidLabelData for a number whose check digit is wrong.
     """
 
     brand_name: str
@@ -61,7 +62,7 @@ class LabelData:
     recipient: LabelAddress
     order_number: str
     rma_number: str
-    sscc: str
+    parcel_number: str
     qr_text: str
     locale: str
     created_on: date
@@ -69,9 +70,12 @@ class LabelData:
     service: str = ""
 
     def __post_init__(self) -> None:
-        if " " in self.sscc or not is_valid_sscc(self.sscc):
+        number = self.parcel_number
+        known = is_valid_sscc(number) or (is_valid_s10(number) and number.isupper())
+        if " " in number or not known:
             raise InvalidLabelData(
-                f"“{self.sscc}” is no SSCC: give 18 digits whose last one checks out."
+                f"“{number}” is no SSCC: give 18 digits whose last one checks out, or a"
+                " postal number such as RR473124829DE."
             )
         if not self.qr_text:
             raise InvalidLabelData("A label needs the tracking page's URL in its QR.")

@@ -14,8 +14,9 @@ from retour_core.domain.countries import country_name
 from retour_core.labels.documents.barcodes import (
     DOT_MM,
     PRINTER_DPI,
+    parcel_symbol,
+    parcel_text,
     qr_symbol,
-    sscc_symbol,
 )
 from retour_core.labels.documents.captions import captions, print_locale
 from retour_core.labels.documents.compiler import compile_pdf, compile_png
@@ -124,7 +125,7 @@ def label_inputs(data: LabelData) -> dict[str, Any]:
     texts = label_texts(data)
     words = texts["words"]
     alt = words["logo_alt"].format(brand=printable(data.brand_name))
-    codes = {"sscc": _sscc(data, words), "qr": _qr(data, words)}
+    codes = {"parcel": _parcel(data, words), "qr": _qr(data, words)}
     return texts | codes | {"logo": logo_input(data.logo, alt), "dot_mm": DOT_MM}
 
 
@@ -203,13 +204,13 @@ def logo_input(content: bytes | None, alt: str) -> dict[str, Any] | None:
     }
 
 
-def _sscc(data: LabelData, words: dict[str, str]) -> dict[str, Any]:
-    symbol = sscc_symbol(data.sscc)
+def _parcel(data: LabelData, words: dict[str, str]) -> dict[str, Any]:
+    symbol = parcel_symbol(data.parcel_number)
     return {
         "svg": symbol.svg,
         "width_dots": symbol.width_dots,
-        "text": f"(00) {data.sscc}",
-        "alt": words["sscc_alt"].format(sscc=data.sscc),
+        "text": parcel_text(data.parcel_number),
+        "alt": words["parcel_alt"].format(number=data.parcel_number),
     }
 
 

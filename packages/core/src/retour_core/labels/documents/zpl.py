@@ -13,15 +13,16 @@ from typing import Any, Literal
 
 from PIL import Image, ImageChops
 
-from retour_core.labels.documents.barcodes import PRINTER_DPI, qr_symbol
+from retour_core.labels.documents.barcodes import PRINTER_DPI, parcel_text, qr_symbol
 from retour_core.labels.documents.captions import print_locale
 from retour_core.labels.documents.compiler import compile_png
 from retour_core.labels.documents.data import LabelData
 from retour_core.labels.documents.render import QR_ROOM_MM, label_texts
 
 # Module widths in dots: half a millimetre for the bars at either resolution.
-_SSCC_MODULE = {203: 4, 300: 6}
-_SSCC_MODULES = 156
+_MODULE = {203: 4, 300: 6}
+# Of an SSCC; a postal number's are as many.
+_MODULES = 156
 _LEFT, _WIDTH = 4.0, 93.0  # millimetres
 # What a ^FH_ field escapes: ^, ~ and _ begin commands, formats and escapes.
 _ESCAPED = re.compile(r"[^ -~]|[\^~_\\]")
@@ -66,7 +67,7 @@ def _commands(inputs: dict[str, Any], data: LabelData, dpi: int) -> Iterator[str
         yield draw.words(fact["caption"], x, 96, height=2.4, width=22)
         yield draw.line(fact, x, 99.5, height=4, width=22)
     yield draw.rule(106)
-    yield from _parcel_code(draw, data.sscc)
+    yield from _parcel_code(draw, data.parcel_number)
     yield "^PQ1^XZ\n"
 
 
@@ -80,15 +81,17 @@ def _tracking_code(draw: _Pen, data: LabelData) -> Iterator[str]:
     )
 
 
-def _parcel_code(draw: _Pen, sscc: str) -> Iterator[str]:
-    module = _SSCC_MODULE[draw.dpi]
-    left = (4 * draw.dpi - _SSCC_MODULES * module) // 2
-    # Mode D: the printer puts FNC1 for the brackets, which makes it GS1-128.
-    yield (
-        f"^FO{left},{draw.dots(109)}^BY{module}^BCN,{draw.dots(33)},N,N,N,D"
-        f"^FD(00){sscc}^FS"
-    )
-    yield draw.words(f"(00) {sscc}", 24, 144, height=4.5)
+def _parcel_code(draw: _Pen, number: str) -> Iterator[str]:
+    module = _MODULE[draw.dpi]
+    left = (4 * draw.dpi - _MODULES * module) // 2
+    start = f"^FO{left},{draw.dots(109)}^BY{module}^BCN,{draw.dots(33)},N,N,N,"
+    if number.isdecimal():
+        # Mode D: the printer puts FNC1 for the brackets, which makes it GS1-128.
+        yield f"{start}D^FD(00){number}^FS"
+    else:
+        # Letters in subset B, the last eight digits in pairs in C, the country in B.
+        yield f"{start}N^FD>:{number[:3]}>5{number[3:11]}>6{number[11:]}^FS"
+    yield draw.words(parcel_text(number), 24, 144, height=4.5)
 
 
 class _Pen:

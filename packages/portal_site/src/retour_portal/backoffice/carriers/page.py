@@ -13,10 +13,11 @@ from retour_core.carriers.operations import check_account, set_active
 from retour_core.domain.countries import country_name
 from retour_core.returns.choices import MethodChoices
 from retour_portal.backoffice.carriers.words import (
+    carrier_state,
+    carrier_state_words,
     carrier_words,
     fault_words,
-    state_of,
-    state_words,
+    range_of,
 )
 from retour_portal.backoffice.object_page import ObjectAction, ObjectPage
 
@@ -30,9 +31,10 @@ class AccountPage(ObjectPage):
         return super().get_context_data(
             **kwargs,
             carrier=carrier_words(account),
-            state=state_of(account),
-            state_words=state_words(account),
+            state=carrier_state(account),
+            state_words=carrier_state_words(account),
             fault=fault_words(account.last_fault_kind),
+            numbers=range_of(account),
             brands=list(account.brands.order_by("name")),
             countries=[country_name(code, locale) for code in account.countries],
             methods=[str(MethodChoices(value).label) for value in account.methods],

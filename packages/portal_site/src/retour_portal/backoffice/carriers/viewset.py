@@ -8,15 +8,17 @@ from retour_portal.backoffice.accounts_elsewhere import AccountListing, AccountV
 from retour_portal.backoffice.carriers import editing, page
 from retour_portal.backoffice.carriers.forms import CarrierAccountForm
 from retour_portal.backoffice.carriers.words import (
+    carrier_state,
+    carrier_state_words,
     carrier_words,
-    state_of,
-    state_words,
 )
 from retour_portal.backoffice.listing import StateColumn
 
 
 class CarrierListing(AccountListing):
-    queryset = CarrierAccount.objects.prefetch_related("brands")
+    queryset = CarrierAccount.objects.select_related("number_range").prefetch_related(
+        "brands"
+    )
     page_title = _("Carriers")
     add_item_label = _("Add a carrier")
 
@@ -41,8 +43,8 @@ class CarrierViewSet(AccountViewSet):
         StateColumn(
             "state",
             label=_("State"),
-            accessor=state_words,
-            state_of=lambda account: f"carrier-{state_of(account)}",
+            accessor=carrier_state_words,
+            state_of=lambda account: f"carrier-{carrier_state(account)}",
         ),
     ]
     index_view_class = CarrierListing

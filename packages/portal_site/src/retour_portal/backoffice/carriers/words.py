@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from retour_core.carriers.base import FaultKind
 from retour_core.carriers.models import CarrierAccount
+from retour_core.carriers.number_models import NumberRange
 from retour_core.carriers.registry import carrier_class
 
 
@@ -40,6 +41,13 @@ _WRONG = {
         "This is no API key of Mollie’s: they begin with test_ or live_."
     ),
     "too_long": gettext_lazy("This is too long."),
+    "string_pattern_mismatch": gettext_lazy("This is not written as it should be."),
+    "not_a_country": gettext_lazy("This is no code of a country."),
+    "less_than_first": gettext_lazy("This is less than the first number."),
+    "numbers_of_another": gettext_lazy(
+        "Another carrier’s range has some of these numbers."
+    ),
+    "numbers_printed": gettext_lazy("Some of these numbers are printed already."),
     "int_parsing": gettext_lazy("Write a whole number."),
     "greater_than_equal": gettext_lazy("This number is too small."),
     "less_than_equal": gettext_lazy("This number is too large."),
@@ -59,6 +67,24 @@ def carrier_words(account: CarrierAccount) -> str:
         return str(carrier_class(account.kind).name)
     except ImproperlyConfigured:
         return account.kind
+
+
+def range_of(account: CarrierAccount) -> NumberRange | None:
+    found: NumberRange | None = getattr(account, "number_range", None)
+    return found
+
+
+def carrier_state(account: CarrierAccount) -> str:
+    """That of ``state_of``, or “low”: it works, and its numbers run out."""
+    state, numbers = state_of(account), range_of(account)
+    is_low = state in ("well", "untested") and numbers is not None and numbers.is_low
+    return "low" if is_low else state
+
+
+def carrier_state_words(account: CarrierAccount) -> str:
+    if carrier_state(account) == "low":
+        return _("numbers run out")
+    return state_words(account)
 
 
 def state_of(account: Standing) -> str:
