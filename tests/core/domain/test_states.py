@@ -30,7 +30,7 @@ ALLOWED = {
     "inspected": "settled",
     "settled": "",
     "cancelled": "",
-    "expired": "inspected",
+    "expired": "in_transit arrived inspected",
 }
 PAIRS = list(itertools.product(ALLOWED, ALLOWED))
 

@@ -41,7 +41,7 @@ def at(status: TrackingStatus) -> Progress:
         (R.INSPECTED, [S.DELIVERED], ()),
         (R.SETTLED, [S.RETURNED], ()),
         (R.CANCELLED, [S.ACCEPTED], ()),
-        (R.EXPIRED, [S.ACCEPTED], ()),
+        (R.EXPIRED, [S.ACCEPTED], (R.IN_TRANSIT,)),
         (R.LABEL_PENDING, [S.ACCEPTED], ()),
     ],
 )

@@ -44,8 +44,9 @@ TRANSITIONS: dict[ReturnState, frozenset[ReturnState]] = {
     S.INSPECTED: frozenset({S.SETTLED}),
     S.SETTLED: frozenset(),
     S.CANCELLED: frozenset(),
-    # A parcel may still turn up after the label ran out: a person books it in.
-    S.EXPIRED: frozenset({S.INSPECTED}),
+    # A parcel may still turn up after the label ran out: a carrier scans it, or a
+    # person books it in.
+    S.EXPIRED: frozenset({S.IN_TRANSIT, S.ARRIVED, S.INSPECTED}),
 }
 
 OPEN_STATES = frozenset(S) - {S.SETTLED, S.CANCELLED, S.EXPIRED, S.REJECTED}

@@ -13,11 +13,14 @@ from django.utils import timezone
 from retour_core.billing.operations import credit_label
 from retour_core.carriers.accounts import adapter_for
 from retour_core.carriers.base import REFUSALS, CancelOutcome, CarrierFault
+from retour_core.domain.states import ReturnState
 from retour_core.labels.buying import find_bought
 from retour_core.labels.models import Label, LabelState
 from retour_core.outbox.registry import TryLater, Undeliverable
 from retour_core.returns.transition import lock_return
 from retour_core.tracking.queries import handed_in
+
+_UNDER_WAY = (ReturnState.IN_TRANSIT, ReturnState.ARRIVED, ReturnState.INSPECTED)
 
 
 def cancel_label(
@@ -44,7 +47,9 @@ def _labels(payload: dict[str, Any]) -> list[Label]:
         "parent__brand", "parent__order", "account"
     )
     if "label_id" not in payload:
-        return list(rows.exclude(state=LabelState.CANCELLED))
+        live = rows.exclude(state=LabelState.CANCELLED)
+        # An expired return whose parcel was scanned meanwhile is under way again.
+        return list(live.exclude(parent__state__in=_UNDER_WAY))
     used = handed_in([payload["label_id"]])
     void = rows.filter(pk=payload["label_id"], state=LabelState.VOID)
     return list(void.exclude(pk__in=used))

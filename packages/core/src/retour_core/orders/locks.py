@@ -49,6 +49,14 @@ def lock_order(order_id: int) -> Order:
     return Order.objects.select_for_update(no_key=True).get(pk=order_id)
 
 
+def lock_order_if_free(order_id: int) -> bool:
+    """The same, but where somebody else holds it: then nothing is waited for."""
+    rows = Order.objects.filter(pk=order_id)
+    if connection.features.has_select_for_update_skip_locked:
+        rows = rows.select_for_update(no_key=True, skip_locked=True)
+    return bool(list(rows.values_list("pk", flat=True)))
+
+
 def lock_orders(order_ids: Iterable[int]) -> dict[int, Order]:
     """Several orders by primary key, locked in the order of their keys."""
     rows = Order.objects.select_for_update(no_key=True).filter(pk__in=list(order_ids))

@@ -139,6 +139,8 @@ def _move_on(
     sent_at = _sent_at(parcels)
     if sent_at and ret.current_state is ReturnState.DRAFT and ret.reserved_until:
         begin_from_scan(ret, now=timezone.now())
+    if ret.current_state is ReturnState.EXPIRED and not _is_back_in_time(ret):
+        return
     facts = {"sent_at": sent_at.isoformat()} if sent_at else {}
     progress = [row.progress for row in parcels]
     steps = steps_to(ret.current_state, progress, awaits_more=awaited)
@@ -151,3 +153,15 @@ def _move_on(
     for row in news:
         if row.status in _ALARMING:
             note(ret, f"return.parcel_{row.status}", actor=SYSTEM, number=row.number)
+
+
+def _is_back_in_time(ret: Return) -> bool:
+    """Whether an expired return can go on: nobody's never could, and its units may be
+    part of another return by now. Then a person who gets the parcel decides."""
+    if ret.submitted_at is None:
+        return False
+    lines = ret.lines.select_related("order_line")
+    if all(row.quantity <= row.order_line.returnable for row in lines):
+        return True
+    note(ret, "return.parcel_after_expiry", actor=SYSTEM)
+    return False

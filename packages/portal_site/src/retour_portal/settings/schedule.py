@@ -14,6 +14,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "retour_core.returns.tasks.discard_drafts",
         "schedule": 3600.0,
     },
+    "expire-returns": {
+        "task": "retour_core.returns.tasks.expire_returns",
+        "schedule": 3600.0,
+    },
     "discard-withdrawal-drafts": {
         "task": "retour_core.withdrawals.tasks.discard_drafts",
         "schedule": 3600.0,

@@ -16,6 +16,9 @@ _STEPS: dict[tuple[ReturnState, ReturnState], tuple[ReturnState, ...]] = {
     (S.IN_TRANSIT, S.ARRIVED): (S.ARRIVED,),
     (S.IN_TRANSIT, S.BOUNCED): (S.BOUNCED,),
     (S.ARRIVED, S.BOUNCED): (S.BOUNCED,),
+    # It was sent after all.
+    (S.EXPIRED, S.IN_TRANSIT): (S.IN_TRANSIT,),
+    (S.EXPIRED, S.ARRIVED): (S.ARRIVED,),
     (S.BOUNCED, S.IN_TRANSIT): (S.IN_TRANSIT,),
     (S.BOUNCED, S.ARRIVED): (S.IN_TRANSIT, S.ARRIVED),
 }

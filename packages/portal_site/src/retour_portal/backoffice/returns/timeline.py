@@ -69,6 +69,10 @@ _SENTENCES: dict[str, Any] = {
         "A parcel is on its way with the label from the box, but nothing of the order"
         " is left to return."
     ),
+    "return.parcel_after_expiry": gettext_lazy(
+        "A parcel is on its way although the return expired; its items are part of"
+        " another return by now."
+    ),
     "return.method_changed": gettext_lazy("The customer chose another way back."),
     "return.cancelled": gettext_lazy("The return was cancelled."),
     "return.expired": gettext_lazy("The return expired."),
