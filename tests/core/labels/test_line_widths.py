@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import json
+import string
 
 import pytest
 import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retour_core.labels.documents.compiler import _fonts
+from retour_core.labels.documents.compiler import _TEMPLATES, _fonts
 from retour_core.labels.documents.printable import printable
+from retour_core.labels.documents.render import printed_line
 from retour_core.labels.documents.widths import width_in_em
 
 # Refuses to compile where a line runs wider than it was said to.
@@ -20,9 +22,26 @@ _JUDGE = b"""
   }
 }
 """
+# Refuses to compile where lines take more rows than was reckoned.
+_ROWS = b"""
+#set text(font: "Noto Sans", hyphenate: false)
+#show: spaced
+#let lines = json(bytes(sys.inputs.lines)).filter(line => line.words != none)
+#let width = float(sys.inputs.width) * 1pt
+#for weight in ("regular", "bold") {
+  let weighed = lines.map(line => line + (weight: weight))
+  let rows = most-rows(weighed, 10pt, width)
+  if rows not in (none, 0) {
+    context assert(
+      measure(block(width: width, stack-of(weighed, 10pt))).height
+        <= (rows * pitch - 0.3) * 10pt + 0.01pt,
+    )
+  }
+}
+"""
 _LETTERS = st.text(
     st.characters(min_codepoint=0x20, max_codepoint=0x45F), min_size=1, max_size=40
-)
+) | st.text(string.ascii_letters + string.digits + " .,/-", min_size=1, max_size=6)
 
 
 def judge(lines: list[str]) -> None:
@@ -48,6 +67,20 @@ def test_a_width_that_is_too_small_is_noticed() -> None:
             font_paths=_fonts(),
             ignore_system_fonts=True,
         )
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(_LETTERS, min_size=1, max_size=4), st.integers(20, 300))
+def test_lines_take_no_more_rows_than_reckoned(lines: list[str], width: int) -> None:
+    typst.compile(
+        (_TEMPLATES / "fit.typ").read_bytes() + _ROWS,
+        sys_inputs={
+            "lines": json.dumps([printed_line(line) for line in lines]),
+            "width": str(width),
+        },
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+    )
 
 
 @pytest.mark.parametrize("line", ["محمد علي", "張偉", "ＡＢ", "e\u0301a"])

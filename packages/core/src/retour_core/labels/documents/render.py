@@ -28,7 +28,7 @@ from retour_core.labels.documents.data import (
 )
 from retour_core.labels.documents.logo import ROOM_MM, printable_logo
 from retour_core.labels.documents.printable import is_right_to_left, printable
-from retour_core.labels.documents.widths import width_in_em
+from retour_core.labels.documents.widths import words_in_em
 
 QR_ROOM_MM = 27.0
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -225,5 +225,5 @@ def _qr(data: LabelData, words: dict[str, str]) -> dict[str, Any]:
 
 def printed_line(text: str, *, limit: int = 90) -> dict[str, Any]:
     shown = printable(text, limit=limit)
-    width = width_in_em(shown)
-    return {"text": shown, "rtl": is_right_to_left(shown), "em": width}
+    words = words_in_em(shown)
+    return {"text": shown, "rtl": is_right_to_left(shown), "words": words}
