@@ -1,13 +1,16 @@
-"""Labels against an empty Typst page of the same size."""
+"""Labels against an empty Typst page of the same size, and against the least that a
+page with a label's codes and words can cost; memory over many of them."""
 
 from __future__ import annotations
 
 import itertools
+import json
+import os
 import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import typst
@@ -22,8 +25,33 @@ from retour_core.labels.documents import (
     render_label_zpl,
     render_labels,
 )
+from retour_core.labels.documents.compiler import _STANDARDS, _fonts
+from retour_core.labels.documents.render import label_inputs
 
 COUNT = 60
+_MANY = (200, 1000, 2000)
+_EMPTY = """
+#set document(title: "Empty", date: auto)
+#set page(width: 105mm, height: 148mm)
+#set text(font: "Noto Sans")
+// Typst would remember the page if it were the same each time.
+#sys.inputs.data
+"""
+# Nothing placed, nothing fitted: the label's words in two weights, and its codes.
+_BARE = """
+#let data = json(bytes(sys.inputs.data))
+#set document(title: data.title, date: auto)
+#set page(width: 105mm, height: 148mm, margin: 4mm)
+#set text(font: "Noto Sans", size: 9pt)
+#for (number, line) in (data.sender + data.recipient + data.facts).enumerate() {
+  text(weight: if calc.even(number) { "bold" } else { "regular" }, line.text)
+  linebreak()
+}
+#let drawn(code, ..size) = image(bytes(code.svg), format: "svg", alt: code.alt, ..size)
+#drawn(data.qr, width: 22mm, height: 22mm)
+#drawn(data.sscc, width: 78mm, height: 30mm, fit: "stretch")
+#data.sscc.text
+"""
 _numbers = itertools.count(1)
 _LABEL = LabelData(
     brand_name="Alpenglow Outdoor",
@@ -56,17 +84,10 @@ _LABEL = LabelData(
 def measure() -> list[str]:
     """In seconds of one core, so that a busy machine does not count as slowness."""
     with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "empty.typ"
-        source.write_text(
-            '#set page(width: 105mm, height: 148mm)\n#sys.inputs.at("n")\n'
-        )
-        compiler = typst.Compiler(str(source))
-        compiler.compile(sys_inputs={"n": "0"})
         empty = _rate(
-            lambda labels: [
-                compiler.compile(sys_inputs={"n": data.sscc}) for data in labels
-            ]
+            _pages(Path(folder) / "empty.typ", _EMPTY, lambda data: data.sscc)
         )
+        bare = _rate(_pages(Path(folder) / "bare.typ", _BARE, _inputs))
     render_label(_LABEL)
     made = _rate(lambda labels: [render_label(data) for data in labels])
     inches = _rate(
@@ -76,11 +97,52 @@ def measure() -> list[str]:
     zpl = _rate(lambda labels: [render_label_zpl(data) for data in labels])
     return [
         line("empty Typst page, A6", empty, empty, "empty page"),
+        line("page with only a label's words and codes", bare, empty, "empty page"),
         line("A6 label with GS1-128 and QR", made, empty, "empty page"),
         line("4 by 6 inch label with GS1-128 and QR", inches, empty, "empty page"),
         line(f"A6 labels, {COUNT} in one document", batch, empty, "empty page"),
         line("ZPL label of Latin lines, 203 dpi", zpl, empty, "empty page"),
+        _memory(),
     ]
+
+
+def _inputs(data: LabelData) -> str:
+    return json.dumps(label_inputs(data), ensure_ascii=False)
+
+
+def _pages(
+    source: Path, text: str, of: Callable[[LabelData], str]
+) -> Callable[[list[LabelData]], object]:
+    """Each label's page by a template, to the same standards as our own."""
+    source.write_text(text)
+    compiler = typst.Compiler(source, font_paths=_fonts(), ignore_system_fonts=True)
+    made_on = datetime(2026, 11, 23, tzinfo=UTC)
+
+    def compiled(labels: list[LabelData]) -> None:
+        for data in labels:
+            compiler.compile(
+                format="pdf",
+                sys_inputs={"data": of(data)},
+                pdf_standards=[*_STANDARDS],
+                timestamp=made_on,
+            )
+
+    return compiled
+
+
+def _memory() -> str:
+    sizes = []
+    for count in range(1, _MANY[-1] + 1):
+        render_label(_numbered(next(_numbers)))
+        if count in _MANY:
+            sizes.append(f"{_resident() / 1e6:.0f}")
+    counts = ", ".join(f"{count:,}" for count in _MANY)
+    return f"{f'memory after {counts} labels':<44}{', '.join(sizes):>9} MB"
+
+
+def _resident() -> int:
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def _rate(work: Callable[[list[LabelData]], object], rounds: int = 3) -> float:
