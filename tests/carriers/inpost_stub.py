@@ -35,6 +35,9 @@ class InPostStub(Stub):
     def __init__(self) -> None:
         super().__init__()
         self.returns: list[dict[str, Any]] = []
+        self.points: list[dict[str, Any]] = []
+        self.points_asked: list[str] = []
+        self.per_page = 2
 
     def is_purchase(self, asked: Asked) -> bool:
         return (asked.method, asked.path) == ("POST", _RETURNS)
@@ -43,8 +46,11 @@ class InPostStub(Stub):
         return asked.path == "/tracking/v1/parcels"
 
     def reply(self, asked: Asked) -> Reply:
-        if asked.path == "/oauth2/token":
-            return self._login(dict(parse_qsl(asked.body.decode())))
+        # Neither needs a token: who gets one, and what everybody may see.
+        if asked.path in ("/oauth2/token", "/v1/points"):
+            form = dict(parse_qsl(asked.body.decode()))
+            is_login = asked.path == "/oauth2/token"
+            return self._login(form) if is_login else self._points(asked)
         if asked.headers.get("Authorization") != f"Bearer {_TOKEN}":
             return Reply(401, self.refused(asked))
         if self.is_purchase(asked):
@@ -66,6 +72,22 @@ class InPostStub(Stub):
 
     def numbers(self) -> list[str]:
         return [str(one["parcels"][0]["trackingNumber"]) for one in self.returns]
+
+    def _points(self, asked: Asked) -> Reply:
+        if asked.headers.get("Authorization") or asked.query["per_page"] != "500":
+            self.complaints.append("points are asked otherwise")
+        page = int(asked.query["page"])
+        self.points_asked.append(f"{asked.query['country']} {page}")
+        there = self.points if asked.query["country"] == "PL" else []
+        start = (page - 1) * self.per_page
+        body = {
+            "count": len(there),
+            "page": page,
+            "per_page": self.per_page,
+            "total_pages": max(-(-len(there) // self.per_page), 1),
+            "items": there[start : start + self.per_page],
+        }
+        return Reply(200, body)
 
     def _login(self, form: dict[str, str]) -> Reply:
         scopes = set(form.pop("scope", "").split())
@@ -104,6 +126,29 @@ class InPostStub(Stub):
                 self.complaints.append("a label in an unknown format")
             return Reply(200, PDF)
         return Reply(404, {"title": "Not found"})
+
+
+def inpost_point(name: str, **values: Any) -> dict[str, Any]:
+    """As their list has it, but for what nobody reads."""
+    return {
+        "name": name,
+        "type": ["parcel_locker"],
+        "status": "Operating",
+        "location": {"longitude": 19.17134, "latitude": 49.84569},
+        "opening_hours": "24/7",
+        "address": {"line1": "Gajowa 27", "line2": "43-340 Kozy"},
+        "address_details": {
+            "city": "Kozy",
+            "province": "śląskie",
+            "post_code": "43-340",
+            "street": "Gajowa",
+            "building_number": "27",
+            "flat_number": None,
+        },
+        "functions": ["parcel", "parcel_collect", "parcel_send"],
+        "location_247": True,
+        **values,
+    }
 
 
 def _tracked(number: str) -> dict[str, Any]:

@@ -55,7 +55,10 @@ ABOUT_LOOKS = {
     "looks:export_look": [],
 }
 ABOUT_BILLING = ["billing:csv", "billing:pdf"]
-BRANDED = [name for name in ABOUT_ONE_ROW if not name.startswith("outbox:")]
+# For superusers, whatever the brand.
+BRANDED = [
+    name for name in ABOUT_ONE_ROW if not name.startswith(("outbox:", "drop-offs:"))
+]
 
 
 def _told(house: House) -> set[str]:
@@ -81,6 +84,7 @@ def _leaks(response: Any, house: House) -> set[str]:
 def test_the_urls_of_the_back_office_are_all_known_to_these_tests() -> None:
     adding = {"shops", "return-addresses", "sender-addresses", "imports", "add-order"}
     adding |= {"brands", "staff", "webhooks", "carriers", "notices", "payments"}
+    adding.add("drop-offs")
     about_rules = ("add", "reorder", "preview", "apply")
     others = {f"{name}:add" for name in adding}
     others |= {f"shipping-rules:{name}" for name in about_rules}
@@ -92,7 +96,7 @@ def test_the_urls_of_the_back_office_are_all_known_to_these_tests() -> None:
     others |= {f"return-rules:{name}" for name in ("add", "reorder")}
     others |= {*ABOUT_MAILS, *ABOUT_STEPS, *ABOUT_LOOKS, *ABOUT_BILLING}
     assert {name for name, _ in _pages()} == {*ABOUT_ONE_ROW, *LISTS, *others}
-    assert len(ABOUT_ONE_ROW) == 140
+    assert len(ABOUT_ONE_ROW) == 143
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -147,7 +151,7 @@ def test_lists_searches_and_exports_hold_nothing_of_another_brand(
     withdraw(alpenglow)
     clerk_of(alpenglow)
     response = sign_in(charlie).get(reverse(name) + asked)
-    if name.startswith(("outbox:", "company:")):
+    if name.startswith(("outbox:", "company:", "drop-offs:")):
         assert response.status_code == 302
         return
     assert response.status_code == 200
@@ -334,6 +338,7 @@ def test_an_agent_opens_no_settings(
 def test_nobody_registers_a_chooser_for_our_rows() -> None:
     assert [viewset.name for viewset in _viewsets()] == [
         "returns",
+        "counter",
         "withdrawals",
         "orders",
         "box-labels",
@@ -356,6 +361,7 @@ def test_nobody_registers_a_chooser_for_our_rows() -> None:
         "shipping-rules",
         "carriers",
         "tracking-hooks",
+        "drop-offs",
         "payments",
         "staff",
         "notices",
@@ -370,6 +376,7 @@ def test_nobody_registers_a_chooser_for_our_rows() -> None:
         *("retour_accounts", "retour_withdrawals", "retour_threads"),
         *("retour_policies", "retour_notifications", "retour_carriers"),
         "retour_payments",
+        "retour_dropoffs",
     }
     assert {model._meta.app_label for model in get_snippet_models()} & ours == set()
     resolver = get_resolver()

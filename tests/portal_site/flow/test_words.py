@@ -46,7 +46,6 @@ NOT_FOR_CUSTOMERS = {
     "label_prices_invalid",
     "list_invalid",
     "not_one_mailbox",
-    "number_range_used_up",
     "override_refused",
     "phone_unfit",
     "policy_invalid",

@@ -12,6 +12,7 @@ from django.urls import reverse
 from wagtail.models import Locale
 
 from retour_core.accounts.models import Role
+from retour_core.dropoffs.upload_models import PointsUpload
 from retour_core.outbox.operations import put
 from retour_portal.editorial.groups import editors_group
 from retour_portal.pages.models import ContentPage
@@ -123,6 +124,7 @@ OBJECTS: dict[str, Take] = {
     "overridable_segment_id": lambda c: c.overridable.pk,
     "brand": lambda c: c.house.brand.pk,
     "uidb64": lambda _: "MQ",
+    "drop-offs pk": lambda c: PointsUpload.objects.create(file_name=c.marker).pk,
     "outbox pk": lambda c: put("mail", {"to": c.marker}).pk,
     # The APIs.
     "rma_number": lambda c: c.house.ret.rma_number,

@@ -170,6 +170,26 @@ class Quotes(Protocol):
     def quote(self, request: LabelRequest) -> Money | None: ...
 
 
+@dataclass(frozen=True)
+class PointsPage:
+    """``rows`` are those of a file of points (``dropoffs.reading.COLUMNS``)."""
+
+    rows: tuple[dict[str, str], ...]
+    is_last: bool
+
+
+@runtime_checkable
+class Locates(Protocol):
+    """A carrier that tells where it takes parcels, page by page."""
+
+    point_countries: ClassVar[frozenset[str]]
+    point_pages_per_minute: ClassVar[int]
+
+    def points(self, country: str, page: int) -> PointsPage:
+        """``page`` counts from 1."""
+        ...
+
+
 @runtime_checkable
 class Follows(Protocol):
     """A carrier that can be asked where parcels are.

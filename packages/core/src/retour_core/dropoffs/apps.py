@@ -9,3 +9,9 @@ class DropOffsConfig(AppConfig):
     label = "retour_dropoffs"
     verbose_name = _("Drop-off points")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from retour_core.dropoffs.uploads import given_up, work_on
+        from retour_core.outbox.registry import register
+
+        register("points", work_on, on_death=given_up)

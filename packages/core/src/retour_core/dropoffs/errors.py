@@ -22,6 +22,12 @@ class Problem:
         return f"{where}: {self.text}"
 
 
+class UploadNotReady(DomainError):
+    """This file is not checked, or was refused: mend it and upload it again."""
+
+    code = "points_upload_not_ready"
+
+
 class PointsRefused(DomainError):
     """The file has rows that cannot be read; nothing of it was taken."""
 

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+import retour_core.dropoffs.fetch_models
+import retour_core.dropoffs.upload_models  # noqa: F401 - Django looks for models here
 from retour_core.domain.distance import Coordinates
 from retour_core.domain.opening_hours import Week, from_json
 

@@ -53,7 +53,7 @@ def import_points(
     points = check_points(read_rows(source), on_row=on_row)
     for point in points:
         point.source, point.last_seen = name[-120:], now
-    return _replace(points, now)
+    return replace_points(points, now)
 
 
 def check_points(
@@ -89,7 +89,8 @@ def _repeated(row: Row, first: int) -> Problem:
 
 
 @transaction.atomic
-def _replace(points: Sequence[DropOffPoint], now: datetime) -> Outcome:
+def replace_points(points: Sequence[DropOffPoint], now: datetime) -> Outcome:
+    """These are all the points of each carrier and country among them."""
     parts: dict[tuple[str, str], list[DropOffPoint]] = {}
     for point in points:
         parts.setdefault((point.carrier, point.country), []).append(point)

@@ -16,6 +16,7 @@ from retour_core.billing.models import LedgerEntry
 from retour_core.brands.models import Brand, ReturnAddress, SenderAddress
 from retour_core.carriers.models import CarrierAccount
 from retour_core.counter.models import HandIn
+from retour_core.dropoffs.upload_models import PointsUpload
 from retour_core.imports.models import ImportJob
 from retour_core.labels.box_models import BoxBatch
 from retour_core.notices.models import NoticeSubscription
@@ -153,6 +154,10 @@ ACCESS_RULES: dict[type[Model], AccessRule] = {
         "brand", {"view": PROCESSES_RETURNS, "change": PROCESSES_RETURNS}
     ),
     LedgerEntry: AccessRule("brand", {"view": MANAGES_BRAND}),
+    # The same for every brand, so whoever answers for the installation.
+    PointsUpload: AccessRule(
+        None, dict.fromkeys(("view", "add", "change"), MANAGES_BRAND)
+    ),
     OutboxMessage: AccessRule(None, dict.fromkeys(("view", "change"), MANAGES_BRAND)),
 }
 

@@ -34,6 +34,7 @@ from retour_portal.backoffice.counter.viewset import CounterViewSet
 from retour_portal.backoffice.dashboard import add_panels
 from retour_portal.backoffice.domains.viewset import DomainViewSet
 from retour_portal.backoffice.drafts.pages import DraftLinksPage, RevokeDraftLink
+from retour_portal.backoffice.dropoffs.viewset import DropOffViewSet
 from retour_portal.backoffice.first_run.account import AccountViewSet
 from retour_portal.backoffice.imports.viewset import AddOrderViewSet, ImportViewSet
 from retour_portal.backoffice.mails.viewset import MailViewSet
@@ -97,6 +98,7 @@ class RetourGroup(ViewSetGroup):
         ShippingRuleViewSet,
         CarrierViewSet,
         TrackingHookViewSet,
+        DropOffViewSet,
         PaymentViewSet,
         StaffViewSet,
         NoticeViewSet,

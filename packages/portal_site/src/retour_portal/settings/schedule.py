@@ -49,6 +49,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 50},
     },
+    "fetch-drop-off-points": {
+        "task": "retour_core.dropoffs.tasks.fetch",
+        "schedule": 60.0,
+        "options": {"expires": 50},
+    },
     "poll-payments": {
         "task": "retour_core.payments.tasks.poll",
         "schedule": 10.0,

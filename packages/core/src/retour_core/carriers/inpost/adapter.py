@@ -22,9 +22,11 @@ from retour_core.carriers.base import (
     CarrierFault,
     FaultKind,
     LabelRequest,
+    PointsPage,
 )
 from retour_core.carriers.http import Bearer, CarrierServer, unreadable, when_bought
 from retour_core.carriers.inpost import mapping
+from retour_core.carriers.inpost.points import PER_PAGE, SERVERS, points_page
 from retour_core.carriers.inpost.units import SCOPES, SENDER_COUNTRIES
 from retour_core.carriers.settings_form import CarrierSettings, Shown
 from retour_core.domain.methods import ReturnMethod
@@ -76,6 +78,8 @@ class InPostReturns:
     tracking_source: ClassVar[str] = "inpost"
     # They publish no limit.
     asks_per_minute: ClassVar[float] = 30
+    point_countries: ClassVar[frozenset[str]] = frozenset(SERVERS)
+    point_pages_per_minute: ClassVar[int] = 20
 
     def __init__(self, settings: InPostSettings) -> None:
         self._settings = settings
@@ -102,6 +106,13 @@ class InPostReturns:
                 raise unreadable("The carrier sent no code.")
             return mapping.label(made, None)
         return mapping.label(made, self._document(made.number, token))
+
+    def points(self, country: str, page: int) -> PointsPage:
+        asked = {"page": str(page), "per_page": str(PER_PAGE), "country": country}
+        # Told without a key, so none is sent.
+        server = CarrierServer(self.kind, SERVERS[country])
+        answer = server.ask("GET", "/v1/points", params=asked)
+        return points_page(answer.body, country)
 
     def find(self, request: LabelRequest, *, since: datetime) -> BoughtLabel | None:  # noqa: ARG002 - the protocol's
         return None

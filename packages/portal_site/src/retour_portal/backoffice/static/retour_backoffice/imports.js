@@ -7,10 +7,10 @@
       const response = await fetch(bar.dataset.status, { headers: { Accept: "application/json" } });
       if (!response.ok) throw new Error(String(response.status));
       const status = await response.json();
-      bar.value = status.percent;
+      if (status.percent !== null) bar.value = status.percent;
       for (const name of shown) {
         const place = document.getElementById(`import-${name}`);
-        if (place) place.textContent = status[name].toLocaleString(document.documentElement.lang || undefined);
+        if (place && name in status) place.textContent = status[name].toLocaleString(document.documentElement.lang || undefined);
       }
       if (status.state !== "running") return location.reload();
     } catch {
