@@ -146,13 +146,13 @@ def _data(ret: Return, number: int, *, shows_values: bool) -> CustomsData:
         relief=relief_claimed(Place(recipient.country, recipient.postal_code)),
         locale=ret.locale,
         created_on=(ret.submitted_at or ret.created_at).date(),
-        **_told(
+        **told_on_papers(
             ret.locale, form, has_gaps=bool(missing_facts(goods)), part=(place, count)
         ),
     )
 
 
-def _told(
+def told_on_papers(
     locale: str, form: CustomsForm, *, has_gaps: bool, part: tuple[int, int]
 ) -> dict[str, Any]:
     """Title and steps, in the customer's language."""

@@ -96,7 +96,7 @@ def _printed(ret: Return, label: Label, paper: DownloadPaper) -> bytes:
     data: LabelData = label_data(ret, label)
     match paper:
         case DownloadPaper.A4:
-            return render_label_sheet(data, slip_lines(ret), sheet_steps(ret))
+            return render_label_sheet(data, slip_lines(ret), sheet_steps(ret.locale))
         case DownloadPaper.PNG:
             return render_label_png(data)
         case DownloadPaper.ZPL:

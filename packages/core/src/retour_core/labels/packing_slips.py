@@ -59,12 +59,12 @@ def packing_slip(order: Order, *, is_gift: bool = False) -> PackingSlip:
         ],
         url=slip_url(order, is_gift=is_gift),
         short_url=brand.portal_url.partition("://")[2],
-        words=_words(locale),
+        words=slip_words(locale),
         locale=locale,
     )
 
 
-def _words(locale: str) -> SlipWords:
+def slip_words(locale: str) -> SlipWords:
     with translation.override(locale):
         return SlipWords(
             title=_("Packing slip"),

@@ -85,8 +85,8 @@ def slip_lines(ret: Return) -> list[SlipLine]:
         ]
 
 
-def sheet_steps(ret: Return) -> list[str]:
-    with translation.override(ret.locale):
+def sheet_steps(locale: str) -> list[str]:
+    with translation.override(locale):
         return [
             _("Pack the items and put the slip below into the parcel."),
             _("Cut out the label and stick it on the parcel, over the old one."),
