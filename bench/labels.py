@@ -49,8 +49,8 @@ _BARE = """
 }
 #let drawn(code, ..size) = image(bytes(code.svg), format: "svg", alt: code.alt, ..size)
 #drawn(data.qr, width: 22mm, height: 22mm)
-#drawn(data.sscc, width: 78mm, height: 30mm, fit: "stretch")
-#data.sscc.text
+#drawn(data.parcel, width: 78mm, height: 30mm, fit: "stretch")
+#data.parcel.text
 """
 _numbers = itertools.count(1)
 _LABEL = LabelData(
@@ -74,7 +74,7 @@ _LABEL = LabelData(
     ),
     order_number="NW-00001",
     rma_number="8NYJ-8NB3-D3E6",
-    sscc=sscc(0, "0614141", 1),
+    parcel_number=sscc(0, "0614141", 1),
     qr_text="https://returns.example/r/abc",
     locale="en",
     created_on=date(2026, 11, 23),
@@ -85,7 +85,7 @@ def measure() -> list[str]:
     """In seconds of one core, so that a busy machine does not count as slowness."""
     with tempfile.TemporaryDirectory() as folder:
         empty = _rate(
-            _pages(Path(folder) / "empty.typ", _EMPTY, lambda data: data.sscc)
+            _pages(Path(folder) / "empty.typ", _EMPTY, lambda data: data.parcel_number)
         )
         bare = _rate(_pages(Path(folder) / "bare.typ", _BARE, _inputs))
     render_label(_LABEL)
@@ -164,7 +164,7 @@ def _numbered(number: int) -> LabelData:
     return replace(
         _LABEL,
         sender=sender,
-        sscc=sscc(0, "0614141", number),
+        parcel_number=sscc(0, "0614141", number),
         order_number=f"NW-{number:05}",
         qr_text=f"https://returns.example/r/{number:016x}",
     )
