@@ -17,10 +17,12 @@ from retour_core.counter.queries import find_at_counter
 from retour_core.domain.errors import DomainError
 from retour_core.domain.states import ReturnState
 from retour_core.labels.models import Label
+from retour_core.labels.operations import make_label
 from retour_core.notifications.mails import render_mail
 from retour_core.outbox.models import OutboxMessage
 from retour_core.returns import operations
 from retour_core.returns.actors import SYSTEM, Actor
+from retour_core.returns.approving import ask_for_label
 from retour_core.returns.choices import ActorKind
 from retour_core.returns.models import Return
 from retour_core.returns.transition import lock_return, move
@@ -142,8 +144,6 @@ def test_one_with_a_label_is_taken_if_accepted_and_its_label_given_back() -> Non
     Return.objects.filter(pk=ret.pk).update(method="drop_off_point", state="approved")
     with transaction.atomic():
         locked = lock_return(ret.pk)
-        from retour_core.returns.approving import ask_for_label
-
         ask_for_label(locked, actor=SYSTEM)
     drain()
     number = Label.objects.get().tracking_number
@@ -213,13 +213,21 @@ def test_codes_are_found_within_ones_own_brands_alone() -> None:
     assert find_at_counter("not a code", own) is None
 
 
-def test_a_label_that_comes_too_late_is_given_back() -> None:
+def test_a_label_that_is_being_bought_meanwhile_is_given_back() -> None:
     ret = to_be_brought()
-    pending = Label.objects.create(parent=ret, state="pending", asked_at=NOW)
-    waiting = Label.objects.create(parent=ret, parcel=2, state="pending")
-    take(ret)
+    Return.objects.update(method="drop_off_point")
+    bought = Label.objects.create(parent=ret)
+    waiting = Label.objects.create(parent=ret, parcel=2)
+    save = make_label({"return_id": ret.pk}, message_id=0)
+    assert save is not None
+
+    take(ret, accepting=Accepting(other_method=True))
+    with transaction.atomic():
+        save()
+
     states = Label.objects.order_by("pk").values_list("pk", "state")
-    assert list(states) == [(pending.pk, "pending"), (waiting.pk, "cancelled")]
+    assert list(states) == [(bought.pk, "void"), (waiting.pk, "cancelled")]
+    assert make_label({"return_id": ret.pk, "parcel": 2}, message_id=0) is None
 
 
 def test_a_return_that_arrived_by_parcel_has_no_proof_of_a_counter() -> None:

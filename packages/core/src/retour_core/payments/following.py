@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.states import ReturnState
 from retour_core.payments.entries import pass_on
 from retour_core.payments.queries import fee_state
@@ -24,15 +23,13 @@ def return_moved(
     """In the transaction that moved the return, whoever moved it.
 
     A label that was paid for and not used is given back with its fee; once the parcel
-    is on its way the fee is earned, whatever comes later. Who brings the items to a
-    counter instead has not used the label.
+    is on its way the fee is earned, whatever comes later.
     """
     ret = instance.parent
     if ret.label_fee_minor is None or not instance.to_state:
         return
     state = ReturnState(instance.to_state)
-    is_brought = state is ReturnState.ARRIVED and ret.method == ReturnMethod.IN_STORE
-    if state in _OFF or is_brought:
+    if state in _OFF:
         _off(ret)
     elif state in _SENT:
         _sent(ret)
