@@ -22,3 +22,12 @@ def codes(pdf: Path) -> set[tuple[str, str]]:
         (code.symbology_identifier, code.text)
         for code in zxingcpp.read_barcodes(black_and_white.convert("L"))
     }
+
+
+def first_page_mm(pdf: Path) -> tuple[int, int]:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        width, height = document[0].get_size()
+    finally:
+        document.close()
+    return round(width / 72 * 25.4), round(height / 72 * 25.4)

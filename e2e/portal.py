@@ -15,8 +15,9 @@ def find_order(page: Page, portal: str, number: str, postal_code: str) -> None:
     page.get_by_role("button", name="Find").click()
 
 
-def choose(page: Page, item: str, *, reason: str) -> None:
-    """One unit of one item, a reason, the first way back; stops at the review."""
+def choose(page: Page, item: str, *, reason: str, way: str = "") -> None:
+    """One unit of one item, a reason, the first way back or the one that is named
+    ``way``; stops at the review."""
     box = page.get_by_role("checkbox", name=item)
     box.check()
     quantity = page.get_by_label(re.compile(f"Quantity.*{item}"))
@@ -25,6 +26,8 @@ def choose(page: Page, item: str, *, reason: str) -> None:
     page.get_by_role("button", name="Continue").click()
     page.get_by_label("Reason").select_option(label=reason)
     page.get_by_role("button", name="Continue").click()
+    if way:
+        page.get_by_role("radio", name=way).check()
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", name="Check and send")).to_be_visible()
 

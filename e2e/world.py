@@ -10,13 +10,15 @@ import socket
 import sqlite3
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any, TypeVar
 
 from retour_portal.demo.installation import Demo
 from retour_portal.runtime.supervisor import Program, end
+from tests.carriers.stub import running_stub
 
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,11 +48,14 @@ class World:
     STORE = ("store", "store-worker")
 
     def __init__(self, data_dir: Path) -> None:
+        self._open = ExitStack()
+        carrier = self._open.enter_context(running_stub())
         self.demo = Demo(
             port=free_port(),
             store_port=free_port(),
             data_dir=data_dir,
             store=ROOT / "examples" / "oscar_store",
+            settings={"RETOUR_CARRIER_SANDBOX_URL": carrier.url},
         )
         self.demo.prepare()
         self.programs: dict[str, Program] = {p.name: p for p in self.demo.programs()}
@@ -113,8 +118,31 @@ class World:
                 found.append(mail)
         return found
 
+    @contextmanager
+    def inside(self, module: str) -> Iterator[Callable[[str], str]]:
+        """A module run with the installation's settings: it answers a line with a
+        line, and the first one once it is ready."""
+        process = self.demo.start_inside(["-m", module])
+        told, heard = process.stdin, process.stdout
+        assert told is not None
+        assert heard is not None
+
+        def ask(line: str) -> str:
+            told.write(f"{line}\n")
+            told.flush()
+            return heard.readline().strip()
+
+        assert heard.readline().strip() == "ready"
+        try:
+            yield ask
+        finally:
+            told.close()
+            process.wait(20)
+            heard.close()
+
     def close(self) -> None:
         end(list(self.programs.values()))
+        self._open.close()
 
     def _answers(self, url: str) -> None:
         def look() -> bool:

@@ -9,16 +9,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from retour_core.counter.pictures import code_png
 from tests.carriers.faults import NO_PDF, Fault
 from tests.carriers.server import Asked, Reply, Stub, serving
 
 __all__ = ["PDF", "Fault", "StubCarrier", "running_stub"]
 
 PDF = b"%PDF-1.7\n% the carrier's own label\n%%EOF\n"
+EXPIRES = "2027-12-31T22:59:59Z"
 _FIELDS = {
     "external_reference",
     "order_number",
     "rma_number",
+    "method",
     "from",
     "to",
     "weight_grams",
@@ -77,10 +80,21 @@ class StubCarrier(Stub):
                     "id": str(uuid.uuid4()),
                     "external_reference": reference,
                     "tracking_number": number,
-                    "label": base64.b64encode(PDF).decode(),
+                    **_way_in(body["method"], number),
                 }
         self.bought.set()
         return Reply(200 if known else 201, self.parcels[reference])
+
+
+def _way_in(method: str, number: str) -> dict[str, str]:
+    """A label, or the code that a drop-off point reads in its place."""
+    if method != "labelless_drop_off":
+        return {"label": base64.b64encode(PDF).decode()}
+    return {
+        "qr_code": base64.b64encode(code_png(number)).decode(),
+        "drop_code": number[-6:],
+        "expires_at": EXPIRES,
+    }
 
 
 def _complaint(body: Any) -> str:

@@ -26,12 +26,15 @@ class SetupFailed(Exception):
 
 @dataclass
 class Demo:
+    """``settings`` are further environment variables of the installation."""
+
     port: int
     store_port: int
     data_dir: Path
     store: Path
     fresh: bool = False
     scan_seconds: int = 0
+    settings: dict[str, str] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -125,7 +128,18 @@ class Demo:
             "RETOUR_PAYMENT_SANDBOX": "true",
             "RETOUR_PUBLIC_URL": self.retour_url,
             "RETOUR_SIMULATED_SCAN_SECONDS": str(self.scan_seconds),
+            **self.settings,
         }
+
+    def start_inside(self, arguments: list[str]) -> subprocess.Popen[str]:
+        """Another Python of the installation, to be told and asked line by line."""
+        return subprocess.Popen(  # noqa: S603 - our own commands
+            [sys.executable, *arguments],
+            env=self._retour_env(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
 
     def _store_env(self) -> dict[str, str]:
         facts = self.facts

@@ -19,6 +19,7 @@ from retour_core.carriers.base import (
 from retour_core.carriers.http import CarrierServer
 from retour_core.carriers.sandbox.mapping import bought_label, request_body
 from retour_core.carriers.settings_form import CarrierSettings
+from retour_core.domain.methods import ReturnMethod
 
 
 class SandboxSettings(CarrierSettings):
@@ -30,7 +31,10 @@ class SandboxCarrier:
 
     kind: ClassVar[str] = "sandbox"
     name: ClassVar[str | Promise] = _("Sandbox")
-    capabilities: ClassVar[Capabilities] = Capabilities()
+    capabilities: ClassVar[Capabilities] = Capabilities(
+        labelless=True,
+        methods=frozenset({ReturnMethod.DROP_OFF_POINT, ReturnMethod.LABELLESS}),
+    )
     settings_class: ClassVar[type[CarrierSettings]] = SandboxSettings
 
     def __init__(self, settings_: SandboxSettings | None = None) -> None:
