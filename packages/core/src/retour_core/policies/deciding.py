@@ -21,6 +21,7 @@ from retour_core.domain.policies import (
     decide,
 )
 from retour_core.domain.predicates import RuleInvalid
+from retour_core.domain.windows import Place, tells_zone
 from retour_core.orders.models import Order
 from retour_core.policies.calendar import OrderCalendar
 from retour_core.policies.facts import Chosen, facts_of, return_counts
@@ -57,9 +58,10 @@ def decide_for(
 ) -> Decided:
     """What holds for ``chosen`` items of ``order``; nothing is written.
 
-    ``brand`` is the order's unless a return keeps that of its day. Seven queries, fewer
+    ``brand`` is the order's unless a return keeps that of its day. Six queries, fewer
     for what the order brings along: the version, the rules, the lines, the shipments
-    and what is in them, the customer's returns, the account's zone.
+    and what is in them, the customer's returns; one more for the account's zone where
+    the consumer's address tells none.
     ``order.brand`` and ``order.shop`` should be loaded.
     """
     brand = brand or order.brand
@@ -78,9 +80,13 @@ def decide_for(
 
 
 def calendar_of(order: Order, kind: RequestKind) -> OrderCalendar:
-    """Loads what the order does not bring along; four queries at most."""
+    """Loads what the order does not bring along; three queries at most, and the
+    account's zone where the consumer's address tells none."""
     prefetch_related_objects([order], *ORDER_PREFETCH)
-    return OrderCalendar(order, kind, fallback=ZoneInfo(account_zone()))
+    fallback = ZoneInfo("UTC")
+    if not tells_zone(Place(order.country, order.postal_code, fallback=fallback)):
+        fallback = ZoneInfo(account_zone())
+    return OrderCalendar(order, kind, fallback=fallback)
 
 
 def active_rules(brand: Brand) -> list[Rule]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import OuterRef, Subquery, Sum
 
 from retour_core.domain.money import unit_shares
 from retour_core.domain.refunds import LineBalance, line_refund
@@ -26,23 +26,28 @@ class Price:
 def price_lines(ret: Return) -> None:
     """Write which units each line takes and their ``refund_minor``; the order must be
     locked and the return not yet hold its units."""
-    lines = list(ret.lines.select_related("order_line").order_by("pk"))
+    rows = ret.lines.select_related("order_line").annotate(held_minor=held_minor())
+    lines = list(rows.order_by("pk"))
     for line, price in zip(lines, prices_of(lines), strict=True):
         line.first_unit, line.refund_minor = price.first_unit, price.minor
         line.save(update_fields=["first_unit", "refund_minor"])
 
 
+def held_minor() -> Subquery:
+    """For lines of returns: what all returns that hold units of the same order line
+    take of it; ``None`` where there is none."""
+    holding = ReturnLine.objects.filter(
+        order_line=OuterRef("order_line"),
+        parent__state__in=[str(state) for state in HOLDING_STATES],
+    ).order_by()
+    totals = holding.values("order_line").annotate(total=Sum("refund_minor"))
+    return Subquery(totals.values("total"))
+
+
 def prices_of(lines: Sequence[ReturnLine]) -> list[Price]:
     """What each line of a draft would take if it were submitted now, one after the
-    other; ``order_line`` is loaded. One query."""
-    held = dict(
-        ReturnLine.objects.filter(
-            order_line__in=[line.order_line_id for line in lines],
-            parent__state__in=[str(state) for state in HOLDING_STATES],
-        )
-        .values_list("order_line_id")
-        .annotate(total=Sum("refund_minor"))
-    )
+    other; ``order_line`` is loaded, and ``held_minor`` as that function tells it."""
+    held = {line.order_line_id: line.held_minor or 0 for line in lines}  # type: ignore[attr-defined]
     taken_units: Counter[int] = Counter()
     taken_minor: Counter[int] = Counter(held)
     prices = []

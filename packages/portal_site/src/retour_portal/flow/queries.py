@@ -18,10 +18,12 @@ from retour_core.returns.asking import ask_all, check_any, check_order
 from retour_core.returns.choices import RequestKind as AskedKind
 from retour_core.returns.group_models import ReturnGroup
 from retour_core.returns.models import Return, ReturnLine
-from retour_core.returns.pricing import prices_of
+from retour_core.returns.pricing import held_minor, prices_of
 
-_LINES = ReturnLine.objects.select_related("order_line").order_by(
-    "order_line__position", "pk"
+_LINES = (
+    ReturnLine.objects.select_related("order_line")
+    .annotate(held_minor=held_minor())
+    .order_by("order_line__position", "pk")
 )
 
 
@@ -134,6 +136,7 @@ def offer_of(
 
 
 def refund_estimates(lines: Sequence[ReturnLine]) -> dict[int, int]:
-    """What submitting would price each line at, by its primary key. One query."""
+    """What submitting would price each line at, by its primary key; for lines that
+    ``return_of_key`` or ``returns_of_group`` loaded. No query."""
     priced = zip(lines, prices_of(lines), strict=True)
     return {line.pk: price.minor for line, price in priced}

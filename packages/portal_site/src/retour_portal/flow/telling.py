@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.utils.translation import gettext
+
 from retour_core.domain.policies import Audience, Decision
 from retour_core.policies.explaining import Said, item_sentences, sentences_of
+from retour_core.policies.sentence_texts import FOR_CUSTOMERS
 from retour_core.returns.models import Return
-from retour_portal.flow.presentation import language
+from retour_portal.flow.presentation import day_text, language
 from retour_portal.flow.queries import Offer
 from retour_portal.flow.terms import DraftTerms
 
@@ -58,15 +61,19 @@ def needs_approval(decision: Decision) -> bool:
 def told_of_way(terms: DraftTerms) -> list[str]:
     """The last day and what sending back costs."""
     said = _said(terms.asked.decision)
-    windows = [one.text for one in said if one.code in _WINDOW]
     fees = [one.text for one in said if one.code.startswith("return_fee_")]
     # A fee per return is told once, for all of it.
-    fees += [
-        one.text
+    of_items = [
+        one
         for one in said
         if one.code.startswith("fee_") and not one.code.endswith("_return")
     ]
-    return _once([*_the_first(terms, windows), *fees])
+    if len(of_items) > 1 and {one.code for one in of_items} == {"fee_free"}:
+        free = FOR_CUSTOMERS["return_fee_none"]
+        fees.append(gettext(free))
+    else:
+        fees += [one.text for one in of_items]
+    return _once([*_window(terms, said), *fees])
 
 
 def notices_of(terms: DraftTerms, ret: Return) -> list[str]:
@@ -82,19 +89,16 @@ def notices_of(terms: DraftTerms, ret: Return) -> list[str]:
     )
 
 
-def _the_first(terms: DraftTerms, windows: list[str]) -> list[str]:
+def _window(terms: DraftTerms, said: list[Said]) -> list[str]:
     """The window that closes first: who sends all in one parcel minds that one."""
+    told = [one.text for one in said if one.code in _WINDOW]
     days = [item.window.last_day for item in terms.asked.decision.items]
     known = [day for day in days if day is not None]
-    if not known or len(windows) < 2:
-        return windows[:1]
-    first = min(range(len(days)), key=lambda at: days[at] or date.max)
-    line = terms.asked.decision.items[first].line
-    return [
-        one.text
-        for one in _said(terms.asked.decision)
-        if one.code in _WINDOW and one.line == line
-    ]
+    if not known or len(told) < 2:
+        return told[:1]
+    last_day = day_text(min(known), terms.ret.order)
+    sentence = gettext("You can return these items until %(last_day)s.")
+    return [sentence % {"last_day": last_day}]
 
 
 def _said(decision: Decision) -> list[Said]:

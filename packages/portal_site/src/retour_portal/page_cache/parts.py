@@ -11,7 +11,7 @@ from django.http import HttpRequest
 _Part = TypeVar("_Part")
 
 
-def remember_version(request: HttpRequest, version: str) -> None:
+def remember_version(request: HttpRequest, version: str | None) -> None:
     request.cache_version = version  # type: ignore[attr-defined]
 
 

@@ -11,6 +11,7 @@ from wagtail.models import Site
 
 from retour_portal.domains.queries import WayOn, way_on
 from retour_portal.page_cache.kept import is_public
+from retour_portal.page_cache.parts import remember_version
 from retour_portal.theming.models import Theme
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -38,7 +39,7 @@ _PERMISSIONS = (
 class BrandMiddleware:
     """Sets ``request.brand`` (core ``Brand``) and ``request.theme``, or ``None``.
 
-    Both come from the Wagtail site of the host, in at most two queries. Whoever needs
+    Both come from the Wagtail site of the host, in one query. Whoever needs
     a brand and finds ``None`` answers 404. A domain of a brand that is not the one in
     use leads on to it, whatever was asked for: private links outlive an address.
     """
@@ -53,6 +54,9 @@ class BrandMiddleware:
             way = way_on(_host_of(request)) if theme is None else None
             if way is not None:
                 return _lead_on(request, way)
+        if theme is not None and _PRIVATE.match(request.path_info):
+            # No draft of a page is shown there: what is around it may be kept.
+            remember_version(request, theme.cache_version)
         request.theme = theme  # type: ignore[attr-defined]
         request.brand = theme.brand if theme else None  # type: ignore[attr-defined]
         return self.get_response(request)
@@ -91,16 +95,25 @@ def _host_of(request: HttpRequest) -> str:
 
 
 def theme_for(request: HttpRequest) -> Theme | None:
-    """The theme of the request's site, if it has one that names a brand."""
-    site = Site.find_for_request(request)
-    # Wagtail gives a stranger's host the default site, if somebody made one.
-    if site is not None and site.hostname != _host_of(request):
-        request._wagtail_site = site = None  # type: ignore[attr-defined]  # noqa: SLF001
-    if site is None:
+    """The theme of the request's site, if it has one that names a brand; one query.
+
+    Of sites that differ by their port alone, that of the request's.
+    """
+    host = _host_of(request)
+    found = _themes_at(host)
+    if not found:
+        # Wagtail gives a stranger's host the default site, if somebody made one.
+        site = Site.find_for_request(request)
+        if site is not None and site.hostname != host:
+            request._wagtail_site = None  # type: ignore[attr-defined]  # noqa: SLF001
         return None
-    themes = Theme.base_queryset().filter(site=site, brand__isnull=False)
-    theme = themes.annotate(cache_version=F("site__cache_version__version")).first()
-    if theme is not None:
-        theme.site = site
-    found: Theme | None = theme
-    return found
+    port = int(request.get_port())
+    theme = next((one for one in found if one.site.port == port), found[0])
+    request._wagtail_site = theme.site  # type: ignore[attr-defined]  # noqa: SLF001
+    return theme
+
+
+def _themes_at(host: str) -> list[Theme]:
+    themes = Theme.base_queryset().filter(site__hostname=host, brand__isnull=False)
+    themes = themes.select_related("site__root_page").order_by("site_id")
+    return list(themes.annotate(cache_version=F("site__cache_version__version")))

@@ -16,7 +16,12 @@ from retour_core.domain.windows.anchors import (
     find_anchor,
 )
 from retour_core.domain.windows.days import add_months, local_day, window_end
-from retour_core.domain.windows.places import Place, territory_of, zones_for
+from retour_core.domain.windows.places import (
+    Place,
+    tells_zone,
+    territory_of,
+    zones_for,
+)
 from retour_core.domain.windows.rollover import (
     HolidayNames,
     RestDay,
@@ -59,6 +64,7 @@ __all__ = [
     "no_holidays",
     "pick_terms",
     "roll_over",
+    "tells_zone",
     "territory_of",
     "window",
     "window_end",

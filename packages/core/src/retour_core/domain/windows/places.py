@@ -98,9 +98,18 @@ def territory_of(place: Place) -> str:
 
 def zones_for(place: Place) -> tuple[ZoneInfo, ...]:
     """The zones the consumer may live in, at least one."""
+    return _known_zones(place) or (place.fallback,)
+
+
+def tells_zone(place: Place) -> bool:
+    """Whether the address does, so that its fallback counts nowhere."""
+    return bool(_known_zones(place))
+
+
+def _known_zones(place: Place) -> tuple[ZoneInfo, ...]:
     territory = territory_of(place)
     names = _by_postal_code(territory, place.postal_code)
-    return (_loaded(names) if names else _all_zones(territory)) or (place.fallback,)
+    return _loaded(names) if names else _all_zones(territory)
 
 
 def _by_postal_code(territory: str, postal_code: str) -> tuple[str, ...]:
