@@ -4,6 +4,7 @@ Absolute rates depend on the machine; read the ratios. The database is the one o
 ``DATABASE_URL`` (SQLite when unset), in a scratch copy that is dropped afterwards.
 ``nox -s bench -- orders many`` runs these parts. ``many`` makes a million orders and
 ``imports`` reads a file of a million rows: minutes each, so only when asked for.
+``lcp`` needs a browser: when a visitor on a slow phone sees the page.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 _USUAL = ["orders", "labels", "pages", "decisions", "refunds", "tracking"]
-_ASKED_FOR = ["many", "imports"]
+_ASKED_FOR = ["many", "imports", "lcp"]
 
 
 def main() -> None:
@@ -32,7 +33,17 @@ def main() -> None:
     from django.db import connection
     from django.test.utils import setup_test_environment, teardown_test_environment
 
-    from bench import decisions, imports, labels, many, orders, pages, refunds, tracking
+    from bench import (
+        decisions,
+        imports,
+        labels,
+        lcp,
+        many,
+        orders,
+        pages,
+        refunds,
+        tracking,
+    )
 
     setup_test_environment()
     if connection.vendor == "sqlite":
@@ -51,6 +62,7 @@ def main() -> None:
             ("tracking", "tracking events", tracking.measure),
             ("many", "among a million orders", many.measure),
             ("imports", "a file of a million rows", imports.measure),
+            ("lcp", "largest contentful paint, slow phone on 4G", lcp.measure),
         ):
             if name not in wanted:
                 continue

@@ -13,6 +13,7 @@ PAGES = (
     "/en/",
     "/en/return/",
     "/en/return/gift/",
+    "/en/return/drop-off/",
     "/en/help/",
     "/en/withdraw/",
     "/en/nothing-here/",

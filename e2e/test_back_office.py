@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from e2e import backoffice, portal
 from e2e.conftest import DESKTOP, PHONE, OpenPage
+from e2e.test_pages import look
 from e2e.world import World
 
 TOUR = Path("screenshots") / "tour"
@@ -27,7 +28,18 @@ PAGES = (
     "shipping-rules/",
     "shops/",
     "staff/",
+    "return-prices/",
+    "box-labels/",
+    "payments/",
+    "fees/",
+    "notices/",
+    "notices/new/",
+    "domains/",
+    "texts/",
+    "texts/1/items/en/",
 )
+# axe looks at those, on a phone.
+LOOKED_AT = PAGES[PAGES.index("return-prices/") :]
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=lambda v: v["width"])
@@ -42,6 +54,8 @@ def test_every_screen_of_the_back_office_opens(
         assert answer
         seen.append((path, answer.status, page.get_by_role("main").count()))
         _picture(page, path.strip("/").replace("/", "-"), viewport)
+        if path in LOOKED_AT and viewport == PHONE:
+            look(page)
     assert seen == [(path, 200, 1) for path in PAGES]
 
 

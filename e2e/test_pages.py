@@ -12,6 +12,7 @@ from e2e.world import World
 
 _PATHS = (
     *("/en/", "/fr/", "/en/return/", "/en/return/help/", "/en/return/gift/"),
+    *("/en/return/drop-off/", "/en/return/drop-off/?near=69002&country=FR"),
     "/en/nothing-here/",
 )
 NARROWEST = {"width": 320, "height": 720}  # WCAG 2.2, 1.4.10

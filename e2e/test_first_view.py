@@ -1,0 +1,36 @@
+"""What a first visit costs the visitor: bytes over the wire, requests, cookies."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from e2e.conftest import PHONE, OpenPage
+from e2e.world import World
+
+MOST_BYTES = 60_000
+_LOADED = """() => [...performance.getEntriesByType('navigation'),
+  ...performance.getEntriesByType('resource')].map(one => ({
+    url: one.name, kind: one.initiatorType, bytes: one.transferSize,
+    blocks: one.renderBlockingStatus === 'blocking'}))"""
+
+
+@pytest.mark.parametrize("brand", ["alpenglow", "maison-lune", "kiko"])
+def test_the_first_view_is_light_and_asks_nobody_else(
+    world: World, open_page: OpenPage, brand: str
+) -> None:
+    for path in ("/en/", "/en/return/"):
+        page = open_page(viewport=PHONE)
+        page.goto(f"{world.portal_url(brand)}{path}", wait_until="networkidle")
+        loaded: list[dict[str, Any]] = page.evaluate(_LOADED)
+
+        hosts = {urlsplit(one["url"]).netloc for one in loaded}
+        assert hosts == {urlsplit(world.portal_url(brand)).netloc}
+        assert [one["url"] for one in loaded if one["bytes"] == 0] == []
+        light = sum(one["bytes"] for one in loaded if "-logo." not in one["url"])
+        assert light < MOST_BYTES, loaded
+        blocking = {one["kind"] for one in loaded if one["blocks"]}
+        assert blocking == {"link"}
+        assert page.context.cookies() == []

@@ -1,0 +1,138 @@
+"""What each role does and may not do, on a phone and at a desk."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from e2e import backoffice, portal
+from e2e.conftest import DESKTOP, PHONE, OpenPage
+from e2e.test_pages import look
+from e2e.world import World
+
+WIDTHS = pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=lambda v: v["width"])
+COLOURS = {PHONE["width"]: "#1d4f6e", DESKTOP["width"]: "#0f5a47"}
+
+
+def editor_of(world: World, url_path: str) -> str:
+    """Where the page at Wagtail's ``url_path`` is written."""
+    rows = world.retour_rows(
+        "SELECT id FROM wagtailcore_page WHERE url_path = ?", url_path
+    )
+    return f"{world.retour_url}/admin/pages/{rows[0][0]}/edit/"
+
+
+def theme_of(world: World, slug: str) -> str:
+    rows = world.retour_rows(
+        "SELECT t.site_id FROM retour_theming_theme t"
+        " JOIN retour_brands_brand b ON b.id = t.brand_id WHERE b.slug = ?",
+        slug,
+    )
+    return f"{world.retour_url}/admin/settings/retour_theming/theme/{rows[0][0]}/"
+
+
+def brand_key(world: World, slug: str) -> int:
+    rows = world.retour_rows("SELECT id FROM retour_brands_brand WHERE slug = ?", slug)
+    return int(rows[0][0])
+
+
+def actions(page: Page) -> list[str]:
+    """What the foot of an editor offers, folded or not."""
+    found = page.locator("footer button[type=submit]").all_text_contents()
+    return [" ".join(text.split()) for text in found]
+
+
+def press(page: Page, name: str) -> None:
+    button = page.locator("footer").get_by_role("button", name=name)
+    if not button.is_visible():
+        page.locator("footer").get_by_role("button", name="More actions").click()
+    button.click()
+    page.wait_for_load_state()
+
+
+@WIDTHS
+def test_an_editor_proposes_a_text_and_a_publisher_brings_it_to_customers(
+    world: World, open_page: OpenPage, viewport: dict[str, int]
+) -> None:
+    words = f"Read this first, at {viewport['width']} pixels."
+    emil, paula = open_page(viewport=viewport), open_page(viewport=viewport)
+    customer = open_page(viewport=viewport)
+    address = f"{world.portal_url('alpenglow')}/en/help/"
+
+    backoffice.log_in(emil, world.retour_url, "emil")
+    emil.goto(editor_of(world, "/alpenglow-en/help/"))
+    assert actions(emil) == ["Save draft", "Submit to Alpenglow Outdoor"]
+    emil.locator("[name=introduction]").fill(words)
+    press(emil, "Submit to Alpenglow Outdoor")
+    expect(emil.locator(".messages")).to_contain_text("submitted for moderation")
+    customer.goto(address)
+    expect(customer.get_by_text(words)).to_have_count(0)
+
+    backoffice.log_in(paula, world.retour_url, "paula")
+    paula.goto(editor_of(world, "/alpenglow-en/help/"))
+    press(paula, "Approve and Publish")
+    customer.goto(address)
+    expect(customer.get_by_text(words)).to_be_visible()
+
+
+@WIDTHS
+def test_an_editor_changes_a_colour_and_customers_see_it_at_once(
+    world: World, open_page: OpenPage, viewport: dict[str, int]
+) -> None:
+    colour = COLOURS[viewport["width"]]
+    emil, customer = open_page(viewport=viewport), open_page(viewport=viewport)
+    backoffice.log_in(emil, world.retour_url, "emil")
+    emil.goto(theme_of(world, "alpenglow"))
+    emil.locator("#id_primary_colour").fill("#ffe000")
+    press(emil, "Save")
+    expect(emil.locator("#panel-child-colours_and_type-content, main")).to_contain_text(
+        "is too light for buttons and links"
+    )
+    emil.locator("#id_primary_colour").fill(colour)
+    press(emil, "Save")
+
+    customer.goto(f"{world.portal_url('alpenglow')}/en/")
+    worn = customer.evaluate(
+        "getComputedStyle(document.documentElement)"
+        ".getPropertyValue('--brand-primary').trim()"
+    )
+    assert worn == colour
+
+
+def test_an_editor_cannot_open_what_is_another_brands(
+    world: World, open_page: OpenPage
+) -> None:
+    page = open_page()
+    backoffice.log_in(page, world.retour_url, "emil")
+    for url in (
+        editor_of(world, "/maison-lune-en/help/"),
+        f"{world.retour_url}/admin/texts/{brand_key(world, 'maison-lune')}/items/en/",
+    ):
+        answer = page.goto(url)
+        assert answer
+        assert answer.status == 404
+    # Wagtail's settings lead home and say so, whoever asks without the right to.
+    page.goto(theme_of(world, "maison-lune"))
+    expect(page).to_have_url(f"{world.retour_url}/admin/")
+
+
+@WIDTHS
+def test_a_merchants_admin_works_through_a_return(
+    world: World, open_page: OpenPage, viewport: dict[str, int]
+) -> None:
+    customer, page = open_page(viewport=PHONE), open_page(viewport=viewport)
+    facts = world.demo.facts
+    root = world.portal_url("maison-lune")
+    portal.find_order(customer, root, facts["order_number"], facts["postal_code"])
+    portal.choose(customer, "Foulard", reason="Too small")
+    portal.send(customer)
+    customer.get_by_role("link", name="Follow your return").click()
+
+    backoffice.log_in(page, world.retour_url, "admin")
+    backoffice.open_return(page, world.retour_url, facts["order_number"])
+    look(page)
+    backoffice.book_in(page)
+    backoffice.refund(page)
+
+    customer.reload()
+    expect(customer.locator("main")).to_contain_text("€79.00")
