@@ -18,6 +18,7 @@ class Refusing:
     """Mixed in before a view of add or edit whose form cannot just be saved."""
 
     request: Any
+    page_title: Any
 
     def carry_out(self, form: Any) -> HttpResponse | None:
         """Save and lead on; ``None`` with the reason among the form's errors."""
@@ -28,3 +29,10 @@ class Refusing:
 
     def get_page_subtitle(self) -> str:
         return ""
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Wagtail ends them with the subtitle, which these pages have none of."""
+        view: Any = super()
+        here = getattr(self, "object", None) or self.page_title
+        last = {"url": "", "label": str(here)}
+        return [*view.get_breadcrumbs_items()[:-1], last]

@@ -14,6 +14,7 @@ from retour_portal.backoffice.scoping import BrandScopedViewSet
 class BoxListing(ListingView):
     queryset = BoxBatch.objects.select_related("brand")
     page_title = _("Labels for the box")
+    results_template_name = "retour_backoffice/boxes/list.html"
 
 
 class BoxViewSet(BrandScopedViewSet):

@@ -41,7 +41,14 @@ class PricesForm(forms.Form):
     rows = forms.CharField(
         label=gettext_lazy("Prices"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+        widget=forms.Textarea(
+            attrs={
+                "rows": 8,
+                "spellcheck": "false",
+                "wrap": "off",
+                "class": "retour-code",
+            }
+        ),
         help_text=gettext_lazy(
             "One line for each country and range of weight; * is every other country."
             " An empty last weight is without end."

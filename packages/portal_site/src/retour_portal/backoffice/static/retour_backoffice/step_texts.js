@@ -31,13 +31,21 @@
     waiting = setTimeout(show, 400);
   }
 
+  function press(button) {
+    shown = button;
+    for (const other of buttons) other.setAttribute("aria-pressed", String(other === shown));
+  }
+
   for (const button of buttons) {
     button.addEventListener("click", (event) => {
       event.preventDefault();
-      shown = button;
-      for (const other of buttons) other.setAttribute("aria-pressed", String(other === shown));
+      press(button);
       show();
     });
   }
+  press(shown);
   form.addEventListener("input", soon);
+  // What was refused, or begun from another language, is in the form alone.
+  frame.addEventListener("load", show, { once: true });
+  if (frame.contentDocument?.querySelector("main")) show();
 })();
