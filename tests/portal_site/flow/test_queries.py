@@ -39,7 +39,7 @@ _SAVEPOINT = ("SAVEPOINT", "RELEASE SAVEPOINT")
 # change. Pages of a return find what is around them kept, as they do in use.
 PAGES = {
     "brand_css": (200, 1),
-    "consent:choices": (200, 3),
+    "consent:choices": (200, 2),
     "draft_page": (200, 10),
     "embed_script": (200, 1),
     "flow:cancel": (200, 6),
