@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -49,7 +50,11 @@ def hand_in(
     _check(standing, accepting)
     before, locked.method = locked.method, ReturnMethod.IN_STORE
     locked.save(update_fields=["method"])
-    facts = {"at_counter": True, "place": accepting.place, "clerk": accepting.clerk}
+    facts: dict[str, Any] = {
+        "at_counter": True,
+        "place": accepting.place,
+        "clerk": accepting.clerk,
+    }
     if before != ReturnMethod.IN_STORE:
         facts["method_before"] = before
     move(locked, ReturnState.ARRIVED, actor=actor, **facts)

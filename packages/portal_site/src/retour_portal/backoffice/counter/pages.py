@@ -49,7 +49,7 @@ class CounterPage(Screen):
 
     @cached_property
     def ret(self) -> Return | None:
-        rows = (
+        rows: Any = (
             scoped(Return.objects.all(), self.request.user, "change")
             .select_related("brand", "order")
             .prefetch_related("lines__order_line", "labels")
@@ -65,7 +65,9 @@ class CounterPage(Screen):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         last = scoped(HandIn.objects.all(), self.request.user)
         last = last.select_related("parent").order_by("-at", "-pk")[:_TAKEN_LAST]
-        context = super().get_context_data(**kwargs, code=self.code, last=last)
+        context: dict[str, Any] = super().get_context_data(
+            **kwargs, code=self.code, last=last
+        )
         return context | (self._about(self.ret) if self.ret else {})
 
     def _about(self, ret: Return) -> dict[str, Any]:
