@@ -45,6 +45,7 @@ PAGES = {
     "flow:cancel": (200, 6),
     "flow:change": (200, 3),
     "flow:confirmation": (200, 6),
+    "flow:counter_code": (302, 3),
     "flow:customs": (302, 3),
     "flow:customs_invoice": (302, 3),
     "flow:deadline": (302, 4),
