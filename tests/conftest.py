@@ -19,6 +19,33 @@ hypothesis_settings.register_profile("retour", derandomize=True, deadline=None)
 hypothesis_settings.load_profile("retour")
 
 
+# What a test that works with the database has, itself or through a fixture.
+USES_DATABASE = {"db", "transactional_db", "databases", "installation"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--only-with-database",
+        action="store_true",
+        help="leave out tests without a database: for the second of two databases",
+    )
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    if not config.getoption("--only-with-database"):
+        return
+    idle = [item for item in items if not _uses_database(item)]
+    config.hook.pytest_deselected(items=idle)
+    items[:] = [item for item in items if _uses_database(item)]
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("django_db") or fixtures & USES_DATABASE)
+
+
 @pytest.fixture(autouse=True)
 def _english() -> None:
     from django.utils import translation

@@ -44,13 +44,16 @@ def empty_rabbitmq() -> None:
         Queue("retour", channel=connection.channel()).delete()
 
 
+# As people run it: SQLite without a server of any kind, PostgreSQL with one.
+SERVERS = os.environ.get("DATABASE_URL", "").startswith("postgres")
+BROKERS = [
+    pytest.param(REDIS, marks=pytest.mark.redis, id="redis"),
+    pytest.param(RABBITMQ, marks=pytest.mark.rabbitmq, id="rabbitmq"),
+]
+
+
 @pytest.fixture(
-    params=[
-        "filesystem://",
-        pytest.param(REDIS, marks=pytest.mark.redis),
-        pytest.param(RABBITMQ, marks=pytest.mark.rabbitmq),
-    ],
-    ids=["filesystem", "redis", "rabbitmq"],
+    params=BROKERS if SERVERS else [pytest.param("filesystem://", id="filesystem")]
 )
 def broker(request: pytest.FixtureRequest) -> Iterator[str]:
     url: str = request.param
