@@ -189,7 +189,7 @@ def test_the_label_says_who_where_and_what() -> None:
         ),
         (
             "de",
-            ["Nordlicht Outdoor RETURN", "FROM", "GERMANY · Deutschland", "05.03.2026"],
+            ["Nordlicht Outdoor RETOURE", "VON", "GERMANY · Deutschland", "05.03.2026"],
         ),
         ("tlh", ["Nordlicht Outdoor RETURN", "FROM", "GERMANY", "Mar 5, 2026"]),
         ("", ["Nordlicht Outdoor RETURN", "FROM", "GERMANY", "Mar 5, 2026"]),
