@@ -55,6 +55,8 @@ ROUTES = [
     ("GET", "/box-labels/{batch}", "returns:read"),
     ("GET", "/box-labels/{batch}/document", "returns:read"),
     ("GET", "/slips", "returns:read"),
+    ("GET", "/counter/{code}", "returns:read"),
+    ("POST", "/counter/{code}/hand-in", "returns:write"),
     ("GET", "/dropoffs", "returns:read"),
     ("POST", "/refunds/{refund}/result", "refunds:write"),
     ("POST", "/returns/{rma}/send-back", "returns:write"),
@@ -72,8 +74,9 @@ NOBODY = {
     "photo": uuid.uuid4(),
     "paper": "invoice",
     "batch": uuid.uuid4(),
+    "code": "0000-0000-0000",
 }
-NAMES = {"rma": "rma_number", "paper": "paper"} | {
+NAMES = {"rma": "rma_number", "paper": "paper", "code": "counter_code"} | {
     name: f"{name}_id" for name in ("refund", "credit", "replacement", "photo", "batch")
 }
 BODIES: dict[str, Any] = {
@@ -162,6 +165,7 @@ def test_another_shops_return_or_refund_is_not_there(
         "replacement": parts.replacements[0].public_id,
         "photo": photo.public_id,
         "paper": "invoice",
+        "code": ret.rma_number,
         "batch": make_box_labels(
             order.brand, [order], until=timezone.now() + timedelta(days=1)
         ).public_id,

@@ -186,4 +186,4 @@ def test_asking_costs_the_same_for_three_lines_as_for_one(
     order = make_order(call.shop, lines=[line_data(key) for key in keys])
     with CaptureQueriesContext(connection) as queries:
         call.post("/returns/validate", body_for(order, *keys))
-    assert len(queries) == 13
+    assert len(queries) == 12

@@ -223,4 +223,4 @@ def test_deciding_asks_as_much_for_three_lines_as_for_one(count: int) -> None:
         chosen = [Chosen(line) for line in order.lines.all()]
         decide_for(order, RequestKind.RETURN, chosen, now=NOW)
     # One of them is the test's own look at the lines.
-    assert len(queries) == 8
+    assert len(queries) == 7

@@ -217,12 +217,11 @@ def test_what_two_sources_tell_is_kept_twice_and_counts_once() -> None:
     assert mails(ret) == ["ready", "in_transit"]
 
 
-def test_an_expired_return_only_learns_that_it_was_sent() -> None:
+def test_an_expired_return_that_is_on_its_way_is_taken_up_again() -> None:
     ret = followed().parent
     move(lock_return(ret.pk), ReturnState.EXPIRED, actor=SYSTEM)
     tell(scan(S.ACCEPTED))
-    assert state_of(ret) == "expired"
-    assert kinds(ret)[-1] == "return.sending_proved"
+    assert state_of(ret) == "in_transit"
 
 
 def test_naming_a_number_again_changes_nothing() -> None:

@@ -17,7 +17,7 @@ from tests.portal_site.flow.walk import Customer, errors_of, first_line, text_of
 
 OWN = {"carrier": "own"}
 # Six of them count the search in the database cache.
-QUERIES = 12
+QUERIES = 10
 
 
 def find(customer: Customer, **query: str) -> HttpResponse:

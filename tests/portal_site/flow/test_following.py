@@ -218,4 +218,4 @@ def test_the_page_costs_few_queries(
         assert customer.see("tracking").status_code == 200
 
 
-QUERIES = 13
+QUERIES = 11

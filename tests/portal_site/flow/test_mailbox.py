@@ -86,7 +86,7 @@ def test_asking_costs_the_same_whether_the_address_is_known(
             ask(customer, email)
 
 
-QUERIES_TO_ASK = 19
+QUERIES_TO_ASK = 17
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_the_list_costs_as_many_queries_for_many_orders(
         assert customer.client.get(url).status_code == 200
 
 
-QUERIES_OF_LIST = 7
+QUERIES_OF_LIST = 5
 
 
 def test_the_link_expires_and_offers_a_new_one(

@@ -288,4 +288,4 @@ def test_the_reasons_cost_the_same_for_one_line_and_three(
     assert len(queries) == REASONS_QUERIES
 
 
-REASONS_QUERIES = 14
+REASONS_QUERIES = 11

@@ -188,7 +188,7 @@ def test_the_page_asks_as_much_for_two_items_as_for_one(
     customer.see("reasons")
     with CaptureQueriesContext(connection) as queries:
         customer.see("reasons")
-    assert len(queries) == 14
+    assert len(queries) == 11
 
 
 def test_a_brand_with_the_built_in_list_asks_nothing_more(

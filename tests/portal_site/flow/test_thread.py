@@ -194,4 +194,4 @@ def test_the_thread_costs_the_same_for_one_message_and_three(
     with CaptureQueriesContext(connection) as queries:
         assert customer.see("messages").status_code == 200
 
-    assert len(queries) == 11
+    assert len(queries) == 9

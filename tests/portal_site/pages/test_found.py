@@ -78,7 +78,7 @@ def test_the_sitemap_asks_the_database_a_few_times_however_many_pages(
     client: Client, portals: Any, django_assert_num_queries: Any
 ) -> None:
     get(client, LUNE, "/sitemap.xml")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         get(client, LUNE, "/sitemap.xml")
 
 

@@ -175,7 +175,7 @@ def test_the_foot_of_the_page_has_contact_and_pages(
     ]
 
 
-@pytest.mark.parametrize(("path", "queries"), [("/en/", 11), ("/en/help/", 11)])
+@pytest.mark.parametrize(("path", "queries"), [("/en/", 10), ("/en/help/", 10)])
 def test_a_page_asks_the_database_this_often(
     client: Client,
     portals: Any,

@@ -228,10 +228,10 @@ def test_the_pages_ask_as_much_for_three_lines_as_for_one(
     consumer.withdraw(query, **part)
     deliver_all()
     asked["done"] = queries_of(consumer, consumer.at("done", consumer.key))
-    # Site, theme and navigation are asked on every page. "known": + order, lines.
+    # Site and theme are asked on every page, at once. "known": + order, lines.
     # "confirm": + draft, what it has become; "edit": + lines. "done": + withdrawal, its
     # return's events and refunds, the account's zone.
-    assert asked == {"start": 3, "known": 5, "edit": 6, "confirm": 5, "done": 7}
+    assert asked == {"start": 2, "known": 3, "edit": 4, "confirm": 3, "done": 5}
 
 
 def test_the_page_has_no_form(consumer: Consumer) -> None:

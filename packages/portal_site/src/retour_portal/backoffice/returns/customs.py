@@ -65,7 +65,7 @@ class ReturnCustomsView(ObjectPage):
         self, request: HttpRequest, *_args: Any, **_kwargs: Any
     ) -> HttpResponseBase:
         try:
-            made = customs_paper(self.object, self.paper, asked_parcel(request))
+            made = customs_paper(self.object, self.paper, asked_parcel(_request))
         except NoPapersNeeded:
             raise Http404 from None
         response = HttpResponse(made.content, content_type=made.media_type)
