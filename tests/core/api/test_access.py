@@ -85,6 +85,7 @@ BODIES: dict[str, Any] = {
     "/shipments": {"id": "p1", "order_id": "NW-1", "tracking_number": "1"},
     "/returns/{rma}/reject": {"reason": "worn"},
     "/returns/{rma}/receive": {},
+    "/counter/{code}/hand-in": {},
     "/returns/{rma}/messages": {"text": "What is broken?"},
     "/returns/{rma}/refund": {},
     "/refunds/{refund}/result": {"outcome": "success"},

@@ -62,10 +62,10 @@ class ReturnCustomsView(ObjectPage):
         )
 
     def get(
-        self, request: HttpRequest, *_args: Any, **_kwargs: Any
+        self, _request: HttpRequest, *_args: Any, **_kwargs: Any
     ) -> HttpResponseBase:
         try:
-            made = customs_paper(self.object, self.paper, asked_parcel(_request))
+            made = customs_paper(self.object, self.paper, asked_parcel(self.request))
         except NoPapersNeeded:
             raise Http404 from None
         response = HttpResponse(made.content, content_type=made.media_type)
