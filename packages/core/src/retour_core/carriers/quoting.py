@@ -15,6 +15,7 @@ from django.core.cache import cache
 from retour_core.carriers.account_health import note_fault, note_success
 from retour_core.carriers.accounts import adapter_for
 from retour_core.carriers.base import (
+    REFUSALS,
     CarrierFault,
     FaultKind,
     LabelRequest,
@@ -73,7 +74,7 @@ def quoted(account: CarrierAccount, request: LabelRequest) -> Quoted:
         if fault.kind is FaultKind.INPUT:
             return _keep(key, Quoted(why_not=WhyNot.REFUSED))
         cache.set(rest, 1, _LEFT_ALONE_SECONDS)
-        is_no = fault.kind in (FaultKind.AUTH, FaultKind.PERMANENT)
+        is_no = fault.kind in REFUSALS
         return Quoted(why_not=WhyNot.REFUSED if is_no else WhyNot.NO_ANSWER)
     return _keep(key, cost)
 

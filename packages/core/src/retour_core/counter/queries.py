@@ -61,15 +61,14 @@ def find_at_counter(text: str, among: ReturnQuerySet) -> Return | None:
 
 
 def at_counter(ret: Return, *, now: datetime) -> AtCounter:
-    """Two queries, one where the items came or are not to come. A withdrawal is a
-    right and never late."""
+    """Two queries, one where the items came or are not to come."""
     hand_in = HandIn.objects.filter(parent=ret).first()
     if hand_in is not None:
         return AtCounter(hand_in=hand_in)
     refusal = _refusal(ret)
     if refusal is not None:
         return AtCounter(refusal=refusal)
-    by = None if ret.kind == RequestKind.WITHDRAWAL else send_by(ret)
+    by = hand_in_by(ret)
     is_late = by is not None and day_of(ret, now) > by
     is_other = ret.method != ReturnMethod.IN_STORE
     return AtCounter(
@@ -79,6 +78,18 @@ def at_counter(ret: Return, *, now: datetime) -> AtCounter:
         if is_other
         else None,
     )
+
+
+def is_to_be_brought(ret: Return) -> bool:
+    """Whether its customer is to bring the items to a store now."""
+    is_ready = ret.current_state is ReturnState.READY
+    return is_ready and ret.method == ReturnMethod.IN_STORE
+
+
+def hand_in_by(ret: Return) -> date | None:
+    """The last day on the customer's calendar; a withdrawal is a right and never late.
+    One query at most."""
+    return None if ret.kind == RequestKind.WITHDRAWAL else send_by(ret)
 
 
 def _refusal(ret: Return) -> DomainError | None:

@@ -87,6 +87,13 @@ def is_valid_s10(text: str) -> bool:
     return assigned and s10_check_digit(serial) == int(check)
 
 
+def is_parcel_number(text: str) -> bool:
+    """Whether bars can be made of it: an SSCC, or a postal number in capitals."""
+    if text.isdecimal():
+        return is_valid_sscc(text)
+    return text.isupper() and is_valid_s10(text)
+
+
 def s10(indicator: str, serial: int, country: str) -> str:
     """The 13 signs of a postal item's number (UPU S10): ``indicator`` is two letters
     whose first is not J, K, S, T or W, ``serial`` is from 0 to 99999999, ``country``

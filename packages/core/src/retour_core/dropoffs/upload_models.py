@@ -5,13 +5,10 @@ from __future__ import annotations
 import uuid
 from pathlib import PurePath
 
-from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
-def private_storage() -> Storage:
-    return storages["private"]
+from retour_core.labels.storage import private_storage
 
 
 def stored_name(_upload: PointsUpload, name: str) -> str:

@@ -6,17 +6,13 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from retour_core.labels.storage import private_storage
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-
-def private_storage() -> Storage:
-    """Files that carry addresses: never below a public URL."""
-    return storages["private"]
 
 
 def stored_name(_job: ImportJob, _name: str) -> str:

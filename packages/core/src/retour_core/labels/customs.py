@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -73,7 +74,7 @@ def customs_parcels(ret: Return) -> list[int]:
 
     One where nobody knows of labels. One query, none if the labels are loaded.
     """
-    return [label.parcel for label in _to_send(ret)] or [1]
+    return _parcels(_to_send(ret))
 
 
 def customs_paper(
@@ -92,11 +93,12 @@ def customs_paper(
     """
     if not needs_customs(ret):
         raise NoPapersNeeded
-    numbers = customs_parcels(ret)
+    labels = _to_send(ret)
+    numbers = _parcels(labels)
     number = numbers[0] if parcel is None else parcel
     if number not in numbers:
         raise NoPapersNeeded
-    data = _data(ret, number, shows_values=shows_values or not ret.is_gift)
+    data = _data(ret, labels, number, shows_values=shows_values or not ret.is_gift)
     mark = f"-{number}" if len(numbers) > 1 else ""
     if paper is CustomsPaper.INVOICE:
         return Download(render_invoice(data), "application/pdf", f"{mark}-invoice.pdf")
@@ -118,8 +120,14 @@ def _to_send(ret: Return) -> list[Label]:
     ]
 
 
-def _data(ret: Return, number: int, *, shows_values: bool) -> CustomsData:
-    order, address, labels = ret.order, ret.return_address, _to_send(ret)
+def _parcels(labels: Sequence[Label]) -> list[int]:
+    return [label.parcel for label in labels] or [1]
+
+
+def _data(
+    ret: Return, labels: Sequence[Label], number: int, *, shows_values: bool
+) -> CustomsData:
+    order, address = ret.order, ret.return_address
     label = next((one for one in labels if one.parcel == number), None)
     place, count = (labels.index(label) + 1 if label else 1), max(len(labels), 1)
     goods = goods_in(_goods(ret, shows_values=shows_values), place, count)
@@ -157,8 +165,6 @@ def told_on_papers(
 ) -> dict[str, Any]:
     """Title and steps, in the customer's language."""
     with translation.override(locale):
-        named = {"number": part[0], "count": part[1]}
-        which = _("Parcel {number} of {count}").format(**named)
         pack = _("Put into this parcel the items that its form names, and no others.")
         gaps = _("Fill in the fields framed by dashes; leave none of them empty.")
         steps = [
@@ -170,7 +176,8 @@ def told_on_papers(
         ]
         title = _("Customs declaration {form}").format(form=form.value.upper())
         if part[1] > 1:
-            title = f"{title} · {which}"
+            which = _("Parcel {number} of {count}")
+            title = f"{title} · {which.format(number=part[0], count=part[1])}"
         return {"title": title, "steps": steps}
 
 

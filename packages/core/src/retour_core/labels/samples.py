@@ -13,6 +13,7 @@ from datetime import date
 from retour_core.billing.queries import months_of, statement_of
 from retour_core.billing.sheets import statement_pdf
 from retour_core.brands.models import Brand
+from retour_core.brands.queries import default_return_address
 from retour_core.counter.pictures import code_png
 from retour_core.domain.customs import (
     CustomsForm,
@@ -112,7 +113,7 @@ def _of_rows(brand: Brand, locale: str) -> Documents:
 
 
 def _recipient(brand: Brand) -> LabelAddress:
-    address = brand.return_addresses.order_by("-is_default", "pk").first()
+    address = default_return_address(brand.pk)
     if address is not None:
         return merchant_address(address)
     return LabelAddress(

@@ -9,8 +9,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils import translation
 
 from retour_core.counter.pictures import code_png
-from retour_core.domain.methods import ReturnMethod
-from retour_core.domain.states import ReturnState
+from retour_core.counter.queries import is_to_be_brought
 from retour_core.labels.customs import (
     CustomsPaper,
     customs_paper,
@@ -123,8 +122,7 @@ def _subject_key(template: str, context: dict[str, Any]) -> str:
 
 
 def _attach_counter_code(mail: EmailMultiAlternatives, ret: Return) -> None:
-    is_ready = ret.current_state is ReturnState.READY
-    if is_ready and ret.method == ReturnMethod.IN_STORE:
+    if is_to_be_brought(ret):
         name = f"{ret.rma_number}.png"
         mail.attach(name, code_png(ret.rma_number), "image/png")
 

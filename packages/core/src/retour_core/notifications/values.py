@@ -13,11 +13,9 @@ from django.utils.translation import gettext as _
 
 from retour_core.brands.models import ReturnAddress
 from retour_core.brands.queries import stores_of_brand
+from retour_core.counter.queries import hand_in_by, is_to_be_brought
 from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.money import Money, format_money
-from retour_core.domain.states import ReturnState
-from retour_core.returns.choices import RequestKind
-from retour_core.returns.deadlines import send_by
 from retour_core.returns.estimating import expected_refund
 from retour_core.returns.links import tracking_url
 from retour_core.returns.models import Return
@@ -88,10 +86,9 @@ class CounterFacts:
 def counter_facts(ret: Return, locale: str) -> CounterFacts | None:
     """None unless the items are to be brought to a store now; then two queries, else
     none."""
-    is_ready = ret.current_state is ReturnState.READY
-    if not is_ready or ret.method != ReturnMethod.IN_STORE:
+    if not is_to_be_brought(ret):
         return None
-    by = None if ret.kind == RequestKind.WITHDRAWAL else send_by(ret)
+    by = hand_in_by(ret)
     step = _(
         "Bring the items to a store and show the code {code} at the counter. You need "
         "no parcel and no label."

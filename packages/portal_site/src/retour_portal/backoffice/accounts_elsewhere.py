@@ -12,7 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import CreateView
 
 from retour_portal.backoffice.access import MANAGES_BRAND, brand_ids_with
-from retour_portal.backoffice.listing import ListingView
+from retour_portal.backoffice.listing import PageListing
 from retour_portal.backoffice.refusing import Refusing
 from retour_portal.backoffice.scoping import BrandScopedViewSet
 from retour_portal.backoffice.screen import Screen
@@ -37,12 +37,8 @@ class AccountsElsewhere:
         return {"url": reverse(f"{self.noun}:index"), "label": self.list_label}
 
 
-class AccountListing(ListingView):
+class AccountListing(PageListing):
     sheets = ("retour_backoffice/carriers.css",)
-
-    def get_edit_url(self, instance: Any) -> str:
-        """Their page, which leads on to the form."""
-        return reverse(self.inspect_url_name, args=[instance.pk])
 
 
 class ChooseKind(AccountsElsewhere, Screen):

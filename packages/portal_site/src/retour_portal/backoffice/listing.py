@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import get_language
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
@@ -22,6 +23,11 @@ def money_text(minor: int | None, currency: str) -> str:
     if minor is None:
         return ""
     return format_money(Money(minor, currency), get_language() or "en")
+
+
+def brand_names(row: Any) -> str:
+    """Of a row with ``brands``, which are loaded."""
+    return ", ".join(sorted(brand.name for brand in row.brands.all()))
 
 
 class MoneyColumn(Column):
@@ -91,3 +97,10 @@ class ListingView(IndexView):
         ):
             return f"'{shown}"
         return shown
+
+
+class PageListing(ListingView):
+    """Rows lead to their page, which leads on to the form."""
+
+    def get_edit_url(self, instance: Any) -> str:
+        return reverse(self.inspect_url_name, args=[instance.pk])

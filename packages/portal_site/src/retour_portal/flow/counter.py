@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from retour_core.accounts.queries import account_zone
 from retour_core.counter.models import HandIn
 from retour_core.counter.pictures import code_png
+from retour_core.counter.queries import is_to_be_brought
 from retour_core.domain.methods import ReturnMethod
-from retour_core.domain.states import ReturnState
 from retour_core.returns.models import Return
 from retour_portal.flow.access import submitted_page
 from retour_portal.flow.deadline import deadlines_of
@@ -37,7 +37,7 @@ class CounterPanel:
 def counter_panel(ret: Return) -> CounterPanel | None:
     """None unless the items are to be brought to a store now; then at least two
     queries, else none."""
-    if not _is_to_be_brought(ret):
+    if not is_to_be_brought(ret):
         return None
     by = deadlines_of(ret, now=timezone.now()).send_by
     return CounterPanel(
@@ -68,12 +68,7 @@ def counter_receipt(ret: Return) -> str:
 def counter_code(request: HttpRequest, ret: Return) -> HttpResponse:
     """The picture that the shop scans."""
     del request
-    if not _is_to_be_brought(ret):
+    if not is_to_be_brought(ret):
         return redirect("flow:tracking", private_key=ret.private_key)
     picture = HttpResponse(code_png(ret.rma_number), content_type="image/png")
     return private_file(picture)
-
-
-def _is_to_be_brought(ret: Return) -> bool:
-    is_ready = ret.current_state is ReturnState.READY
-    return is_ready and ret.method == ReturnMethod.IN_STORE

@@ -16,7 +16,7 @@ from babel.dates import format_date
 from retour_core.domain.countries import country_name
 from retour_core.domain.customs import CustomsForm, Goods
 from retour_core.domain.customs.goods import total_grams, total_value
-from retour_core.domain.identifiers import is_valid_s10, is_valid_sscc
+from retour_core.domain.identifiers import is_parcel_number
 from retour_core.domain.money import Money
 from retour_core.labels.documents.barcodes import DOT_MM, parcel_symbol, parcel_text
 from retour_core.labels.documents.captions import print_locale
@@ -188,9 +188,7 @@ def _outbound(one: Outbound) -> list[dict[str, Any]]:
 
 
 def _barcode(number: str) -> dict[str, Any] | None:
-    if not (number.isdecimal() and is_valid_sscc(number)) and not (
-        number.isupper() and is_valid_s10(number)
-    ):
+    if not is_parcel_number(number):
         return None
     symbol = parcel_symbol(number)
     return {

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from retour_core.domain.errors import DomainError
-from retour_core.domain.identifiers import is_valid_s10, is_valid_sscc
+from retour_core.domain.identifiers import is_parcel_number
 
 
 class InvalidLabelData(DomainError, ValueError):
@@ -71,8 +71,7 @@ class LabelData:
 
     def __post_init__(self) -> None:
         number = self.parcel_number
-        known = is_valid_sscc(number) or (is_valid_s10(number) and number.isupper())
-        if " " in number or not known:
+        if " " in number or not is_parcel_number(number):
             raise InvalidLabelData(
                 f"“{number}” is no SSCC: give 18 digits whose last one checks out, or a"
                 " postal number such as RR473124829DE."

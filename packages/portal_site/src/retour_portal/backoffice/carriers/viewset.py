@@ -12,7 +12,7 @@ from retour_portal.backoffice.carriers.words import (
     carrier_state_words,
     carrier_words,
 )
-from retour_portal.backoffice.listing import StateColumn
+from retour_portal.backoffice.listing import StateColumn, brand_names
 
 
 class CarrierListing(AccountListing):
@@ -21,10 +21,6 @@ class CarrierListing(AccountListing):
     )
     page_title = _("Carriers")
     add_item_label = _("Add a carrier")
-
-
-def _brands(account: CarrierAccount) -> str:
-    return ", ".join(sorted(brand.name for brand in account.brands.all()))
 
 
 class CarrierViewSet(AccountViewSet):
@@ -38,7 +34,7 @@ class CarrierViewSet(AccountViewSet):
     list_display = [
         "name",
         Column("kind", label=_("Carrier"), accessor=carrier_words),
-        Column("brands", label=_("Brands"), accessor=_brands),
+        Column("brands", label=_("Brands"), accessor=brand_names),
         Column("position", label=_("Order"), sort_key="position"),
         StateColumn(
             "state",

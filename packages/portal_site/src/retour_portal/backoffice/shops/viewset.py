@@ -2,12 +2,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
 
 from retour_core.orders.models import Shop
-from retour_portal.backoffice.listing import ListingView, StateColumn
+from retour_portal.backoffice.listing import PageListing, StateColumn
 from retour_portal.backoffice.scoping import BrandScopedViewSet
 from retour_portal.backoffice.shops import page, tokens
 from retour_portal.backoffice.shops.connect import ConnectShopView, EditShopView
@@ -15,14 +14,11 @@ from retour_portal.backoffice.shops.forms import ShopForm
 from retour_portal.backoffice.shops.words import state_of, state_words
 
 
-class ShopListing(ListingView):
+class ShopListing(PageListing):
     sheets = ("retour_backoffice/shops.css",)
     queryset = Shop.objects.select_related("brand")
     page_title = _("Shops")
     add_item_label = _("Connect a shop")
-
-    def get_edit_url(self, instance: Shop) -> str:
-        return reverse("shops:inspect", args=[instance.pk])
 
 
 class ShopViewSet(BrandScopedViewSet):

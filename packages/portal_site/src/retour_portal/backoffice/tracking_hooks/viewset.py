@@ -3,14 +3,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
 from retour_core.tracking.hook_queries import with_standing
 from retour_core.tracking.models import TrackingHook
-from retour_portal.backoffice.listing import ListingView, StateColumn
+from retour_portal.backoffice.listing import PageListing, StateColumn, brand_names
 from retour_portal.backoffice.scoping import BrandScopedViewSet
 from retour_portal.backoffice.tracking_hooks import editing, page
 from retour_portal.backoffice.tracking_hooks.forms import TrackingHookForm
@@ -22,7 +21,7 @@ from retour_portal.backoffice.tracking_hooks.words import (
 )
 
 
-class HookListing(ListingView):
+class HookListing(PageListing):
     queryset = TrackingHook.objects.prefetch_related("brands")
     page_title = _("Tracking addresses")
     add_item_label = _("Add a tracking address")
@@ -30,14 +29,6 @@ class HookListing(ListingView):
 
     def get_base_queryset(self) -> QuerySet[Any]:
         return with_standing(super().get_base_queryset(), now=timezone.now())
-
-    def get_edit_url(self, instance: TrackingHook) -> str:
-        """Their page, which leads on to the form."""
-        return reverse("tracking-hooks:inspect", args=[instance.pk])
-
-
-def _brands(hook: TrackingHook) -> str:
-    return ", ".join(sorted(brand.name for brand in hook.brands.all()))
 
 
 class TrackingHookViewSet(BrandScopedViewSet):
@@ -52,7 +43,7 @@ class TrackingHookViewSet(BrandScopedViewSet):
     list_display = [
         "name",
         Column("source", label=_("Who sends"), accessor=source_words),
-        Column("brands", label=_("Brands"), accessor=_brands),
+        Column("brands", label=_("Brands"), accessor=brand_names),
         Column("received", label=_("Last received"), accessor=received_words),
         Column(
             "lately",

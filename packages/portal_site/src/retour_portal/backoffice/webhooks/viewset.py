@@ -2,25 +2,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
 from retour_core.webhooks.models import WebhookEndpoint
-from retour_portal.backoffice.listing import ListingView, StateColumn
+from retour_portal.backoffice.listing import PageListing, StateColumn
 from retour_portal.backoffice.scoping import BrandScopedViewSet
 from retour_portal.backoffice.webhooks import editing, page
 from retour_portal.backoffice.webhooks.forms import WebhookForm
 from retour_portal.backoffice.webhooks.words import state_of, state_words
 
 
-class WebhookListing(ListingView):
+class WebhookListing(PageListing):
     queryset = WebhookEndpoint.objects.select_related("brand")
     page_title = _("Webhooks")
     add_item_label = _("Add a webhook")
-
-    def get_edit_url(self, instance: WebhookEndpoint) -> str:
-        return reverse("webhooks:inspect", args=[instance.pk])
 
 
 class WebhookViewSet(BrandScopedViewSet):
