@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -10,13 +9,13 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
-from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
+from bench.copies import row_of
 from bench.timing import CoreClock, progress
 from retour_core.brands.models import Brand
-from retour_core.orders.bulk import Row, columns_of, insert_rows
+from retour_core.orders.bulk import Row, insert_rows
 from retour_core.orders.models import Order, OrderLine, OrderRevision, Shop
 from retour_core.orders.numbers import number_key
 from retour_core.orders.queries import find_order
@@ -79,8 +78,7 @@ def make_brand_two() -> Brand:
 def _fill(shops: list[Shop], pattern: Order, count: int) -> None:
     """Orders of two lines and a revision each, up to so many."""
     have = Order.objects.count() - 1
-    base, line_base = _columns(pattern), _columns(pattern.lines.get())
-    del base["id"], line_base["id"]
+    base, line_base = row_of(pattern), row_of(pattern.lines.get())
     for start in range(have, count, _CHUNK):
         numbers = range(start, min(start + _CHUNK, count))
         rows = [{**base, **_order(n, shops)} for n in numbers]
@@ -92,14 +90,6 @@ def _fill(shops: list[Shop], pattern: Order, count: int) -> None:
     if connection.vendor == "postgresql":  # which does so by itself in a while
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
-
-
-def _columns(stored: Model) -> Row:
-    found = {name: getattr(stored, name) for name in columns_of(type(stored))}
-    return {
-        name: json.dumps(value) if isinstance(value, (list, dict)) else value
-        for name, value in found.items()
-    }
 
 
 def _order(n: int, shops: list[Shop]) -> Row:

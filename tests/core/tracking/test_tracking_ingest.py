@@ -7,8 +7,11 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from retour_core.domain.digests import Rhythm
 from retour_core.domain.states import ReturnState
 from retour_core.domain.tracking import Scan, TrackingStatus
+from retour_core.notices.models import Notice
+from retour_core.notices.operations import subscribe
 from retour_core.outbox.models import OutboxMessage
 from retour_core.outbox.operations import deliver
 from retour_core.returns.actors import SYSTEM
@@ -18,6 +21,8 @@ from retour_core.returns.receiving import receive
 from retour_core.returns.transition import lock_return, move
 from retour_core.tracking.models import TrackedParcel, TrackingEvent
 from retour_core.tracking.operations import ingest, track
+from retour_core.webhooks.models import WebhookDelivery
+from retour_core.webhooks.operations import add_endpoint
 from tests.core.tracking.scanned import (
     NUMBER,
     followed,
@@ -28,7 +33,7 @@ from tests.core.tracking.scanned import (
     scan,
     state_of,
 )
-from tests.factories import make_order
+from tests.factories import NOW, make_order
 
 pytestmark = pytest.mark.django_db
 S = TrackingStatus
@@ -247,17 +252,23 @@ def test_news_that_changes_no_parcel_is_looked_at_in_few_queries(
     assert len(captured) == queries, [query["sql"] for query in captured]
 
 
-@pytest.mark.parametrize(("parcels", "queries"), [(1, 21), (3, 27)])
-def test_parcels_that_move_together_are_locked_and_read_together(
+@pytest.mark.parametrize(("parcels", "queries"), [(1, 25), (3, 25)])
+def test_parcels_that_move_together_are_locked_read_and_told_of_together(
     parcels: int, queries: int
 ) -> None:
     shop = own_way_shop()
+    add_endpoint(shop.brand, "https://erp.example/retour")
+    subscribe(shop.brand, "boss@shop.example", now=NOW, rhythm=Rhythm.AT_ONCE)
     numbers = [f"10{count}" for count in range(parcels)]
     for number in numbers:
         followed(ready(make_order(shop)), number)
     with CaptureQueriesContext(connection) as captured:
         tell(*[scan(S.ACCEPTED, 1, number) for number in numbers])
     assert len(captured) == queries, [query["sql"] for query in captured]
+    told = ["return.in_transit", "return.sent"]
+    for rows in (WebhookDelivery.objects, Notice.objects):
+        kinds = rows.filter(event_type__in=told).values_list("event_type", flat=True)
+        assert sorted(kinds) == sorted(told * parcels)
 
 
 @pytest.mark.parametrize(

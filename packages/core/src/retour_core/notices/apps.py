@@ -12,14 +12,13 @@ class NoticesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from retour_core.notices.collecting import return_moved, withdrawal_came
+        from retour_core.notices.collecting import timeline_written, withdrawal_came
         from retour_core.notices.sending import notices_given_up, send_notices
         from retour_core.outbox.registry import register
+        from retour_core.returns import signals
 
         register("notices", send_notices, on_death=notices_given_up)
-        post_save.connect(
-            return_moved, sender="retour_returns.ReturnEvent", dispatch_uid="notices"
-        )
+        signals.timeline_written.connect(timeline_written, dispatch_uid="notices")
         post_save.connect(
             withdrawal_came, sender="retour_withdrawals.Withdrawal",
             dispatch_uid="notices",

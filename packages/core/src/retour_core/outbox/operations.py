@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -45,6 +45,18 @@ def put(
     )
     nudge_on_commit()
     return message
+
+
+def put_all(messages: Iterable[tuple[str, dict[str, Any]]]) -> None:
+    """Many at once, each a kind and its payload; as ``put`` without a key."""
+    now = timezone.now()
+    rows = [
+        OutboxMessage(kind=kind, payload=payload, available_at=now)
+        for kind, payload in messages
+    ]
+    if rows:
+        OutboxMessage.objects.bulk_create(rows)
+        nudge_on_commit()
 
 
 def claim(limit: int, *, now: datetime) -> list[int]:

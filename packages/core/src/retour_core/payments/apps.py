@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,10 +12,9 @@ class PaymentsConfig(AppConfig):
 
     def ready(self) -> None:
         from retour_core.outbox.registry import register
-        from retour_core.payments.following import return_moved
+        from retour_core.payments.following import timeline_written
         from retour_core.payments.refunding import refund_given_up, refund_payment
+        from retour_core.returns import signals
 
         register("fee_refund", refund_payment, on_death=refund_given_up)
-        post_save.connect(
-            return_moved, sender="retour_returns.ReturnEvent", dispatch_uid="payments"
-        )
+        signals.timeline_written.connect(timeline_written, dispatch_uid="payments")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from retour_core.domain.states import ReturnState
@@ -15,24 +16,19 @@ _OFF = frozenset({ReturnState.CANCELLED, ReturnState.EXPIRED})
 _SENT = frozenset({ReturnState.IN_TRANSIT, ReturnState.ARRIVED, ReturnState.INSPECTED})
 
 
-def return_moved(
-    sender: type[ReturnEvent],  # noqa: ARG001 - the signal's
-    instance: ReturnEvent,
-    **_kwargs: Any,
-) -> None:
-    """In the transaction that moved the return, whoever moved it.
+def timeline_written(events: Sequence[ReturnEvent], **_kwargs: Any) -> None:
+    """In the transaction that moved the returns, whoever moved them.
 
     A label that was paid for and not used is given back with its fee; once the parcel
     is on its way the fee is earned, whatever comes later.
     """
-    ret = instance.parent
-    if ret.label_fee_minor is None or not instance.to_state:
-        return
-    state = ReturnState(instance.to_state)
-    if state in _OFF:
-        _off(ret)
-    elif state in _SENT:
-        _sent(ret)
+    for event in events:
+        if event.parent.label_fee_minor is None:
+            continue
+        if event.to_state in _OFF:
+            _off(event.parent)
+        elif event.to_state in _SENT:
+            _sent(event.parent)
 
 
 def _off(ret: Return) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -10,10 +11,11 @@ from django.utils import timezone
 
 from retour_core.domain.states import HOLDING_STATES, ReturnState, check_transition
 from retour_core.orders.locks import lock_order, lock_orders
-from retour_core.outbox.operations import put
+from retour_core.outbox.operations import put_all
 from retour_core.returns.actors import Actor
 from retour_core.returns.models import Return, ReturnEvent
 from retour_core.returns.pricing import price_lines
+from retour_core.returns.signals import timeline_written
 from retour_core.returns.units import hold_units, release_units
 
 # What a customer is written to about, and the template that says it.
@@ -52,18 +54,13 @@ def lock_return(return_id: int) -> Return:
 
 
 def lock_returns(return_ids: Sequence[int]) -> list[Return]:
-    """Several at once, as ``lock_return`` does: all orders first, in their order."""
-    orders = lock_orders(
+    """Several at once, as ``lock_return`` does: all orders first, in their order. Their
+    orders are loaded when they are asked for, behind the locks."""
+    lock_orders(
         Return.objects.filter(pk__in=return_ids).values_list("order_id", flat=True)
     )
-    locked = list(
-        Return.objects.select_for_update(no_key=True)
-        .filter(pk__in=return_ids)
-        .order_by("pk")
-    )
-    for ret in locked:
-        ret.order = orders[ret.order_id]
-    return locked
+    rows = Return.objects.select_for_update(no_key=True).filter(pk__in=return_ids)
+    return list(rows.order_by("pk"))
 
 
 def move(
@@ -79,6 +76,37 @@ def move(
     Holds and prices or frees units of the order lines as the states ask for. Raises
     ``TransitionRefused`` or ``QuantityNotAvailable``; then nothing is written.
     """
+    entry = moved(ret, target, actor=actor, tell_customer=tell_customer, **data)
+    write_down([entry])
+    return entry.event
+
+
+def note(ret: Return, kind: str, *, actor: Actor, **data: Any) -> ReturnEvent:
+    """A timeline entry that changes no state."""
+    entry = noted(ret, kind, actor=actor, **data)
+    write_down([entry])
+    return entry.event
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What happened to a return, to be written down; with ``mail``, the template of
+    what the customer is told of it."""
+
+    event: ReturnEvent
+    mail: str = ""
+
+
+def moved(
+    ret: Return,
+    target: ReturnState,
+    *,
+    actor: Actor,
+    tell_customer: bool = True,
+    **data: Any,
+) -> Entry:
+    """As ``move``, for ``write_down`` at the end of the same transaction: units change
+    at once, the return's row and its timeline with the others'."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("move() needs the transaction that locked the return")
     source = ret.current_state
@@ -90,28 +118,29 @@ def move(
     elif source in HOLDING_STATES and target not in HOLDING_STATES:
         release_units(ret)
     ret.state = target
-    ret.save(update_fields=["state", "updated_at"])
-    event = ReturnEvent.objects.create(
-        parent=ret,
-        kind=f"return.{target}",
-        from_state=source,
-        to_state=target,
-        actor_kind=actor.kind,
-        actor_name=actor.name,
-        data=data,
-        at=timezone.now(),
-    )
-    if target in _OFF and source in _LABELLED:
-        put("cancel_label", {"return_id": ret.pk})
-    if tell_customer and target in _MAILS and ret.email:
-        put("mail", {"return_id": ret.pk, "template": _MAILS[target]})
-    return event
+    event = _event(ret, f"return.{target}", actor, data)
+    event.from_state, event.to_state = source, target
+    told = tell_customer and ret.email
+    return Entry(event, mail=_MAILS.get(target, "") if told else "")
 
 
-def note(ret: Return, kind: str, *, actor: Actor, **data: Any) -> ReturnEvent:
-    """A timeline entry that changes no state."""
-    ret.save(update_fields=["updated_at"])
-    return ReturnEvent.objects.create(
+def noted(ret: Return, kind: str, *, actor: Actor, **data: Any) -> Entry:
+    """As ``note``, for ``write_down``."""
+    return Entry(_event(ret, kind, actor, data))
+
+
+def write_down(entries: Sequence[Entry]) -> None:
+    """Save what ``moved`` and ``noted`` answered, in their order, with whatever hears
+    of it; the number of queries does not grow with theirs."""
+    events = [entry.event for entry in entries]
+    _save_returns(events)
+    ReturnEvent.objects.bulk_create(events)
+    timeline_written.send(ReturnEvent, events=events)
+    put_all(message for entry in entries for message in _messages(entry))
+
+
+def _event(ret: Return, kind: str, actor: Actor, data: dict[str, Any]) -> ReturnEvent:
+    return ReturnEvent(
         parent=ret,
         kind=kind,
         actor_kind=actor.kind,
@@ -119,3 +148,26 @@ def note(ret: Return, kind: str, *, actor: Actor, **data: Any) -> ReturnEvent:
         data=data,
         at=timezone.now(),
     )
+
+
+def _save_returns(events: Sequence[ReturnEvent]) -> None:
+    """Each in the last state it was taken to; of one that only got a note, which need
+    not be locked, no state is written."""
+    now = timezone.now()
+    states: dict[int, str] = {}
+    for event in events:
+        event.parent.updated_at = now
+        states[event.parent_id] = event.to_state or states.get(event.parent_id, "")
+    for state in set(states.values()):
+        rows = Return.objects.filter(
+            pk__in=[k for k, v in states.items() if v == state]
+        )
+        rows.update(updated_at=now, **({"state": state} if state else {}))
+
+
+def _messages(entry: Entry) -> Iterator[tuple[str, dict[str, Any]]]:
+    event = entry.event
+    if event.to_state in _OFF and event.from_state in _LABELLED:
+        yield "cancel_label", {"return_id": event.parent_id}
+    if entry.mail:
+        yield "mail", {"return_id": event.parent_id, "template": entry.mail}

@@ -23,14 +23,22 @@ from retour_core.labels.reviving import revive
 from retour_core.returns.actors import SYSTEM
 from retour_core.returns.models import Return
 from retour_core.returns.reserved import begin_from_scan
-from retour_core.returns.transition import lock_returns, move, note
-from retour_core.tracking.models import TrackedParcel, TrackingEvent
+from retour_core.returns.transition import (
+    Entry,
+    lock_returns,
+    moved,
+    note,
+    noted,
+    write_down,
+)
+from retour_core.tracking.models import TrackedParcel
+from retour_core.tracking.queries import known_of
 
 # Somebody should look; the state of the return says nothing of it.
 _ALARMING = frozenset({TrackingStatus.PROBLEM, TrackingStatus.LOST})
 _FIELDS = ["status", "sent_at", "known_at", "ended_at", "last_at"]
 # Returns locked together: few enough that nobody waits long for one of them.
-_AT_ONCE = 50
+_AT_ONCE = 100
 
 
 def follow(numbers: Collection[str]) -> None:
@@ -40,7 +48,7 @@ def follow(numbers: Collection[str]) -> None:
     each return is moved in the transaction that writes its parcels.
     """
     parcels = list(TrackedParcel.objects.filter(number__in=numbers))
-    told = _told({parcel.number for parcel in parcels})
+    told = known_of({parcel.number for parcel in parcels})
     behind = sorted(
         {row.parent_id for row in parcels if row.progress != _now(row, told)}
     )
@@ -59,16 +67,19 @@ def _follow_all(return_ids: Sequence[int]) -> None:
     parcels = defaultdict(list)
     for parcel in TrackedParcel.objects.filter(parent__in=return_ids).order_by("pk"):
         parcels[parcel.parent_id].append(parcel)
-    told = _told({parcel.number for rows in parcels.values() for parcel in rows})
+    told = known_of({parcel.number for rows in parcels.values() for parcel in rows})
     labels = _live_labels(return_ids)
     changed: list[TrackedParcel] = []
+    entries: list[Entry] = []
     for ret in locked:
         rows = parcels[ret.pk]
         sent_before = _sent_at(rows)
         news = [row for row in rows if _take(row, _now(row, told))]
         if news:
             changed += news
-            _move_on(ret, rows, news, sent_before, awaited=_awaited(rows, labels))
+            awaited = _awaited(rows, labels)
+            entries += _move_on(ret, rows, news, sent_before, awaited=awaited)
+    write_down(entries)
     if used := {row.label_id for row in changed if row.sent_at and row.label_id}:
         revive(used)
     # All of them are there, so it only updates; several times quicker than bulk_update.
@@ -82,7 +93,7 @@ def reconsider(locked: Return) -> None:
     wait for, it may have arrived."""
     rows = list(locked.tracked_parcels.order_by("pk"))
     awaited = _awaited(rows, _live_labels([locked.pk]))
-    _move_on(locked, rows, [], _sent_at(rows), awaited=awaited)
+    write_down(_move_on(locked, rows, [], _sent_at(rows), awaited=awaited))
 
 
 def _live_labels(return_ids: Sequence[int]) -> dict[int, set[int]]:
@@ -102,13 +113,6 @@ def _awaited(
         return False
     used = {row.label_id for row in parcels if row.sent_at}
     return any(label not in used for label in labels.get(parcels[0].parent_id, ()))
-
-
-def _told(numbers: Collection[str]) -> dict[str, list[Known]]:
-    told = defaultdict(list)
-    for event in TrackingEvent.objects.filter(number__in=numbers):
-        told[event.number].append(event.known)
-    return told
 
 
 def _now(parcel: TrackedParcel, told: dict[str, list[Known]]) -> Progress:
@@ -135,24 +139,29 @@ def _move_on(
     sent_before: datetime | None,
     *,
     awaited: bool,
-) -> None:
+) -> list[Entry]:
+    """What is to be written down of the return."""
     sent_at = _sent_at(parcels)
     if sent_at and ret.current_state is ReturnState.DRAFT and ret.reserved_until:
         begin_from_scan(ret, now=timezone.now())
     if ret.current_state is ReturnState.EXPIRED and not _is_back_in_time(ret):
-        return
+        return []
     facts = {"sent_at": sent_at.isoformat()} if sent_at else {}
     progress = [row.progress for row in parcels]
     steps = steps_to(ret.current_state, progress, awaits_more=awaited)
+    entries = []
     for step in steps:
         # Of a parcel that is back already nobody is told that it is on its way.
         passing = step is ReturnState.IN_TRANSIT and step is not steps[-1]
-        move(ret, step, actor=SYSTEM, tell_customer=not passing, **facts)
+        tell = not passing
+        entries.append(moved(ret, step, actor=SYSTEM, tell_customer=tell, **facts))
     if sent_at != sent_before and not steps:
-        note(ret, "return.sending_proved", actor=SYSTEM, **facts)
+        entries.append(noted(ret, "return.sending_proved", actor=SYSTEM, **facts))
     for row in news:
         if row.status in _ALARMING:
-            note(ret, f"return.parcel_{row.status}", actor=SYSTEM, number=row.number)
+            kind = f"return.parcel_{row.status}"
+            entries.append(noted(ret, kind, actor=SYSTEM, number=row.number))
+    return entries
 
 
 def _is_back_in_time(ret: Return) -> bool:

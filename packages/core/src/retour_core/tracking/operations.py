@@ -63,10 +63,11 @@ def ingest(
     number nobody has yet are kept until :func:`track` names it.
     """
     new = 0
-    for some in _batches(sorted(scans, key=fingerprint)):
+    marked = {fingerprint(scan): scan for scan in scans}
+    for some in _batches(sorted(marked.items())):
         with transaction.atomic():
             new += _keep(source, some, received_at, message)
-        follow({scan.number for scan in some})
+        follow({scan.number for _mark, scan in some})
     return new
 
 
@@ -134,15 +135,15 @@ def takes_number(ret: Return) -> bool:
 
 def _keep(
     source: str,
-    scans: Sequence[Scan],
+    scans: Sequence[tuple[str, Scan]],
     received_at: datetime,
     message: TrackingMessage | None,
 ) -> int:
     """In the order of their fingerprints: two that write the same wait, never block."""
     rows = {
-        fingerprint(scan): TrackingEvent(
+        mark: TrackingEvent(
             source=source,
-            fingerprint=fingerprint(scan),
+            fingerprint=mark,
             number=scan.number,
             status=scan.status,
             code=scan.code,
@@ -152,7 +153,7 @@ def _keep(
             place=scan.place,
             message=message,
         )
-        for scan in scans
+        for mark, scan in scans
     }
     known = TrackingEvent.objects.filter(source=source, fingerprint__in=list(rows))
     for mark in known.values_list("fingerprint", flat=True):
@@ -161,7 +162,7 @@ def _keep(
     return len(rows)
 
 
-def _batches(scans: Sequence[Scan]) -> Iterator[list[Scan]]:
+def _batches(scans: Sequence[tuple[str, Scan]]) -> Iterator[list[tuple[str, Scan]]]:
     rest = iter(scans)
     while some := list(islice(rest, _AT_ONCE)):
         yield some

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from retour_core.domain.tracking import TrackingStatus, progress_of
+from retour_core.domain.tracking import Known, Scan, TrackingStatus, progress_of
 from retour_core.domain.tracking.scans import identity
 from retour_core.returns.models import Return
 from retour_core.tracking.models import StatusChoices, TrackedParcel, TrackingEvent
@@ -60,6 +60,29 @@ def _told(parcel: TrackedParcel, events: Iterable[TrackingEvent]) -> list[Told]:
     return sorted(rows.values(), key=lambda row: row.at, reverse=True)
 
 
+def known_of(numbers: Collection[str]) -> defaultdict[str, list[Known]]:
+    """All scans that are kept, by number; one query, none for no number.
+
+    Read as plain columns: there are as many of them as nothing else here has rows.
+    """
+    known: defaultdict[str, list[Known]] = defaultdict(list)
+    if numbers:
+        rows = TrackingEvent.objects.filter(number__in=numbers)
+        for number, status, code, at, text, place, received_at in rows.values_list(
+            "number", "status", "code", "at", "text", "place", "received_at"
+        ):
+            scan = Scan(
+                number=number,
+                status=TrackingStatus(status),
+                code=code,
+                at=at,
+                text=text,
+                place=place,
+            )
+            known[number].append(Known(scan, received_at))
+    return known
+
+
 def handed_in(label_ids: Collection[int]) -> set[int]:
     """Those of the labels whose parcel a carrier has had; two queries.
 
@@ -68,10 +91,7 @@ def handed_in(label_ids: Collection[int]) -> set[int]:
     """
     parcels = TrackedParcel.objects.filter(label__in=label_ids)
     rows = {row.pk: row for row in parcels}
-    known = defaultdict(list)
-    numbers = [row.number for row in rows.values()]
-    for event in TrackingEvent.objects.filter(number__in=numbers) if numbers else ():
-        known[event.number].append(event.known)
+    known = known_of({row.number for row in rows.values()})
     return {
         row.label_id
         for row in rows.values()

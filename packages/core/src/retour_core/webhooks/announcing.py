@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from retour_core.brands.models import Brand
 from retour_core.domain.states import ReturnState
-from retour_core.outbox.operations import put
+from retour_core.outbox.operations import put_all
 from retour_core.returns.models import ReturnEvent
 from retour_core.webhooks.events import event_types
 from retour_core.webhooks.models import DeliveryState, WebhookDelivery
 from retour_core.withdrawals.models import Withdrawal
 
 
-def return_moved(instance: ReturnEvent, *, created: bool, **_kwargs: Any) -> None:
-    if not created or _was_nobodys(instance):
-        return
-    types = event_types(instance.kind, instance.from_state, instance.data)
-    if types:
-        _announce(
-            instance.parent.brand,
-            types,
-            key=f"event-{instance.pk}",
-            at=instance.at,
-            ret_id=instance.parent_id,
-        )
+def timeline_written(events: Sequence[ReturnEvent], **_kwargs: Any) -> None:
+    _announce(message for event in events for message in _of_return(event))
+
+
+def _of_return(event: ReturnEvent) -> Iterable[WebhookDelivery]:
+    types = event_types(event.kind, event.from_state, event.data)
+    if not types or _was_nobodys(event):
+        return ()
+    return _messages(
+        event.parent.brand,
+        types,
+        key=f"event-{event.pk}",
+        at=event.at,
+        ret_id=event.parent_id,
+    )
 
 
 def _was_nobodys(event: ReturnEvent) -> bool:
@@ -36,36 +40,40 @@ def _was_nobodys(event: ReturnEvent) -> bool:
 
 def withdrawal_came(instance: Withdrawal, *, created: bool, **_kwargs: Any) -> None:
     if created:
-        _announce(
+        messages = _messages(
             instance.brand,
             ["withdrawal.received"],
             key=f"withdrawal-{instance.pk}",
             at=instance.submitted_at,
             withdrawal_id=instance.pk,
         )
+        _announce(messages)
 
 
-def enqueue(delivery: WebhookDelivery) -> None:
-    """Have a message carried out; in the transaction that makes or frees it."""
-    put("webhook", {"delivery_id": delivery.pk})
+def enqueue(deliveries: Iterable[WebhookDelivery]) -> None:
+    """Have messages carried out; in the transaction that makes or frees them."""
+    put_all(("webhook", {"delivery_id": delivery.pk}) for delivery in deliveries)
 
 
-def _announce(
+def _messages(
     brand: Brand, types: list[str], *, key: str, at: datetime, **about: int
-) -> None:
-    """One query where a brand has no endpoint; none where they were prefetched."""
+) -> Iterator[WebhookDelivery]:
+    """One query where they were not prefetched."""
     for endpoint in brand.webhook_endpoints.all():
         for event_type in types:
-            if not endpoint.wants(event_type):
-                continue
-            state = DeliveryState.HELD if endpoint.pause else DeliveryState.PENDING
-            delivery = WebhookDelivery.objects.create(
-                endpoint=endpoint,
-                event_type=event_type,
-                event_key=key,
-                happened_at=at,
-                state=state,
-                **about,
-            )
-            if state == DeliveryState.PENDING:
-                enqueue(delivery)
+            if endpoint.wants(event_type):
+                yield WebhookDelivery(
+                    endpoint=endpoint,
+                    event_type=event_type,
+                    event_key=key,
+                    happened_at=at,
+                    state=DeliveryState.HELD
+                    if endpoint.pause
+                    else DeliveryState.PENDING,
+                    **about,
+                )
+
+
+def _announce(messages: Iterable[WebhookDelivery]) -> None:
+    made = WebhookDelivery.objects.bulk_create(list(messages))
+    enqueue(one for one in made if one.state == DeliveryState.PENDING)

@@ -13,15 +13,14 @@ class WebhooksConfig(AppConfig):
 
     def ready(self) -> None:
         from retour_core.outbox.registry import register
-        from retour_core.webhooks.announcing import return_moved, withdrawal_came
+        from retour_core.returns import signals
+        from retour_core.webhooks.announcing import timeline_written, withdrawal_came
         from retour_core.webhooks.delivering import delivery_given_up, send_webhook
         from retour_core.webhooks.notice import send_pause_mail
 
         register("webhook", send_webhook, on_death=delivery_given_up)
         register("webhook_paused", send_pause_mail)
-        post_save.connect(
-            return_moved, sender="retour_returns.ReturnEvent", dispatch_uid="webhooks"
-        )
+        signals.timeline_written.connect(timeline_written, dispatch_uid="webhooks")
         post_save.connect(
             withdrawal_came, sender="retour_withdrawals.Withdrawal",
             dispatch_uid="webhooks",

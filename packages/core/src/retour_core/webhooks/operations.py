@@ -161,7 +161,7 @@ def forget_old_messages(*, now: datetime) -> int:
 def _send_again(delivery: WebhookDelivery) -> None:
     delivery.state, delivery.finished_at = DeliveryState.PENDING, None
     delivery.save(update_fields=["state", "finished_at"])
-    enqueue(delivery)
+    enqueue([delivery])
 
 
 def _locked(endpoint_id: int) -> WebhookEndpoint:
