@@ -22,6 +22,8 @@ from retour_core.payments.registry import provider_class
 
 # Makes the payment of an id what it is told, as the customer would.
 Becomes = Callable[[str, PaymentStatus], Any]
+# Has the last refund of a payment fail, as a bank would.
+Spoils = Callable[[str, RefundStatus], Any]
 
 
 def payment_request(**values: Any) -> PaymentRequest:
@@ -37,7 +39,7 @@ def payment_request(**values: Any) -> PaymentRequest:
 
 
 class PaymentContract:
-    """Subclasses override both fixtures."""
+    """Subclasses override the fixtures."""
 
     @pytest.fixture
     def provider(self) -> PaymentProvider:
@@ -45,6 +47,10 @@ class PaymentContract:
 
     @pytest.fixture
     def becomes(self) -> Becomes:
+        raise NotImplementedError
+
+    @pytest.fixture
+    def spoils(self) -> Spoils:
         raise NotImplementedError
 
     def test_it_is_installed_under_its_kind(self, provider: PaymentProvider) -> None:
@@ -127,6 +133,26 @@ class PaymentContract:
         with pytest.raises(PaymentFault) as caught:
             provider.refund(made.provider_id, str(uuid.uuid4()), made.amount)
         assert caught.value.kind is FaultKind.INPUT
+
+    @pytest.mark.parametrize("status", ["failed", "canceled"])
+    def test_a_refund_that_is_off_says_so_and_another_key_gives_back_anew(
+        self, provider: PaymentProvider, becomes: Becomes, spoils: Spoils, status: str
+    ) -> None:
+        made = provider.create(payment_request())
+        becomes(made.provider_id, PaymentStatus.PAID)
+        key, other = str(uuid.uuid4()), str(uuid.uuid4())
+        told = provider.refund(made.provider_id, key, made.amount)
+        assert not told.is_off
+
+        spoils(made.provider_id, RefundStatus(status))
+
+        assert provider.find_refund(made.provider_id, key) == replace(
+            told, status=RefundStatus(status)
+        )
+        again = provider.refund(made.provider_id, other, made.amount)
+        assert not again.is_off
+        assert again.provider_id != told.provider_id
+        assert provider.find_refund(made.provider_id, other) == again
 
     def test_what_was_not_paid_is_not_given_back(
         self, provider: PaymentProvider

@@ -72,6 +72,11 @@ class MollieStub(Stub):
             self.payments[found]["_links"].pop("checkout", None)
         return found
 
+    def refund_becomes(self, status: str, provider_id: str = "") -> None:
+        """The bank, or a person in the dashboard, decides; the last refund's."""
+        found = provider_id or next(iter(self.payments))
+        self.refunds[found][-1]["status"] = status
+
     def _once(self, asked: Asked) -> Reply:
         """Their idempotency: the same key again is answered as it was."""
         key, body = asked.headers.get("Idempotency-Key", ""), asked.json()
@@ -122,18 +127,19 @@ class MollieStub(Stub):
         payment, given = self.payments[found[1]], self.refunds.setdefault(found[1], [])
         if set(body) != {"amount", "description", "metadata"}:
             return self._complain(f"fields {sorted(body)}")
-        if payment["status"] != "paid" or given or body["amount"] != payment["amount"]:
+        taken = [row for row in given if row["status"] not in ("failed", "canceled")]
+        if payment["status"] != "paid" or taken or body["amount"] != payment["amount"]:
             return _refusal(422, "The specified amount cannot be refunded", "amount")
         given.append(
             {
                 "resource": "refund",
-                "id": f"re_{found[1][3:]}",
+                "id": f"re_{found[1][3:]}{len(given)}",
                 "status": "queued",
                 "amount": body["amount"],
                 "metadata": body["metadata"],
             }
         )
-        return Reply(201, given[0])
+        return Reply(201, dict(given[-1]))
 
     def _complain(self, complaint: str) -> Reply:
         self.complaints.append(complaint)

@@ -16,10 +16,10 @@ from retour_core.payments.base import (
     PaymentStatus,
 )
 from retour_core.payments.mollie.adapter import MollieProvider, MollieSettings
-from retour_core.payments.sandbox.adapter import SandboxProvider, decide
+from retour_core.payments.sandbox.adapter import SandboxProvider, decide, spoil_refund
 from tests.carriers.faults import ON_THE_WAY, Fault
 from tests.carriers.leaks import leaked, shown_by
-from tests.payments.contract import Becomes, PaymentContract, payment_request
+from tests.payments.contract import Becomes, PaymentContract, Spoils, payment_request
 from tests.payments.mollie_stub import MollieStub
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,10 @@ class TestMollie(PaymentContract):
     def becomes(self, mollie: MollieStub) -> Becomes:
         return lambda provider_id, status: mollie.becomes(status.value, provider_id)
 
+    @pytest.fixture
+    def spoils(self, mollie: MollieStub) -> Spoils:
+        return lambda provider_id, status: mollie.refund_becomes(status, provider_id)
+
 
 class TestSandbox(PaymentContract):
     @pytest.fixture
@@ -56,6 +60,10 @@ class TestSandbox(PaymentContract):
     @pytest.fixture
     def becomes(self) -> Becomes:
         return decide
+
+    @pytest.fixture
+    def spoils(self) -> Spoils:
+        return spoil_refund
 
 
 @pytest.mark.parametrize("fault", [*ON_THE_WAY, Fault.NO_NUMBER])

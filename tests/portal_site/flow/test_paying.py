@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from retour_core.brands.models import Brand
 from retour_core.domain.policies import RequestKind
 from retour_core.orders.models import Order
+from retour_core.payments import polling
 from retour_core.payments.accounts import save_account
 from retour_core.payments.models import (
     FeeRefund,
@@ -16,7 +18,11 @@ from retour_core.payments.models import (
     PaymentAccount,
     SandboxPayment,
 )
+from retour_core.payments.refunding import retry_refund
+from retour_core.returns.actors import CUSTOMER
 from retour_core.returns.models import Return
+from retour_core.returns.operations import cancel
+from tests.core.labels.draining import drain
 from tests.factories import grant
 from tests.payments.charging import CHARGES
 from tests.portal_site.flow.walk import Customer, text_of, title_of
@@ -196,3 +202,28 @@ def test_the_sandbox_s_page_is_nowhere_where_it_is_switched_off(
     assert customer.client.get(path).status_code == 404
     assert customer.client.post(path, {"status": "paid"}).status_code == 404
     assert state() == "awaiting_payment"
+
+
+def test_on_the_sandbox_s_page_a_refund_may_fail_later(
+    customer: Customer, order: Order
+) -> None:
+    ret = sent(customer, order)
+    decided(customer, "paid")
+    path = f"/payment-sandbox/{SandboxPayment.objects.get().provider_id}/"
+    assert "Given back" not in text_of(customer.client.get(path))
+    cancel(ret, actor=CUSTOMER)
+    drain(2)
+    assert "Given back" in text_of(customer.client.get(path))
+
+    answer = customer.client.post(path, {"refund": "failed"})
+    for payment_id in polling.claim(now=timezone.now()):
+        polling.ask(payment_id)
+
+    assert (answer.status_code, answer["Location"]) == (302, path)
+    assert "Given back" not in text_of(customer.client.get(path))
+    refund = FeeRefund.objects.get()
+    assert refund.state == "failed"
+    retry_refund(ret)
+    drain(2)
+    refund.refresh_from_db()
+    assert (refund.state, refund.attempt) == ("done", 2)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from retour_core.domain.policies import RequestKind
 from retour_core.payments.models import FeeRefund, Payment, PaymentAccount
 from retour_core.payments.paying import start_payment
+from retour_core.payments.refund_news import look_after_refund
 from retour_core.payments.settling import settle_payment
 from retour_core.returns.actors import CUSTOMER
 from retour_core.returns.models import Return
@@ -19,6 +20,7 @@ from retour_core.returns.operations import cancel
 from tests.carriers.faults import Fault
 from tests.carriers.leaks import leaked
 from tests.carriers.server import serving
+from tests.core.labels.draining import drain
 from tests.factories import grant, make_order, make_return
 from tests.payments.charging import CHARGES
 from tests.payments.mollie_stub import MollieStub
@@ -230,3 +232,32 @@ def test_a_refund_that_failed_says_why_and_is_tried_again(
     act(client, "retry_refund", ret)
 
     assert FeeRefund.objects.get().state == "pending"
+
+
+def test_a_refund_that_failed_later_is_on_the_page_and_is_made_anew(
+    mollie: MollieStub, anna: User, alpenglow: House, sign_in: SignIn
+) -> None:
+    ret, client = paid(alpenglow, mollie), sign_in(anna)
+    cancel(ret, actor=CUSTOMER)
+    drain(2)
+    page = reverse("returns:inspect", args=[ret.pk])
+    assert "Given back" in client.get(page).content.decode()
+    mollie.refund_becomes("failed")
+    look_after_refund(Payment.objects.get().pk)
+
+    shown = client.get(page).content.decode()
+    assert "Could not be given back" in shown
+    # In the card and in the timeline.
+    assert shown.count("took it, and could not carry it out.") == 2
+    act(client, "retry_refund", ret)
+    drain(2)
+
+    assert "Given back" in client.get(page).content.decode()
+    fees = client.get(reverse("fees:csv", args=[alpenglow.brand.pk]))
+    rows = list(csv.DictReader(StringIO(fees.content.decode("utf-8-sig"))))
+    assert [(row["kind"], row["amount"]) for row in rows] == [
+        ("received", "4.95"),
+        ("refunded", "-4.95"),
+        ("came_back", "4.95"),
+        ("refunded", "-4.95"),
+    ]

@@ -42,9 +42,13 @@ class PaymentStatus(StrEnum):
 
 
 class RefundStatus(StrEnum):
+    """``FAILED`` and ``CANCELED`` may come after any of the others: a bank sends money
+    back, a person stops a refund before it is carried out."""
+
     PENDING = "pending"
     REFUNDED = "refunded"
     FAILED = "failed"
+    CANCELED = "canceled"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +86,11 @@ class ToldRefund:
     key: str
     status: RefundStatus
 
+    @property
+    def is_off(self) -> bool:
+        """Whether the money stays: under the same key it is never given back."""
+        return self.status in (RefundStatus.FAILED, RefundStatus.CANCELED)
+
 
 @runtime_checkable
 class PaymentProvider(Protocol):
@@ -110,7 +119,8 @@ class PaymentProvider(Protocol):
         ...
 
     def find_refund(self, provider_id: str, key: str) -> ToldRefund | None:
-        """The refund made under our ``key``, if one was."""
+        """The refund made under our ``key``, if one was; asked again later, how it
+        stands then. One that is cancelled may be gone."""
         ...
 
     def test_credentials(self) -> None:

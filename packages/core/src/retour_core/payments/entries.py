@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from retour_core.payments.models import FeeEntry, FeeEntryKind, Payment
+from retour_core.payments.models import FeeEntry, FeeEntryKind, FeeRefund, Payment
 from retour_core.returns.models import Return
 
 
@@ -12,8 +12,18 @@ def receive(payment: Payment, ret: Return) -> None:
     _write(payment, ret, FeeEntryKind.RECEIVED, payment.amount_minor)
 
 
-def return_fee(payment: Payment, ret: Return) -> None:
-    _write(payment, ret, FeeEntryKind.REFUNDED, -payment.amount_minor)
+def return_fee(refund: FeeRefund, ret: Return) -> None:
+    """The service took it to be given back."""
+    payment = refund.payment
+    kind, minor = FeeEntryKind.REFUNDED, -payment.amount_minor
+    _write(payment, ret, kind, minor, attempt=refund.attempt)
+
+
+def take_back(refund: FeeRefund, ret: Return) -> None:
+    """The service could not carry it out: the fee is held for the customer again."""
+    payment = refund.payment
+    kind, minor = FeeEntryKind.CAME_BACK, payment.amount_minor
+    _write(payment, ret, kind, minor, attempt=refund.attempt)
 
 
 def pass_on(payment: Payment, ret: Return) -> None:
@@ -21,14 +31,18 @@ def pass_on(payment: Payment, ret: Return) -> None:
     _write(payment, ret, FeeEntryKind.PASSED_ON, -payment.amount_minor)
 
 
-def _write(payment: Payment, ret: Return, kind: FeeEntryKind, minor: int) -> None:
+def _write(
+    payment: Payment, ret: Return, kind: FeeEntryKind, minor: int, *, attempt: int = 1
+) -> None:
     """Once each; the return is locked, so nobody else writes."""
-    if FeeEntry.objects.filter(payment=payment, kind=kind).exists():
+    known = FeeEntry.objects.filter(payment=payment, kind=kind, attempt=attempt)
+    if known.exists():
         return
     FeeEntry.objects.create(
         brand_id=ret.brand_id,
         payment=payment,
         kind=kind,
+        attempt=attempt,
         amount_minor=minor,
         currency=payment.currency,
         is_live=payment.is_live,

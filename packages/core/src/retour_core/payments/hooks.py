@@ -6,12 +6,13 @@ import re
 import uuid
 
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from retour_core.payments.models import Payment
+from retour_core.payments.models import FeeRefundState, Payment
 
 _LARGEST_BODY = 4096
 _ID = re.compile(r"[A-Za-z0-9_-]{1,60}")
@@ -39,12 +40,14 @@ def hook(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 @transaction.atomic
 def note_news(public_id: uuid.UUID, told_id: str) -> bool:
-    """Whether there is such a payment; one that is paid is not asked about again."""
+    """Whether there is such a payment; one that is paid is asked about again only
+    after its fee was given back, as services call for that, too."""
     rows = Payment.objects.filter(public_id=public_id)
     if not rows.exists():
         return False
     rows.filter(provider_id="").update(told_id=told_id)
-    rows.filter(paid_at=None).update(ask_at=timezone.now())
+    may_change = Q(paid_at=None) | Q(refund__state=FeeRefundState.DONE)
+    rows.filter(may_change).update(ask_at=timezone.now())
     transaction.on_commit(_nudge, robust=True)
     return True
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from retour_core.domain.money import Money
 from retour_core.encryption import SealedField
-from retour_core.payments.base import PaymentStatus
+from retour_core.payments.base import PaymentStatus, RefundStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -168,7 +168,12 @@ class FeeRefundState(models.TextChoices):
 
 
 class FeeRefund(models.Model):
-    """A fee given back in full, once; ``public_id`` is the idempotency key."""
+    """A fee given back in full, once.
+
+    ``attempt`` counts from 1: what the service took and could not carry out is tried
+    again under another ``key``. ``provider_id`` and ``finished_at`` are the attempt's:
+    when the service took it, which is not yet when the customer has it.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     payment = models.OneToOneField(
@@ -178,6 +183,7 @@ class FeeRefund(models.Model):
         max_length=10, choices=FeeRefundState.choices, default=FeeRefundState.PENDING
     )
     reason = models.CharField(max_length=40)
+    attempt = models.PositiveSmallIntegerField(default=1)
     provider_id = models.CharField(max_length=60, blank=True)
     asked_at = models.DateTimeField(null=True)
     failure = models.CharField(max_length=255, blank=True)
@@ -191,13 +197,21 @@ class FeeRefund(models.Model):
     def __str__(self) -> str:
         return str(self.public_id)
 
+    @property
+    def key(self) -> str:
+        """The attempt's idempotency key at the service."""
+        if self.attempt == 1:
+            return str(self.public_id)
+        return str(uuid.uuid5(self.public_id, str(self.attempt)))
+
 
 class FeeEntryKind(models.TextChoices):
     """``PASSED_ON``: the parcel is on its way, so the fee is no longer the customer's
-    to get back."""
+    to get back. ``CAME_BACK``: it could not be given back after all."""
 
     RECEIVED = "received", _("received")
     REFUNDED = "refunded", _("given back")
+    CAME_BACK = "came_back", _("came back")
     PASSED_ON = "passed_on", _("passed on")
 
 
@@ -217,8 +231,9 @@ class FeeEntry(models.Model):
     labels.
 
     ``amount_minor`` is above zero for what came in, below for what went out; the sum
-    of a brand's is what is held for customers. ``is_live`` is false for payments that
-    moved no money.
+    of a brand's is what is held for customers. ``attempt`` is the one of giving it back
+    that an entry is about, else 1. ``is_live`` is false for payments that moved no
+    money.
     """
 
     brand = models.ForeignKey(
@@ -228,6 +243,7 @@ class FeeEntry(models.Model):
         Payment, on_delete=models.PROTECT, related_name="entries"
     )
     kind = models.CharField(_("what"), max_length=10, choices=FeeEntryKind.choices)
+    attempt = models.PositiveSmallIntegerField(default=1)
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     is_live = models.BooleanField()
@@ -240,10 +256,10 @@ class FeeEntry(models.Model):
         verbose_name_plural = _("return fees")
         constraints = [
             models.UniqueConstraint(
-                fields=["payment", "kind"], name="retour_one_fee_entry_each"
+                fields=["payment", "kind", "attempt"], name="retour_one_fee_entry_each"
             ),
             models.CheckConstraint(
-                condition=Q(kind="received", amount_minor__gt=0)
+                condition=Q(kind__in=["received", "came_back"], amount_minor__gt=0)
                 | Q(kind__in=["refunded", "passed_on"], amount_minor__lt=0),
                 name="retour_fee_signs",
             ),
@@ -277,6 +293,11 @@ class SandboxPayment(models.Model):
         default=PaymentStatus.OPEN.value,
     )
     refund_key = models.CharField(max_length=60, blank=True)
+    refund_status = models.CharField(
+        max_length=10,
+        choices=[(status.value, status.value) for status in RefundStatus],
+        default=RefundStatus.REFUNDED.value,
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

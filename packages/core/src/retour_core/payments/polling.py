@@ -12,6 +12,7 @@ from django.utils import timezone
 from retour_core.payments.base import PaymentFault
 from retour_core.payments.models import Payment, PaymentState
 from retour_core.payments.paying import KEY_LIVES
+from retour_core.payments.refund_news import look_after_refund
 from retour_core.payments.settling import settle_payment
 
 # How long a claimed payment is left to the task that asks; longer than a task may run.
@@ -34,6 +35,10 @@ def claim(*, now: datetime) -> list[int]:
 def ask(payment_id: int) -> None:
     """Ask about one payment; after a fault it is asked again when the lease ends."""
     payment = Payment.objects.get(pk=payment_id)
+    if payment.paid_at is not None:
+        with suppress(PaymentFault):
+            look_after_refund(payment_id)
+        return
     asked = payment.asked_at or payment.created_at
     is_known = payment.provider_id or payment.told_id
     if is_known:

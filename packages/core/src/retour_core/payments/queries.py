@@ -10,6 +10,7 @@ from retour_core.domain.states import ReturnState
 from retour_core.payments.models import (
     FeeEntry,
     FeeRefund,
+    FeeRefundState,
     Payment,
     PaymentAccount,
 )
@@ -21,10 +22,12 @@ PAY_WITHIN = timedelta(days=14)
 
 @dataclass(frozen=True)
 class FeeState:
-    """``payment`` is the one that counts: accepted, else still open, else the last."""
+    """``payment`` is the one that counts: accepted, else still open, else the last;
+    ``refund`` is its. ``failed`` is a refund that failed, be it of another payment."""
 
     payment: Payment | None = None
     refund: FeeRefund | None = None
+    failed: FeeRefund | None = None
     is_passed_on: bool = False
 
     @property
@@ -45,7 +48,10 @@ def fee_state(ret: Return) -> FeeState:
         return FeeState()
     found = max(payments, key=_weight)
     passed = FeeEntry.objects.filter(payment=found, kind="passed_on").exists()
-    return FeeState(found, getattr(found, "refund", None), passed)
+    refunds = [row.refund for row in payments if hasattr(row, "refund")]
+    failed = (row for row in refunds if row.state == FeeRefundState.FAILED)
+    refund = getattr(found, "refund", None)
+    return FeeState(found, refund, next(failed, None), passed)
 
 
 def pay_by(ret: Return) -> datetime | None:

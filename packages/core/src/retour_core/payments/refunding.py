@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -12,17 +13,18 @@ from django.utils import timezone
 from retour_core.carriers.account_health import note_fault
 from retour_core.carriers.base import REFUSALS
 from retour_core.domain.errors import DomainError
-from retour_core.outbox.models import OutboxMessage
 from retour_core.outbox.operations import put, revive
 from retour_core.outbox.registry import TryLater, Undeliverable
 from retour_core.payments.accounts import provider_for
-from retour_core.payments.base import PaymentFault, RefundStatus, ToldRefund
+from retour_core.payments.base import PaymentFault, ToldRefund
 from retour_core.payments.entries import return_fee
 from retour_core.payments.models import FeeRefund, FeeRefundState, Payment
 from retour_core.payments.queries import fee_state
 from retour_core.returns.actors import SYSTEM, Actor
 from retour_core.returns.models import Return
 from retour_core.returns.transition import lock_return, note
+
+FIRST_LOOK = timedelta(hours=1)
 
 
 class FeeNotHeld(DomainError):
@@ -57,15 +59,26 @@ def refund_fee(ret: Return, *, actor: Actor) -> None:
 
 @transaction.atomic
 def retry_refund(ret: Return) -> None:
-    """Ask the service once more after it refused. Raises ``FeeNotHeld``."""
+    """Ask the service once more after it refused, or after what it took failed.
+
+    The same is asked again, unless the service made a refund of it: that one stays
+    failed, and another is asked for under another key. Raises ``FeeNotHeld``.
+    """
     locked = lock_return(ret.pk)
-    refund = fee_state(locked).refund
-    if refund is None or refund.state != FeeRefundState.FAILED:
+    refund = fee_state(locked).failed
+    if refund is None:
         raise FeeNotHeld
     refund.state, refund.failure = FeeRefundState.PENDING, ""
-    refund.save(update_fields=["state", "failure"])
-    message = OutboxMessage.objects.get(dedupe_key=_dedupe_key(refund))
-    revive(message.pk)
+    was_made = bool(refund.provider_id)
+    if was_made:
+        refund.attempt += 1
+        refund.provider_id, refund.asked_at, refund.finished_at = "", None, None
+    refund.save()
+    message = put(
+        "fee_refund", {"refund_id": refund.pk}, dedupe_key=_dedupe_key(refund)
+    )
+    if not was_made:
+        revive(message.pk)
 
 
 def refund_payment(
@@ -85,7 +98,8 @@ def refund_payment(
         if fault.kind in REFUSALS:
             raise Undeliverable(str(fault)) from None
         raise TryLater(str(fault), after=fault.retry_after) from None
-    if told.status is RefundStatus.FAILED:
+    if told.is_off:
+        FeeRefund.objects.filter(pk=refund.pk).update(provider_id=told.provider_id)
         raise Undeliverable("The payment service could not give it back.")
     return partial(_save, refund.pk, told)
 
@@ -101,7 +115,7 @@ def refund_given_up(payload: dict[str, Any], reason: str) -> None:
 
 
 def _ask(refund: FeeRefund) -> ToldRefund:
-    payment, key = refund.payment, str(refund.public_id)
+    payment, key = refund.payment, refund.key
     provider = provider_for(payment.account)
     if refund.asked_at is not None:
         found = provider.find_refund(payment.provider_id, key)
@@ -122,9 +136,14 @@ def _save(refund_id: int, told: ToldRefund) -> None:
     refund.state, refund.failure = FeeRefundState.DONE, ""
     refund.provider_id, refund.finished_at = told.provider_id, timezone.now()
     refund.save()
-    return_fee(refund.payment, ret)
+    # What the service took can still fail: it is asked how that went.
+    Payment.objects.filter(pk=refund.payment_id).update(
+        ask_at=refund.finished_at + FIRST_LOOK
+    )
+    return_fee(refund, ret)
     note(ret, "fee.refunded", actor=SYSTEM)
 
 
 def _dedupe_key(refund: FeeRefund) -> str:
-    return f"fee-refund-{refund.pk}"
+    again = "" if refund.attempt == 1 else f"-{refund.attempt}"
+    return f"fee-refund-{refund.pk}{again}"

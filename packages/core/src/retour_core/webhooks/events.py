@@ -30,6 +30,7 @@ EVENT_TYPES: dict[str, Promise] = {
     "refund.due": _("A refund is to be paid"),
     "refund.paid": _("A refund was paid"),
     "refund.failed": _("A refund failed"),
+    "fee.refund_failed": _("A return fee could not be given back"),
     "credit.due": _("Store credit is to be issued"),
     "credit.issued": _("Store credit was issued"),
     "credit.failed": _("Store credit could not be issued"),

@@ -30,7 +30,7 @@ _REFUNDS = {
     "processing": RefundStatus.PENDING,
     "refunded": RefundStatus.REFUNDED,
     "failed": RefundStatus.FAILED,
-    "canceled": RefundStatus.FAILED,
+    "canceled": RefundStatus.CANCELED,
 }
 _LONGEST_DESCRIPTION = 140  # of a refund
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 from django.utils.functional import Promise
@@ -77,14 +78,19 @@ class SandboxProvider:
             amount_minor=amount.minor,
             currency=amount.currency,
         )
-        # One full refund each, under whose key it was asked for.
-        if not rows.filter(refund_key__in=["", key]).update(refund_key=key):
+        # One full refund each, under whose key it was asked for; the last one counts.
+        off = Q(refund_status__in=[RefundStatus.FAILED, RefundStatus.CANCELED])
+        rows.filter(Q(refund_key="") | off & ~Q(refund_key=key)).update(
+            refund_key=key, refund_status=RefundStatus.REFUNDED
+        )
+        made = rows.filter(refund_key=key).first()
+        if made is None:
             raise PaymentFault(FaultKind.INPUT, "There is nothing to give back.")
-        return _refund(provider_id, key)
+        return _refund(made)
 
     def find_refund(self, provider_id: str, key: str) -> ToldRefund | None:
-        found = _known(provider_id).refund_key == key
-        return _refund(provider_id, key) if found else None
+        made = _known(provider_id)
+        return _refund(made) if made.refund_key == key else None
 
     def test_credentials(self) -> None:
         """There are none."""
@@ -96,6 +102,13 @@ def decide(provider_id: str, status: PaymentStatus) -> SandboxPayment | None:
         provider_id=provider_id, status=PaymentStatus.OPEN
     ).update(status=status)
     return SandboxPayment.objects.filter(provider_id=provider_id).first()
+
+
+def spoil_refund(provider_id: str, status: RefundStatus) -> None:
+    """What the person on the page presses once a fee was given back."""
+    SandboxPayment.objects.filter(provider_id=provider_id).exclude(
+        refund_key=""
+    ).update(refund_status=status)
 
 
 def _known(provider_id: str) -> SandboxPayment:
@@ -118,7 +131,9 @@ def _told(made: SandboxPayment) -> ToldPayment:
     )
 
 
-def _refund(provider_id: str, key: str) -> ToldRefund:
+def _refund(made: SandboxPayment) -> ToldRefund:
     return ToldRefund(
-        provider_id=f"re_{provider_id[3:]}", key=key, status=RefundStatus.REFUNDED
+        provider_id=f"re_{made.refund_key[:8]}",
+        key=made.refund_key,
+        status=RefundStatus(made.refund_status),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from retour_core.domain.states import ReturnState
-from retour_core.payments.models import FeeRefundState, Payment
+from retour_core.payments.models import Payment
 from retour_core.payments.queries import FeeState, fee_state
 from retour_core.returns.models import Return
 from retour_portal.backoffice.listing import money_text
@@ -52,21 +52,21 @@ def _may(ret: Return, fee: FeeState) -> list[str]:
         may.append("release_unpaid")
     if fee.may_be_refunded:
         may.append("refund_fee")
-    if fee.refund is not None and fee.refund.state == FeeRefundState.FAILED:
+    if fee.failed is not None:
         may.append("retry_refund")
     return may
 
 
 def _failure(fee: FeeState) -> str:
-    if fee.refund is not None:
-        return fee.refund.failure
+    if fee.failed is not None:
+        return fee.failed.failure
     return fee.payment.failure if fee.payment is not None else ""
 
 
 def _standing(fee: FeeState) -> str:
+    if fee.failed is not None:
+        return _("could not be given back")
     if fee.refund is not None:
-        if fee.refund.state == FeeRefundState.FAILED:
-            return _("could not be given back")
         return str(fee.refund.get_state_display())
     if fee.payment is None:
         return _("not paid yet")
