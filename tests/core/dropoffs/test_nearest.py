@@ -111,9 +111,9 @@ def test_one_query_finds_the_place_and_one_the_points(
             assert len(near(centre=centre, limit=limit)) == limit
 
 
-def test_a_long_way_takes_three_queries_at_most(
+def test_a_long_way_takes_two_queries_at_most(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     take(MARIENPLATZ)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert near(limit=3) == [("M1", 0)]

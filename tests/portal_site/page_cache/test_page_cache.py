@@ -18,6 +18,7 @@ from wagtail.models import Page, Site
 
 from retour_core.brands.models import Brand
 from retour_core.policies.models import ReturnPolicy
+from retour_portal.page_cache.models import CacheVersion
 from retour_portal.page_cache.queries import version_of
 from retour_portal.pages.models import PortalHomePage
 from retour_portal.theming.models import Theme
@@ -242,3 +243,37 @@ def test_a_change_that_is_taken_back_leaves_the_cache_alone(portals: Any) -> Non
         transaction.set_rollback(True)
     assert version_of(ALPENGLOW) == before
     assert "Never" not in get("/en/").text
+
+
+def test_a_private_page_asks_for_its_brand_in_one_small_query(portals: Any) -> None:
+    get("/en/return/open/")
+    with CaptureQueriesContext(connection) as captured:
+        get("/en/return/open/")
+    asked_for = [query["sql"].split('"')[1] for query in captured]
+    assert "retour_theming_theme" not in asked_for
+    assert asked_for[0] == "wagtailcore_site"
+
+
+@pytest.mark.parametrize("path", ["/en/", "/en/return/", "/en/return/find-help/"])
+def test_a_changed_theme_shows_at_once(portals: Any, path: str) -> None:
+    get(path)
+    theme = Theme.objects.get(site__hostname=ALPENGLOW)
+    theme.tagline = "Mountains, mostly"
+    theme.save()
+    assert get(path).content.count(b"Mountains, mostly") == 1
+
+
+def test_what_is_kept_of_a_frame_knows_its_page(portals: Any) -> None:
+    pages = [get("/en/"), get("/en/help/")]
+    marked = [page.content.count(b'aria-current="page"') for page in pages]
+    caches["pages"].clear()
+    again = [get("/en/help/"), get("/en/")]
+    assert [page.content for page in again] == [pages[1].content, pages[0].content]
+    assert marked == [0, 2]
+
+
+def test_sites_without_a_version_share_nothing(portals: Any) -> None:
+    CacheVersion.objects.all().delete()
+    assert version_of(ALPENGLOW) != version_of(LUNE)
+    assert b"Alpenglow" in get("/en/").content
+    assert get("/en/", LUNE).content.count(b"Alpenglow") == 0

@@ -18,7 +18,7 @@ from retour_core.dropoffs.areas import place_keys
 from retour_core.dropoffs.models import Area, DropOffPoint
 
 # Most places are answered by the first; nobody drives further than the last.
-RADII_M = (10_000, 50_000, 200_000)
+NEAR_M, AROUND_M, FAR_M = 10_000, 50_000, 200_000
 MOST_POINTS = 50
 # With so many near by, nobody needs to hear of those in the next town.
 _ENOUGH = 3
@@ -56,15 +56,16 @@ def nearest(
     carriers: Sequence[str] = (),
 ) -> list[NearPoint]:
     """The points of the country, the nearest first: those within 10 km, or, if there
-    are fewer than three, within 50 or 200 km. One to three queries. ``carriers`` are
+    are fewer than three, within 50 or 200 km. One or two queries. ``carriers`` are
     codes; none mean all of them.
     """
-    found: list[NearPoint] = []
-    for radius in RADII_M:
-        found = _within(radius, centre, country, now, limit, carriers)
-        if len(found) >= min(limit, _ENOUGH):
-            break
-    return found
+    enough = min(limit, _ENOUGH)
+    found = _within(NEAR_M, centre, country, now, limit, carriers)
+    if len(found) >= enough:
+        return found
+    found = _within(FAR_M, centre, country, now, limit, carriers)
+    around = [near for near in found if near.distance_m <= AROUND_M]
+    return around if len(around) >= enough else found
 
 
 def _within(

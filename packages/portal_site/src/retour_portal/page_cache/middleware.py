@@ -6,10 +6,10 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 
 from retour_portal.page_cache.kept import KeptPage, answer, keep
-from retour_portal.page_cache.parts import remember_version
-from retour_portal.page_cache.queries import version_of
+from retour_portal.page_cache.parts import remember_version, version_at
 
 _OURS = "retour_"
 _LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
@@ -49,7 +49,7 @@ def _key(request: HttpRequest) -> str | None:
     if not _may_be_public(request.path_info):
         return None
     host = request.get_host()
-    version = version_of(host.rpartition(":")[0] or host)
+    version = version_at(request, split_domain_port(host)[0].rstrip("."))
     if version is None:
         return None
     remember_version(request, version)

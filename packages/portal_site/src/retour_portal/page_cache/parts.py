@@ -8,7 +8,18 @@ from typing import TypeVar
 from django.core.cache import caches
 from django.http import HttpRequest
 
+from retour_portal.page_cache.queries import version_of
+
 _Part = TypeVar("_Part")
+_READ = "_retour_site_version"
+
+
+def version_at(request: HttpRequest, hostname: str) -> str | None:
+    """As ``version_of``, asked once a request."""
+    if _READ not in request.__dict__:
+        request.__dict__[_READ] = version_of(hostname)
+    version: str | None = request.__dict__[_READ]
+    return version
 
 
 def remember_version(request: HttpRequest, version: str | None) -> None:

@@ -181,7 +181,7 @@ STORAGES = {
         },
     },
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "retour_portal.runtime.static_files.BundlingStaticFilesStorage"
     },
 }
 MEDIA_ROOT = DATA_DIR / "media"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse, translate_url
+from django.urls import get_script_prefix, reverse, translate_url
 from django.utils import translation
 from django.utils.translation import get_language_info
 from wagtail.models import Site
@@ -44,7 +45,13 @@ class Navigation:
 
 def home_url(language: str | None = None) -> str:
     """The path of the brand's home page, in the active language if none is named."""
-    with translation.override(language or translation.get_language()):
+    language = language or translation.get_language() or "en"
+    return _home_url(language, get_script_prefix())
+
+
+@cache
+def _home_url(language: str, _prefix: str) -> str:
+    with translation.override(language):
         return reverse("wagtail_serve", args=[""])
 
 

@@ -11,7 +11,7 @@ from wagtail.models import Site
 
 from retour_portal.domains.queries import WayOn, way_on
 from retour_portal.page_cache.kept import is_public
-from retour_portal.page_cache.parts import remember_version
+from retour_portal.page_cache.parts import kept_part, remember_version, version_at
 from retour_portal.theming.models import Theme
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -39,9 +39,10 @@ _PERMISSIONS = (
 class BrandMiddleware:
     """Sets ``request.brand`` (core ``Brand``) and ``request.theme``, or ``None``.
 
-    Both come from the Wagtail site of the host, in one query. Whoever needs
-    a brand and finds ``None`` answers 404. A domain of a brand that is not the one in
-    use leads on to it, whatever was asked for: private links outlive an address.
+    Both come from the Wagtail site of the host, in one small query while the process
+    remembers them (``CacheVersion``). Whoever needs a brand and finds ``None`` answers
+    404. A domain of a brand that is not the one in use leads on to it, whatever was
+    asked for: private links outlive an address.
     """
 
     def __init__(self, get_response: View) -> None:
@@ -95,12 +96,12 @@ def _host_of(request: HttpRequest) -> str:
 
 
 def theme_for(request: HttpRequest) -> Theme | None:
-    """The theme of the request's site, if it has one that names a brand; one query.
+    """The theme of the request's site, if it has one that names a brand.
 
     Of sites that differ by their port alone, that of the request's.
     """
     host = _host_of(request)
-    found = _themes_at(host)
+    found = _themes_kept(host, version_at(request, host))
     if not found:
         # Wagtail gives a stranger's host the default site, if somebody made one.
         site = Site.find_for_request(request)
@@ -111,6 +112,12 @@ def theme_for(request: HttpRequest) -> Theme | None:
     theme = next((one for one in found if one.site.port == port), found[0])
     request._wagtail_site = theme.site  # type: ignore[attr-defined]  # noqa: SLF001
     return theme
+
+
+def _themes_kept(host: str, version: str | None) -> list[Theme]:
+    if version is None:
+        return []  # there is no site of that name
+    return kept_part(version, f"themes.{host}", lambda: _themes_at(host))
 
 
 def _themes_at(host: str) -> list[Theme]:

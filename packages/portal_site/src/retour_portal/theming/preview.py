@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from retour_portal.page_cache.parts import remember_version
 from retour_portal.theming.css import embedded_url
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def preview_page(request: HttpRequest, theme: Theme) -> HttpResponse:
 
 def dress(request: HttpRequest, theme: Theme) -> None:
     """Show pages of the brand in this look to a ``request`` for another host."""
+    remember_version(request, None)
     request._wagtail_site = theme.site  # type: ignore[attr-defined]  # noqa: SLF001
     request.brand = theme.brand  # type: ignore[attr-defined]
     request.theme = theme  # type: ignore[attr-defined]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from functools import cache
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -9,6 +11,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A symbol of ``retour/img/icons.svg``, beside words that say the same."""
     return format_html(
