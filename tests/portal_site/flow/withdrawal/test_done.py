@@ -231,7 +231,7 @@ def test_the_pages_ask_as_much_for_three_lines_as_for_one(
     # Site and theme are asked on every page, at once. "known": + order, lines.
     # "confirm": + draft, what it has become; "edit": + lines. "done": + withdrawal, its
     # return's events and refunds, the account's zone.
-    assert asked == {"start": 2, "known": 3, "edit": 4, "confirm": 3, "done": 5}
+    assert asked == {"start": 1, "known": 3, "edit": 4, "confirm": 3, "done": 5}
 
 
 def test_the_page_has_no_form(consumer: Consumer) -> None:
