@@ -7,20 +7,30 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.cache import cache
+from django.db import connection
 
+from retour_core.accounts.tokens import issue_token
 from retour_core.carriers.models import CarrierAccount
 from retour_core.carriers.operations import save_account
 from retour_core.domain.money import Money
 from retour_core.domain.policies import Decision, PolicyInvalid, RequestKind
+from retour_core.domain.withdrawal import Statement
+from retour_core.orders.models import Order
 from retour_core.policies.return_prices import read_prices, save_prices
 from retour_core.returns.asking import ask
 from retour_core.returns.models import Return
 from retour_core.returns.operations import submit
 from retour_core.returns.price_asking import ask_price
+from retour_core.withdrawals.drafts import start_draft as start_withdrawal
+from retour_core.withdrawals.drafts import state
+from retour_core.withdrawals.operations import confirm
+from retour_core.withdrawals.returning import start_return
 from tests.carriers.faults import Fault
 from tests.carriers.server import Stub
 from tests.carriers.stubs import installed
+from tests.core.api.conftest import Caller
 from tests.core.returns.test_table_price import CSV, EARLIER, fee_of
 from tests.factories import NOW, grant, make_brand, make_draft, make_order, make_shop
 
@@ -175,3 +185,107 @@ def test_nothing_is_added_to_what_a_withdrawal_costs(account: CarrierAccount) ->
         )
 
     assert [p.code for p in caught.value.problems] == ["withdrawal_without_markup"]
+
+
+@pytest.fixture
+def call(account: CarrierAccount) -> Iterator[Caller]:
+    """A program of the brand's shop."""
+    shop = make_shop(account.brands.get())
+    with time_machine.travel(NOW, tick=False):
+        yield Caller(shop, issue_token(shop, name="till")[1])
+
+
+def bought_in_dollars(call: Caller) -> Order:
+    assert call.shop is not None
+    return make_order(call.shop, currency="USD")
+
+
+def body_for(order: Order, **values: Any) -> dict[str, Any]:
+    line = {"line_id": "1", "quantity": 1, "reason": "too_small"}
+    return {"order_id": order.external_id, "lines": [line], **values}
+
+
+@pytest.mark.parametrize("key", ["", "one-and-the-same"])
+@pytest.mark.django_db(transaction=True)
+def test_a_return_over_the_api_is_asked_about_before_its_transaction(
+    call: Caller, stub: Any, key: str
+) -> None:
+    order = bought_in_dollars(call)
+    inside: list[bool] = []
+
+    def watch(execute: Any, sql: str, *given: Any) -> Any:
+        # How asking went is written down as soon as the carrier has answered.
+        if sql.startswith('UPDATE "retour_carriers_carrieraccount"'):
+            inside.append(connection.in_atomic_block)
+        return execute(sql, *given)
+
+    with connection.execute_wrapper(watch):
+        answers = [call.post("/returns", body_for(order), key=key) for _ in (1, 2)]
+
+    assert {answer.status_code for answer in answers} == {201}
+    assert inside == [False]
+    assert len(stub.shipments) == 1
+    assert {fee_of(ret) for ret in Return.objects.all()} == {(Money(593, "USD"),)}
+    assert Return.objects.count() == (1 if key else 2)
+
+
+def test_what_validating_tells_is_what_creating_takes(call: Caller, stub: Any) -> None:
+    order = bought_in_dollars(call)
+
+    told = call.post("/returns/validate", body_for(order)).json()
+    call.post("/returns", body_for(order))
+
+    assert (told["fee"], told["currency"]) == ("5.93", "USD")
+    assert fee_of(Return.objects.get()) == (Money(593, "USD"),)
+    assert len(stub.shipments) == 1
+
+
+def test_over_the_api_a_carrier_that_is_slow_leaves_it_to_the_table(
+    call: Caller, stub: Stub
+) -> None:
+    order = bought_in_dollars(call)
+    table = read_prices(CSV.replace("EUR", "USD"))
+    save_prices(order.brand_id, table, valid_from=EARLIER)
+    stub.next_fetch.append(Fault.SLOW)
+
+    assert call.post("/returns", body_for(order)).status_code == 201
+
+    assert CarrierAccount.objects.get().last_fault_kind == "temporary"
+    assert fee_of(Return.objects.get()) == (Money(495, "USD"),)
+
+
+def test_what_cannot_be_returned_is_refused_as_ever_and_nobody_is_asked(
+    call: Caller, stub: Any
+) -> None:
+    order = bought_in_dollars(call)
+    unknown = body_for(order, lines=[{"line_id": "9", "quantity": 1, "reason": "x"}])
+
+    answers = [
+        call.post("/returns", body)
+        for body in (unknown, body_for(order, method="pick_up"))
+    ]
+    assert [(answer.status_code, answer.json()["code"]) for answer in answers] == [
+        (409, "line_unknown"),
+        (409, "method_not_offered"),
+    ]
+    assert stub.shipments == {}
+
+
+def test_a_withdrawal_is_asked_about_before_its_return_is_made(
+    account: CarrierAccount, stub: Any
+) -> None:
+    brand = account.brands.get()
+    policy = {"fee_payer": "customer", "informs_of_return_cost": True}
+    grant(brand, RequestKind.WITHDRAWAL, **policy, price_source="carrier")
+    order = make_order(make_shop(brand), currency="USD")
+    statement = Statement(name="Anna Berg", contract=order.number, email=order.email)
+    draft = state(start_withdrawal(brand, locale="en"), statement)
+    made = confirm(draft, now=NOW)
+
+    ret = start_return(made)
+
+    assert ret is not None
+    assert fee_of(ret) == (Money(593, "USD"),)
+    assert len(stub.shipments) == 1
+    assert start_return(made) == ret
+    assert len(stub.shipments) == 1

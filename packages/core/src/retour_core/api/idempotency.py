@@ -29,13 +29,44 @@ def idempotent(view: Callable[..., Any]) -> Callable[..., Any]:
     A key used for another request is refused (``idempotency_key_reused``, 422); one
     still at work answers ``idempotency_in_progress`` (409). Refusals are not stored:
     the caller may mend what was wrong and send the same key again. Views return
-    ``(status, model)``; without the header they run as they are.
+    ``(status, model)``; without the header they run as they are. With a key they run
+    in a transaction; a view that must ask somebody else before it is one of
+    :func:`idempotent_after`.
     """
+    return _wrapped(
+        view, lambda *_args, **_kwargs: {}, inspect.signature(view, eval_str=True)
+    )
 
+
+def idempotent_after(
+    ask: Callable[..., Any],
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The same with something asked for first, outside the transaction and only where
+    the view runs: ``ask`` gets the view's arguments and answers its last one, which is
+    no part of the request."""
+
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        signature = inspect.signature(view, eval_str=True)
+        *others, last = signature.parameters.values()
+        return _wrapped(
+            view,
+            lambda *args, **kwargs: {last.name: ask(*args, **kwargs)},
+            signature.replace(parameters=others),
+        )
+
+    return decorate
+
+
+def _wrapped(
+    view: Callable[..., Any],
+    ask: Callable[..., dict[str, Any]],
+    signature: inspect.Signature,
+) -> Callable[..., Any]:
     @functools.wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         key = request.headers.get("Idempotency-Key", "")
         if not key:
+            kwargs |= ask(request, *args, **kwargs)
             status, result = view(request, *args, **kwargs)
             return _reply(status, result.model_dump_json())
         if len(key) > MAX_KEY or not key.isprintable():
@@ -46,6 +77,7 @@ def idempotent(view: Callable[..., Any]) -> Callable[..., Any]:
         if stored is not None:
             return stored
         try:
+            kwargs |= ask(request, *args, **kwargs)
             # The effect and its answer are one: a crash leaves both or neither.
             with transaction.atomic():
                 status, result = view(request, *args, **kwargs)
@@ -57,7 +89,7 @@ def idempotent(view: Callable[..., Any]) -> Callable[..., Any]:
         return _reply(status, body)
 
     # ninja would look the annotations up in this module's names, not the view's.
-    wrapper.__signature__ = inspect.signature(view, eval_str=True)  # type: ignore[attr-defined]
+    wrapper.__signature__ = signature  # type: ignore[attr-defined]
     return wrapper
 
 

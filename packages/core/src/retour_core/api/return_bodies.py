@@ -5,7 +5,9 @@ The shop names its own order lines; a return may hold several lines of one of th
 
 from __future__ import annotations
 
+from retour_core.api.problems import ApiProblem
 from retour_core.api.schemas import ExchangeIn, ReceiveIn, ReturnIn, SendBackIn
+from retour_core.domain.errors import DomainError
 from retour_core.domain.money import Money
 from retour_core.returns.drafts import LineTwice, LineUnknown, Selection
 from retour_core.returns.exchanges import Wish
@@ -89,3 +91,16 @@ def _wish(told: ExchangeIn, currency: str) -> Wish:
         variant=told.variant,
         unit_price=None if price is None else Money.from_decimal(price, currency),
     )
+
+
+def problem_at_line(body: ReturnIn, error: DomainError) -> ApiProblem:
+    """The refusal of a reason or an answer, with the pointer to its field."""
+    context = error.context
+    lines = [line.line_id for line in body.lines]
+    pointer = f"/lines/{lines.index(context['line_id'])}/"
+    pointer += f"answers/{context['question']}" if "question" in context else "reason"
+    message = error.message
+    if "reasons" in context:
+        message += f" There are: {', '.join(context['reasons'])}."
+    where = {"pointer": pointer, "in": "body", "code": error.code, "message": message}
+    return ApiProblem(422, error.code, message, **context, errors=[where])

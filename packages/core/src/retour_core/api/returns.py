@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -11,7 +11,7 @@ from pydantic import AwareDatetime
 from retour_core.accounts.models import Scope
 from retour_core.api.auth import ShopToken, shop_of
 from retour_core.api.decisions import validation_out
-from retour_core.api.idempotency import idempotent
+from retour_core.api.idempotency import idempotent, idempotent_after
 from retour_core.api.paging import MAX_LIMIT, page
 from retour_core.api.present import (
     RETURN_PREFETCH,
@@ -19,9 +19,9 @@ from retour_core.api.present import (
     return_detail,
     return_out,
 )
-from retour_core.api.problems import ApiProblem
 from retour_core.api.return_bodies import (
     counted_of,
+    problem_at_line,
     selections_of,
     sent_back_of,
 )
@@ -36,7 +36,6 @@ from retour_core.api.schemas import (
     ValidationOut,
 )
 from retour_core.domain.countries import is_locale
-from retour_core.domain.errors import DomainError
 from retour_core.domain.money import Money
 from retour_core.domain.policies import MOST_PARCELS
 from retour_core.domain.rma import normalise_rma_number
@@ -48,6 +47,7 @@ from retour_core.returns import operations
 from retour_core.returns.actors import Actor
 from retour_core.returns.choices import RequestKind
 from retour_core.returns.closing import close_rest, send_back
+from retour_core.returns.foreseeing import price_ahead
 from retour_core.returns.models import Return
 from retour_core.returns.reasons import (
     ANSWER_ERRORS,
@@ -59,6 +59,7 @@ from retour_core.returns.settling import settle
 from retour_core.returns.validating import validate_return
 
 router = Router(tags=["returns"])
+Price = dict[str, Any] | None
 READ, WRITE = ShopToken(Scope.RETURNS_READ), ShopToken(Scope.RETURNS_WRITE)
 
 
@@ -83,9 +84,23 @@ def list_returns(
     return ReturnPage(items=[return_out(r) for r in found], next_cursor=following)
 
 
+def _price(request: HttpRequest, body: ReturnIn) -> Price:
+    """The carrier's price for it, where the policy wants that one."""
+    order = _order(request, body)
+    return price_ahead(
+        order,
+        selections_of(body, order.currency),
+        now=timezone.now(),
+        method=body.method or "",
+        kind=RequestKind(body.kind),
+    )
+
+
 @router.post("", auth=WRITE, response={201: ReturnOut}, summary="Create a return")
-@idempotent
-def create_return(request: HttpRequest, body: ReturnIn) -> tuple[int, ReturnOut]:
+@idempotent_after(_price)
+def create_return(
+    request: HttpRequest, body: ReturnIn, price: Price
+) -> tuple[int, ReturnOut]:
     """Request the return of some units; they are held from then on."""
     shop = shop_of(request)
     order = _order(request, body)
@@ -96,11 +111,11 @@ def create_return(request: HttpRequest, body: ReturnIn) -> tuple[int, ReturnOut]
             now=timezone.now(),
             actor=Actor.shop(shop),
             locale=_locale(body, order),
-            way=operations.WayBack(body.method or "", body.parcels),
+            way=operations.WayBack(body.method or "", body.parcels, price),
             kind=RequestKind(body.kind),
         )
     except (ReasonNotOffered, *ANSWER_ERRORS) as error:
-        raise _at_line(body, error) from error
+        raise problem_at_line(body, error) from error
     return 201, return_out(_load(request, created.rma_number))
 
 
@@ -273,16 +288,3 @@ def _load(request: HttpRequest, rma_number: str) -> Return:
         .prefetch_related(*RETURN_PREFETCH),
         rma_number=number,
     )
-
-
-def _at_line(body: ReturnIn, error: DomainError) -> ApiProblem:
-    """The refusal of a reason or an answer, with the pointer to its field."""
-    context = error.context
-    lines = [line.line_id for line in body.lines]
-    pointer = f"/lines/{lines.index(context['line_id'])}/"
-    pointer += f"answers/{context['question']}" if "question" in context else "reason"
-    message = error.message
-    if "reasons" in context:
-        message += f" There are: {', '.join(context['reasons'])}."
-    where = {"pointer": pointer, "in": "body", "code": error.code, "message": message}
-    return ApiProblem(422, error.code, message, **context, errors=[where])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -50,10 +51,13 @@ class CannotCancel(DomainError):
 @dataclass(frozen=True)
 class WayBack:
     """No ``method`` means the first one that is offered; ``parcels`` counts where it
-    has labels of ours."""
+    has labels of ours. ``price`` is what the carrier asks for it, as
+    ``foreseeing.price_ahead`` found it before the transaction; without it the table
+    counts."""
 
     method: str = ""
     parcels: int = 1
+    price: dict[str, Any] | None = None
 
 
 @transaction.atomic
@@ -117,12 +121,14 @@ def create_return(
     way: WayBack = WayBack(),
     kind: RequestKind = RequestKind.RETURN,
 ) -> Return:
-    """Draft and submit in one go, for the API and the back office."""
+    """Draft and submit in one go, for the API and withdrawals."""
     draft = start_draft(order, locale=locale, kind=kind)
     choose_lines(draft, selections)
     # Whether they are offered, submitting says.
     rows = Return.objects.filter(pk=draft.pk)
-    rows.update(method=way.method or draft.method, parcels=way.parcels)
+    rows.update(
+        method=way.method or draft.method, parcels=way.parcels, asked_price=way.price
+    )
     return submit(draft, now=now, actor=actor)
 
 

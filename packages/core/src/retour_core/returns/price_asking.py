@@ -37,19 +37,28 @@ def ask_price(
     """Have the carrier's price on the draft, where its policy wants one.
 
     May ask the carrier, for two seconds at most: never to be called inside a
-    transaction, so a return that a program creates is not asked about. No query
-    where there is nothing to ask, else the address's, the accounts' and one to write.
+    transaction. No query where there is nothing to ask, else the address's, the
+    accounts' and one to write.
     """
-    if not wants_carrier_price(ret, lines, asked):
-        return
-    about = price_about(ret, lines, asked.decision)
-    if _is_fresh(ret.asked_price, about, now):
-        return
-    told = _told(ret, lines, asked, about, now)
-    if told is not None:
+    told = told_price(ret, lines, asked, now=now)
+    if told is not None and told != ret.asked_price:
         ret.asked_price = told
         drafts = Return.objects.filter(pk=ret.pk, state=ReturnState.DRAFT)
         drafts.update(asked_price=told)
+
+
+def told_price(
+    ret: Return, lines: Sequence[ReturnLine], asked: Decided, *, now: datetime
+) -> dict[str, Any] | None:
+    """The same for a draft that need not be saved: what is to be kept with it, for an
+    hour what it has. ``None`` where its policy wants no price, or there is no address.
+    """
+    if not wants_carrier_price(ret, lines, asked):
+        return None
+    about = price_about(ret, lines, asked.decision)
+    if _is_fresh(ret.asked_price, about, now):
+        return ret.asked_price
+    return _told(ret, lines, asked, about, now)
 
 
 def _is_fresh(told: Any, about: dict[str, Any], now: datetime) -> bool:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from retour_core.brands.queries import default_return_address, offered_methods
 from retour_core.domain.errors import DomainError
 from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.money import unit_shares
-from retour_core.domain.policies import Decision, Resolution
-from retour_core.orders.models import Order, OrderLine
+from retour_core.domain.policies import Decision
+from retour_core.orders.models import Order
 from retour_core.policies.deciding import Decided
 from retour_core.returns.asking import (
     ask,
@@ -21,10 +21,13 @@ from retour_core.returns.asking import (
     check_together,
 )
 from retour_core.returns.choices import RequestKind
-from retour_core.returns.drafts import Selection, lines_of
+from retour_core.returns.drafts import Selection
+from retour_core.returns.foreseeing import foreseen
 from retour_core.returns.models import Return, ReturnLine
+from retour_core.returns.price_asking import told_price
 from retour_core.returns.reasons import Given, ReasonCheck
 from retour_core.returns.refusals import MethodNotOffered, NoReturnAddress
+from retour_core.returns.table_price import priced
 from retour_core.returns.terms import resolution_of
 from retour_core.returns.units import check_available
 
@@ -52,15 +55,14 @@ def validate_return(
     """The decision about ``selections`` and why ``create_return`` would refuse them.
 
     Raises what makes a question about them impossible: ``LineUnknown``, ``LineTwice``
-    or ``QuantityInvalid``. Eleven queries at most, however many lines.
+    or ``QuantityInvalid``. Eleven queries at most, however many lines, and four where
+    a table or the carrier says what the customer pays; the carrier may be asked, so
+    never to be called inside a transaction.
     """
-    found = lines_of(order, selections)
-    draft = Return(order=order, brand=order.brand, kind=kind, method=method)
-    lines = [
-        _line(draft, selection, line)
-        for selection, line in zip(selections, found, strict=True)
-    ]
+    draft, lines = foreseen(order, selections, method=method, kind=kind)
     asked = ask(draft, lines, now=now)
+    draft.asked_price = told_price(draft, lines, asked, now=now)
+    asked = replace(asked, decision=priced(draft, lines, asked, now=now))
     methods = offered_methods(order.brand, asked.decision.whole.methods)
     return Validated(
         asked=asked,
@@ -106,17 +108,6 @@ def _refused(check: Callable[..., object], *given: object) -> list[DomainError]:
     except DomainError as error:
         return [error]
     return []
-
-
-def _line(draft: Return, selection: Selection, line: OrderLine) -> ReturnLine:
-    return ReturnLine(
-        parent=draft,
-        order_line=line,
-        quantity=selection.quantity,
-        reason=selection.reason or "",
-        answers=dict(selection.answers),
-        resolution=selection.resolution or Resolution.REFUND,
-    )
 
 
 def _worth(line: ReturnLine) -> int:

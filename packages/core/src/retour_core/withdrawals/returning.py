@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,31 +12,48 @@ from retour_core.orders.models import Order
 from retour_core.returns.actors import SYSTEM
 from retour_core.returns.choices import RequestKind
 from retour_core.returns.drafts import Selection
+from retour_core.returns.foreseeing import price_ahead
 from retour_core.returns.models import Return
-from retour_core.returns.operations import create_return
+from retour_core.returns.operations import WayBack, create_return
 from retour_core.withdrawals.models import Withdrawal
 from retour_core.withdrawals.records import statement_of_record
 
 
-@transaction.atomic
 def start_return(withdrawal: Withdrawal) -> Return | None:
     """Start the return of what was withdrawn from, approved and with a label to come.
 
     It takes what is left of each line: units on their way back already need no second
     label. ``None`` if nothing is left or no order is known. Starting again answers
-    the first one. Raises ``NoReturnAddress``.
+    the first one. May ask the carrier for its price, so never to be called inside a
+    transaction. Raises ``NoReturnAddress``.
     """
-    # The order first, as everybody does who locks a return's rows.
-    order_id = Withdrawal.objects.values_list("order_id", flat=True).get(
+    withdrawal = Withdrawal.objects.select_related("record", "order__brand").get(
         pk=withdrawal.pk
     )
-    if order_id is None:
+    order = withdrawal.order
+    if order is None:
         return None
+    price = None
+    if withdrawal.ret_id is None:
+        price = price_ahead(
+            order,
+            _selections(withdrawal, order),
+            now=timezone.now(),
+            kind=RequestKind.WITHDRAWAL,
+        )
+    return _started(withdrawal.pk, order.pk, price)
+
+
+@transaction.atomic
+def _started(
+    withdrawal_id: int, order_id: int, price: dict[str, Any] | None
+) -> Return | None:
+    # The order first, as everybody does who locks a return's rows.
     order = lock_order(order_id)
     locked = (
         Withdrawal.objects.select_for_update(of=("self",), no_key=True)
         .select_related("record", "ret")
-        .get(pk=withdrawal.pk)
+        .get(pk=withdrawal_id)
     )
     if locked.ret is not None:
         return locked.ret
@@ -48,6 +67,7 @@ def start_return(withdrawal: Withdrawal) -> Return | None:
         actor=SYSTEM,
         locale=locked.content.get("locale", ""),
         kind=RequestKind.WITHDRAWAL,
+        way=WayBack(price=price),
     )
     locked.save(update_fields=["ret"])
     return locked.ret
