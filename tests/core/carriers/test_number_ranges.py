@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
+from django.core import mail
+from django.db import connection
 
+from retour_core.brands.models import Brand
 from retour_core.carriers.accounts import adapter_for
 from retour_core.carriers.base import CarrierFault, FaultKind
 from retour_core.carriers.errors import SettingsInvalid
@@ -13,14 +19,19 @@ from retour_core.carriers.models import CarrierAccount
 from retour_core.carriers.number_models import NumberRange
 from retour_core.carriers.operations import save_account
 from retour_core.domain.identifiers import InvalidS10, is_valid_s10, s10
+from retour_core.outbox.models import OutboxMessage
+from retour_core.outbox.operations import deliver
 from tests.carriers.contract import label_request
+from tests.factories import make_brand
 
 pytestmark = pytest.mark.django_db
 
 
-def numbered(first: int, last: int, **options: Any) -> CarrierAccount:
+def numbered(
+    first: int, last: int, *, brands: Sequence[Brand] = (), **options: Any
+) -> CarrierAccount:
     account = CarrierAccount(kind="own", name="Post")
-    save_account(account, settings(first, last, **options), [])
+    save_account(account, settings(first, last, **options), brands)
     return account
 
 
@@ -70,6 +81,81 @@ def test_nine_tenths_are_told() -> None:
         told.append(NumberRange.objects.get().is_low)
 
     assert told == [False] * 8 + [True]
+
+
+def all_told() -> list[str]:
+    """The mails' subjects, after what waits has been carried out."""
+    for message in OutboxMessage.objects.filter(kind="number_range_low", done_at=None):
+        deliver(message.pk)
+    return [str(sent.subject) for sent in mail.outbox]
+
+
+def test_the_merchant_is_told_by_one_mail_a_range() -> None:
+    brand = make_brand()
+    account = numbered(0, 19, brands=[brand])
+    for name in "abcdefghijklmnopq":
+        drawn(account, name)
+    assert all_told() == []
+
+    drawn(account, "r")
+    drawn(account, "r")
+    assert all_told() == ["Nordwand: numbers for labels run out"]
+    drawn(account, "s")
+    assert len(all_told()) == 1
+
+    [sent] = mail.outbox
+    assert sent.to == [brand.support_email]
+    assert "2 of 20 numbers of the range RR00000000–00000019DE are left" in sent.body
+    assert f"/admin/carriers/inspect/{account.pk}/" in sent.body
+
+
+def test_a_range_that_grew_is_told_of_again_and_another_has_its_own_mail() -> None:
+    brand = make_brand()
+    account = numbered(0, 9, brands=[brand])
+    for name in "abcdefghi":
+        drawn(account, name)
+    assert len(all_told()) == 1
+
+    save_account(account, settings(0, 19), [brand])
+    for name in "jklmnopqr":
+        drawn(account, name)
+    assert len(all_told()) == 2
+    save_account(account, settings(30, 39), [brand])
+    for name in "ABCDEFGHI":
+        drawn(account, name)
+    assert len(all_told()) == 3
+
+
+def test_a_warning_that_is_no_longer_true_is_not_sent() -> None:
+    brand = make_brand()
+    account = numbered(0, 9, brands=[brand])
+    for name in "abcdefghi":
+        drawn(account, name)
+
+    save_account(account, settings(0, 99), [brand])
+
+    assert all_told() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_drawn_by_many_at_once_one_mail_is_written() -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite has one writer; a test's database in memory even one user")
+    account = numbered(0, 19, brands=[make_brand()])
+    start = Barrier(10)
+
+    def draw_two(worker: int) -> list[str]:
+        start.wait(30)
+        try:
+            return [drawn(account, f"{worker}-{count}") for count in (1, 2)]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(10) as workers:
+        numbers = [one for two in workers.map(draw_two, range(10)) for one in two]
+
+    assert len(set(numbers)) == 20
+    assert OutboxMessage.objects.filter(kind="number_range_low").count() == 1
 
 
 @pytest.mark.parametrize(

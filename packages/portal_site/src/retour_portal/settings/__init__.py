@@ -247,6 +247,7 @@ DEFAULT_FROM_EMAIL = env.text("RETOUR_EMAIL_FROM", "returns@localhost")
 RETOUR_STAFF_PAGES = {
     "return": f"{PUBLIC_URL}/admin/returns/inspect/{{pk}}/",
     "withdrawal": f"{PUBLIC_URL}/admin/withdrawals/inspect/{{pk}}/",
+    "carrier": f"{PUBLIC_URL}/admin/carriers/inspect/{{pk}}/",
 }
 
 TRUSTED_PROXIES = env.words("RETOUR_TRUSTED_PROXIES")

@@ -12,6 +12,7 @@ from retour_core.carriers.models import CarrierAccount
 from retour_core.carriers.number_models import DrawnNumber, NumberRange
 from retour_core.domain.errors import DomainError
 from retour_core.domain.identifiers import s10
+from retour_core.outbox.operations import put
 
 
 class RangeUsedUp(DomainError):
@@ -63,7 +64,8 @@ def keep_range(account: CarrierAccount, wanted: Wanted | None) -> None:
 
 @transaction.atomic
 def draw(wanted: Wanted, reference: str) -> str:
-    """The next number, or the one drawn for the same label before.
+    """The next number, or the one drawn for the same label before. The merchant is told
+    when few are left.
 
     Raises ``RangeUsedUp``, and ``NumberRange.DoesNotExist`` for a range that is kept
     for no account.
@@ -85,6 +87,10 @@ def draw(wanted: Wanted, reference: str) -> str:
     )
     row.next += 1
     row.save(update_fields=["next"])
+    if row.is_low:
+        # One mail a range, and another one should it run out again after it grew.
+        key = f"number-range-low-{row.pk}-{row.last}"
+        put("number_range_low", {"range_id": row.pk}, dedupe_key=key)
     return number
 
 
