@@ -91,4 +91,5 @@ def test_mails_to_staff_lead_to_the_pages_of_the_back_office() -> None:
     assert {noun: url.format(pk=7) for noun, url in patterns.items()} == {
         "return": settings.PUBLIC_URL + reverse("returns:inspect", args=[7]),
         "withdrawal": settings.PUBLIC_URL + reverse("withdrawals:inspect", args=[7]),
+        "carrier": settings.PUBLIC_URL + reverse("carriers:inspect", args=[7]),
     }
