@@ -109,5 +109,11 @@ def test_portal_mail_and_label_are_previewed_before_saving(
     assert shown.status_code == 200
     begins = {"": "data:text/css;base64,", "mail": "#5b2bbf", "label": "image/png"}
     assert begins[mode] in shown.content.decode()
-    assert "frame-ancestors 'self'" in shown["Content-Security-Policy"].split("; ")
+    policy = dict(
+        rule.split(" ", 1) for rule in shown["Content-Security-Policy"].split("; ")
+    )
+    assert policy["frame-ancestors"] == "'self'"
+    # A mail brings its styles in its words.
+    own_styles = "'unsafe-inline'" if mode == "mail" else "'self' data:"
+    assert policy["style-src"] == own_styles
     assert Theme.objects.get().primary_colour == "#1f3a5f"

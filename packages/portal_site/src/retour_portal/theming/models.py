@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from csp.decorators import csp_replace
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +20,7 @@ from retour_portal.theming.logo import ground_for, portable_logo
 from retour_portal.theming.on_paper import preview_label, preview_mail
 from retour_portal.theming.origins import origins_in, validate_origins
 from retour_portal.theming.panels import PANELS
-from retour_portal.theming.preview import FRAMED, preview_page
+from retour_portal.theming.preview import preview_page
 from retour_portal.theming.readable import refusals_of
 from retour_portal.theming.tokens import COLOURS, tokens_of
 from retour_portal.theming.versions import note_version
@@ -226,7 +225,6 @@ class Theme(PreviewableMixin, BaseSiteSetting):
     def preview_modes(self) -> list[tuple[str, Any]]:
         return [("", _("Portal")), ("mail", _("Mail")), ("label", _("Label"))]
 
-    @csp_replace(FRAMED)  # type: ignore[arg-type]  # typed for one argument
     def serve_preview(
         self,
         request: HttpRequest,

@@ -7,6 +7,7 @@ import copy
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from csp.decorators import csp_replace
 from django.core.files.base import ContentFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,6 +20,7 @@ from retour_core.labels.documents import (
 from retour_core.notifications.kinds import KINDS
 from retour_core.notifications.sample import render_sample
 from retour_portal.theming.logo import portable_logo
+from retour_portal.theming.preview import FRAMED, nothing_to_show
 
 if TYPE_CHECKING:
     from retour_core.brands.models import Brand
@@ -37,7 +39,7 @@ _CONSUMER = LabelAddress(
 def preview_mail(request: HttpRequest, theme: Theme) -> HttpResponse:
     brand = _dressed(theme)
     if brand is None:
-        return render(request, "retour/pages/no_home_page.html")
+        return nothing_to_show(request)
     mail = render_sample(
         brand, KINDS["ready"], None, language=brand.default_locale, key="preview"
     )
@@ -56,10 +58,11 @@ def preview_mail(request: HttpRequest, theme: Theme) -> HttpResponse:
     return response
 
 
+@csp_replace(FRAMED)  # type: ignore[arg-type]  # typed for views without arguments
 def preview_label(request: HttpRequest, theme: Theme) -> HttpResponse:
     brand = _dressed(theme)
     if brand is None:
-        return render(request, "retour/pages/no_home_page.html")
+        return nothing_to_show(request)
     png = render_label_png(_label(brand), dpi=_ON_SCREEN_DPI)
     picture = f"data:image/png;base64,{base64.b64encode(png).decode()}"
     return render(request, "retour/theming/label.html", {"picture": picture})
