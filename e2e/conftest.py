@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from e2e import analytics
 from e2e.world import World
 from tests.browser import find_browser, launch_arguments
 
@@ -81,3 +82,13 @@ class OpenPage:
     def _note(self, error: Exception) -> None:
         if str(getattr(error, "message", error)) not in KNOWN_ERRORS:
             self.errors.append(str(error))
+
+
+@pytest.fixture
+def counted(world: World, open_page: OpenPage) -> Iterator[str]:
+    """The address of a portal whose brand counts visits, while the test runs."""
+    admin = open_page()
+    analytics.sign_in(admin, world)
+    analytics.name_script(admin, world, analytics.SCRIPT)
+    yield world.portal_url(analytics.BRAND)
+    analytics.name_script(admin, world, "")

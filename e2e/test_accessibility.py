@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Page, expect
 
+from e2e import every_page
 from e2e.conftest import DESKTOP, PHONE, OpenPage
 from e2e.keyboard import stops, tab_to
 from e2e.world import World
@@ -92,31 +95,44 @@ def test_an_order_is_returned_without_a_mouse(
     _no_stop_is_hidden(page)
 
 
-@pytest.mark.parametrize("path", PAGES)
+def _all_pages(page: Page, world: World) -> Iterator[None]:
+    yield from every_page.content(page, world.portal_url("alpenglow"))
+    yield from every_page.flow(page, world)
+
+
 def test_nothing_moves_for_who_asked_for_stillness(
-    world: World, open_page: OpenPage, path: str
+    world: World, open_page: OpenPage
 ) -> None:
     page = open_page(viewport=PHONE)
     page.emulate_media(reduced_motion="reduce")
-    page.goto(f"{world.portal_url('alpenglow')}{path}")
-    assert page.evaluate(_MOVING, _STILL) == []
+    for _page in _all_pages(page, world):
+        assert page.evaluate(_MOVING, _STILL) == [], page.url
 
 
-@pytest.mark.parametrize("path", PAGES)
 def test_controls_keep_an_edge_in_forced_colours(
-    world: World, open_page: OpenPage, path: str
+    world: World, open_page: OpenPage
 ) -> None:
     page = open_page(viewport=PHONE)
     page.emulate_media(forced_colors="active")
-    page.goto(f"{world.portal_url('alpenglow')}{path}")
-    assert page.evaluate(_WITHOUT_EDGE) == []
+    for _page in _all_pages(page, world):
+        assert page.evaluate(_WITHOUT_EDGE) == [], page.url
+    page.goto(f"{world.portal_url('alpenglow')}/en/return/")
     _no_stop_is_hidden(page)
+
+
+def test_the_focus_shows_on_each_step_of_a_return(
+    world: World, open_page: OpenPage
+) -> None:
+    page = open_page(viewport=PHONE)
+    for _page in every_page.flow(page, world):
+        _no_stop_is_hidden(page)
 
 
 def test_on_paper_a_page_is_its_text(world: World, open_page: OpenPage) -> None:
     page = open_page(viewport=DESKTOP)
-    page.goto(f"{world.portal_url('alpenglow')}/en/help/")
-    page.emulate_media(media="print")
-    expect(page.get_by_role("navigation")).to_have_count(0)
-    expect(page.locator("h1")).to_be_visible()
+    for _page in _all_pages(page, world):
+        page.emulate_media(media="print")
+        assert "".join(page.get_by_role("navigation").all_inner_texts()) == "", page.url
+        expect(page.locator("h1")).to_be_visible()
+        page.emulate_media(media="screen")
     assert page.pdf().startswith(b"%PDF-")

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from e2e import backoffice, portal
 from e2e.conftest import DESKTOP, PHONE, OpenPage
-from e2e.test_pages import look
+from e2e.looking import look
 from e2e.world import World
 
 TOUR = Path("screenshots") / "tour"

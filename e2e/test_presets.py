@@ -1,42 +1,77 @@
-"""Every look an editor can start from, on the portal's pages."""
+"""Every look an editor can start from, on every page of the portal."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, Route
 
+from e2e import every_page
 from e2e.conftest import DESKTOP, PHONE, OpenPage
-from e2e.test_pages import look
+from e2e.looking import look_at_styles
 from e2e.world import World
 from retour_portal.theming.css import stylesheet
 from retour_portal.theming.presets import PRESETS, Preset
 
-PATHS = ("/en/", "/en/return/", "/en/help/", "/en/withdraw/", "/en/nothing-here/")
+# In place of the brand's own sheet, loaded once this is asked of the page.
+_CHANGE = """key => new Promise((done, failed) => {
+  const sheet = document.querySelector('link[href*="/brand.css"]');
+  sheet.addEventListener('load', done, {once: true});
+  sheet.addEventListener('error', failed, {once: true});
+  const address = new URL(sheet.href);
+  address.searchParams.set('look', key);
+  sheet.href = address;
+})"""
+_WORN = "getComputedStyle(document.documentElement).getPropertyValue('--brand-header')"
+
+
+def offer_looks(page: Page) -> None:
+    """``brand.css?look=KEY`` answers with that preset's tokens."""
+    sheets = {preset.key: stylesheet(preset.tokens) for preset in PRESETS}
+
+    def answer(route: Route) -> None:
+        key = route.request.url.rpartition("look=")[2]
+        route.fulfill(body=sheets[key], content_type="text/css")
+
+    page.route("**/brand.css?*look=*", answer)
 
 
 def wear(page: Page, preset: Preset) -> None:
-    """The preset's tokens in place of the brand's, at the address of the latter."""
-    css = stylesheet(preset.tokens)
-
-    def answer(route: Route) -> None:
-        route.fulfill(body=css, content_type="text/css")
-
-    page.route("**/brand.css*", answer)
+    page.evaluate(_CHANGE, preset.key)
+    assert page.evaluate(_WORN) == preset.tokens.header_colour
 
 
-@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.key)
-def test_axe_finds_nothing_in_any_look(
-    world: World, open_page: OpenPage, preset: Preset
+def _look_in_every_look(page: Page, pages: Iterator[None]) -> None:
+    offer_looks(page)
+    for _page in pages:
+        for preset in PRESETS:
+            wear(page, preset)
+            look_at_styles(page)
+
+
+WIDTHS = pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=lambda v: v["width"])
+
+
+@WIDTHS
+def test_axe_finds_nothing_on_content_pages_in_any_look(
+    world: World, open_page: OpenPage, viewport: dict[str, int]
 ) -> None:
-    for viewport in (PHONE, DESKTOP):
-        page = open_page(viewport=viewport)
-        wear(page, preset)
-        for path in PATHS:
-            page.goto(f"{world.portal_url('alpenglow')}{path}")
-            worn = page.evaluate(
-                "getComputedStyle(document.documentElement)"
-                ".getPropertyValue('--brand-header')"
-            )
-            assert worn == preset.tokens.header_colour
-            look(page)
-        page.goto(f"{world.portal_url('alpenglow')}/en/")
+    page = open_page(viewport=viewport)
+    _look_in_every_look(page, every_page.content(page, world.portal_url("alpenglow")))
+
+
+@WIDTHS
+def test_axe_finds_nothing_in_the_flow_in_any_look(
+    world: World, open_page: OpenPage, viewport: dict[str, int]
+) -> None:
+    page = open_page(viewport=viewport)
+    _look_in_every_look(page, every_page.flow(page, world))
+
+
+@WIDTHS
+def test_axe_finds_nothing_where_consent_is_asked_in_any_look(
+    world: World, open_page: OpenPage, counted: str, viewport: dict[str, int]
+) -> None:
+    page = open_page(viewport=viewport)
+    _look_in_every_look(page, every_page.consent(page, counted))

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from e2e import backoffice, portal
 from e2e.conftest import DESKTOP, PHONE, OpenPage
-from e2e.test_pages import look
+from e2e.looking import look
 from e2e.world import World
 
 WIDTHS = pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=lambda v: v["width"])

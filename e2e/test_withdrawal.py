@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from e2e import store
 from e2e.conftest import DESKTOP, PHONE, OpenPage
-from e2e.test_pages import NARROWEST, look
+from e2e.looking import NARROWEST, look
 from e2e.world import World, eventually
 from retour_core.domain.withdrawal import as_label, statutory_words
 

@@ -1,0 +1,70 @@
+"""What axe and the accessibility tree say of the page that is open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+NARROWEST = {"width": 320, "height": 720}  # WCAG 2.2, 1.4.10: 1280 px at 400 %
+# Off by default in axe, and asked for by WCAG 2.2, 2.5.8.
+_OPTIONS: dict[str, Any] = {
+    "resultTypes": ["violations"],
+    "rules": {"target-size": {"enabled": True}},
+}
+# What a look changes; the page's elements, and so the other rules, know nothing of it.
+_OF_A_LOOK = (
+    *("color-contrast", "link-in-text-block", "target-size"),
+    *("scrollable-region-focusable", "css-orientation-lock"),
+)
+_WORKED = {
+    *("button", "checkbox", "combobox", "link", "radio", "searchbox", "spinbutton"),
+    *("slider", "switch", "tab", "textbox"),
+}
+
+
+def look(page: Page) -> None:
+    """Nothing for axe to find, nothing wider than the window."""
+    _nothing_found(page, _OPTIONS)
+
+
+def look_at_styles(page: Page) -> None:
+    """Like ``look``, for a page that was looked at and has other styles now."""
+    only = {"type": "rule", "values": _OF_A_LOOK}
+    _nothing_found(page, {"resultTypes": ["violations"], "runOnly": only})
+
+
+def _nothing_found(page: Page, options: dict[str, Any]) -> None:
+    results = Axe().run(page, options=options)
+    found = [
+        (violation["id"], [node["html"] for node in violation["nodes"]])
+        for violation in results.response["violations"]
+    ]
+    assert found == [], page.url
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= page.evaluate("document.documentElement.clientWidth"), page.url
+
+
+def listen(page: Page) -> None:
+    """A screen reader can name each control and heading, and finds the content."""
+    nodes = _accessibility_tree(page)
+    nameless = [role for role, name in nodes if role in _WORKED and not name]
+    headings = [name for role, name in nodes if role == "heading"]
+    assert nameless == [], page.url
+    assert [name for name in headings if not name] == [], page.url
+    assert [role for role, _ in nodes].count("main") == 1, page.url
+
+
+def _accessibility_tree(page: Page) -> list[tuple[str, str]]:
+    """Role and name of all that the browser tells a screen reader."""
+    session = page.context.new_cdp_session(page)
+    try:
+        tree = session.send("Accessibility.getFullAXTree")
+    finally:
+        session.detach()
+    return [
+        (node["role"]["value"], node.get("name", {}).get("value", "").strip())
+        for node in tree["nodes"]
+        if not node["ignored"]
+    ]
