@@ -17,6 +17,7 @@ from retour_core.accounts.models import Role
 from retour_core.brands.models import Brand
 from retour_portal.backoffice.access import PUBLISHES_CONTENT
 from retour_portal.backoffice.brand_switch import chosen_brand
+from retour_portal.backoffice.breadcrumbs import under
 
 
 def languages() -> dict[str, str]:
@@ -59,9 +60,7 @@ class AboutOneText(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
         raise NotImplementedError
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        listed = {"url": self.list_url, "label": self.list_label()}
-        here = {"url": "", "label": self.get_page_title()}
-        return [*self.breadcrumbs_items, listed, here]
+        return under(self, self.list_url, self.list_label())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(

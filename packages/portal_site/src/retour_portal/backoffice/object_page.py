@@ -13,6 +13,8 @@ from django.views import View
 from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from retour_portal.backoffice.breadcrumbs import under
+
 
 class ObjectPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
     """Loads ``object`` from ``get_rows()``; construct it in a ``BrandScopedViewSet``.
@@ -53,12 +55,8 @@ class ObjectPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         meta = self.object._meta  # noqa: SLF001 - public
-        listed = {
-            "url": reverse(self.index_url_name) if self.index_url_name else "",
-            "label": capfirst(meta.verbose_name_plural),
-        }
-        here = {"url": "", "label": self.get_page_title()}
-        return [*self.breadcrumbs_items, listed, here]
+        url = reverse(self.index_url_name) if self.index_url_name else ""
+        return under(self, url, capfirst(meta.verbose_name_plural))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs, object=self.object)

@@ -23,6 +23,7 @@ from retour_core.dropoffs.known import known_parts
 from retour_core.dropoffs.reading import MOST_BYTES
 from retour_core.dropoffs.upload_models import PointsUpload
 from retour_core.dropoffs.uploads import take_over, upload_points
+from retour_portal.backoffice.breadcrumbs import under
 from retour_portal.backoffice.dropoffs.words import state_words
 from retour_portal.backoffice.form_page import FormPage
 from retour_portal.backoffice.object_page import ObjectAction, ObjectPage
@@ -62,8 +63,7 @@ class UploadView(FormPage):
     page_title = gettext_lazy("Replace drop-off points")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        listed = {"url": reverse(self.index_url_name), "label": _("Drop-off points")}
-        return [*self.breadcrumbs_items, listed, {"url": "", "label": self.page_title}]
+        return under(self, reverse(self.index_url_name), _("Drop-off points"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         locale = get_language() or "en"

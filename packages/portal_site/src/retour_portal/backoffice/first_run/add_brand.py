@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from retour_core.accounts.queries import account
+from retour_portal.backoffice.breadcrumbs import under
 from retour_portal.backoffice.first_run.forms import HOST_TAKEN, AddBrandForm
 from retour_portal.backoffice.first_run.operations import found_brand
 from retour_portal.backoffice.form_page import FormPage
@@ -39,8 +40,7 @@ class AddBrandView(FormPage):
         }
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        listed = {"url": reverse(self.index_url_name), "label": _("Brands")}
-        return [*self.breadcrumbs_items, listed, {"url": "", "label": self.page_title}]
+        return under(self, reverse(self.index_url_name), _("Brands"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(

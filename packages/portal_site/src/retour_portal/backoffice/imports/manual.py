@@ -24,6 +24,7 @@ from retour_core.domain.wire import MAX_QUANTITY, FieldProblem
 from retour_core.imports.errors import told
 from retour_core.imports.manual import OrderRefused, enter_order
 from retour_core.orders.models import Order, Shop, ShopStatus
+from retour_portal.backoffice.breadcrumbs import under
 from retour_portal.backoffice.imports.form_page import FormPage
 from retour_portal.backoffice.imports.forms import country_choices
 from retour_portal.backoffice.policies import BrandRolePolicy, scoped
@@ -121,8 +122,7 @@ class AddOrderView(FormPage):
     lines: Any = None
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        listed = {"url": reverse("orders:index"), "label": _("Incoming orders")}
-        return [*self.breadcrumbs_items, listed, {"url": "", "label": self.page_title}]
+        return under(self, reverse("orders:index"), _("Incoming orders"))
 
     def get_initial(self) -> dict[str, Any]:
         today = timezone.now().astimezone(ZoneInfo(account_zone())).date()

@@ -27,6 +27,7 @@ from retour_core.imports.mapping import guess_mapping, read_mapping
 from retour_core.imports.models import ImportJob, ImportState
 from retour_core.imports.operations import resume, start, stop, upload
 from retour_core.imports.queries import error_file, first_problems, sample_of
+from retour_portal.backoffice.breadcrumbs import under
 from retour_portal.backoffice.imports.form_page import FormPage
 from retour_portal.backoffice.imports.forms import MappingForm, UploadForm
 from retour_portal.backoffice.object_page import ObjectPage
@@ -51,8 +52,7 @@ class UploadView(FormPage):
     page_title = gettext_lazy("Import orders")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        listed = {"url": reverse(self.index_url_name), "label": _("Imports")}
-        return [*self.breadcrumbs_items, listed, {"url": "", "label": self.page_title}]
+        return under(self, reverse(self.index_url_name), _("Imports"))
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         file = form.cleaned_data["file"]

@@ -13,6 +13,7 @@ from retour_core.brands.models import Brand
 from retour_core.domain.errors import DomainError
 from retour_core.policies.data import ListInvalid
 from retour_core.sequences import TooManyRows
+from retour_portal.backoffice.breadcrumbs import under
 from retour_portal.backoffice.listed.pages import AboutList, list_url
 from retour_portal.backoffice.listed.words import problem_text, too_many
 
@@ -91,10 +92,7 @@ class Editor(AboutList):
         return redirect(list_url(self.namespace, self.brand))
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        url = list_url(self.namespace, self.brand)
-        listed = {"url": url, "label": self.list_title}
-        here = {"url": "", "label": self.get_page_title()}
-        return [*self.breadcrumbs_items, listed, here]
+        return under(self, list_url(self.namespace, self.brand), self.list_title)
 
     def _page(self, status: int = 200) -> HttpResponse:
         context = self.get_context_data(

@@ -21,6 +21,7 @@ from retour_core.labels.boxes import (
 from retour_core.labels.documents.slip import SlipPaper
 from retour_core.labels.packing_slips import MOST_SLIPS, packing_slips
 from retour_core.orders.models import Order
+from retour_portal.backoffice.breadcrumbs import under
 from retour_portal.backoffice.form_page import FormPage
 from retour_portal.backoffice.object_page import ObjectPage
 from retour_portal.backoffice.orders.listing import OrderFilters
@@ -87,8 +88,7 @@ class PrintView(FormPage):
     page_title = gettext_lazy("Print for parcels")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        listed = {"url": reverse(self.index_url_name), "label": _("Incoming orders")}
-        return [*self.breadcrumbs_items, listed, {"url": "", "label": self.page_title}]
+        return under(self, reverse(self.index_url_name), _("Incoming orders"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)

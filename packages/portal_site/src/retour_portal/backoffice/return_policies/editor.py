@@ -16,6 +16,7 @@ from retour_core.brands.models import Brand
 from retour_core.domain.policies import PolicyInvalid, RequestKind, parse_policy
 from retour_core.policies.versions import PolicyVersion, policy_of, save_policy
 from retour_core.returns.actors import Actor
+from retour_portal.backoffice.breadcrumbs import under
 from retour_portal.backoffice.object_page import ObjectPage
 from retour_portal.backoffice.return_policies.forms import PolicyForm
 from retour_portal.backoffice.return_policies.pages import standing
@@ -61,9 +62,7 @@ class AboutOneKind(ObjectPage):
             return PolicyVersion(None, parse_policy(plain))
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        listed = {"url": policies_url(self.object), "label": _("Return policies")}
-        here = {"url": "", "label": self.get_page_title()}
-        return [*self.breadcrumbs_items, listed, here]
+        return under(self, policies_url(self.object), _("Return policies"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(

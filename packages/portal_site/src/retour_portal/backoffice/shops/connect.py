@@ -12,6 +12,7 @@ from wagtail.admin.views.generic import CreateView, EditView
 
 from retour_core.orders.models import Shop
 from retour_core.orders.shops import ShopConnectedAlready
+from retour_portal.backoffice.breadcrumbs import under
 from retour_portal.backoffice.policies import scoped
 from retour_portal.backoffice.refusing import refused
 from retour_portal.backoffice.shops.words import taken_words
@@ -59,8 +60,7 @@ class ConnectShopView(_NotTwice, CreateView):
     submit_button_active_label = gettext_lazy("Connecting…")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        listed = {"url": reverse("shops:index"), "label": _("Shops")}
-        return [*self.breadcrumbs_items, listed, {"url": "", "label": self.page_title}]
+        return under(self, reverse("shops:index"), _("Shops"))
 
     def get_page_subtitle(self) -> str:
         return ""

@@ -18,6 +18,7 @@ from wagtail.log_actions import log
 from retour_core.accounts.models import Role, StaffRole
 from retour_core.domain.errors import DomainError
 from retour_portal.backoffice.access import MANAGES_BRAND, brand_ids_with
+from retour_portal.backoffice.breadcrumbs import under
 from retour_portal.backoffice.form_page import FormPage
 from retour_portal.backoffice.listing import ListingView
 from retour_portal.backoffice.object_page import ObjectPage
@@ -62,8 +63,7 @@ class AddPersonPage(FormPage):
         return {"brand": own[0]} if len(own) == 1 else {}
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        listed = {"url": reverse("staff:index"), "label": _("Staff")}
-        return [*self.breadcrumbs_items, listed, {"url": "", "label": self.page_title}]
+        return under(self, reverse("staff:index"), _("Staff"))
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         assert isinstance(form, AddPersonForm)  # noqa: S101 - form_class

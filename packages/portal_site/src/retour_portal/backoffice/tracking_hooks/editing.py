@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import CreateView, EditView
 
 from retour_portal.backoffice.access import MANAGES_BRAND, brand_ids_with
+from retour_portal.backoffice.breadcrumbs import under
 from retour_portal.backoffice.refusing import Refusing
 
 
@@ -41,11 +42,7 @@ class AddHookView(_SavedByOperation, CreateView):
         return {**super().get_initial(), "brands": own if len(own) == 1 else []}
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        listed = {
-            "url": reverse("tracking-hooks:index"),
-            "label": _("Tracking addresses"),
-        }
-        return [*self.breadcrumbs_items, listed, {"url": "", "label": self.page_title}]
+        return under(self, reverse("tracking-hooks:index"), _("Tracking addresses"))
 
 
 class EditHookView(_SavedByOperation, EditView):

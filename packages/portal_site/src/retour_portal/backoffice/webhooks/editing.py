@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.views.generic import CreateView, EditView
 
+from retour_portal.backoffice.breadcrumbs import under
 from retour_portal.backoffice.refusing import Refusing
 
 
@@ -36,8 +37,7 @@ class AddWebhookView(_SavedByOperation, CreateView):
     )
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        listed = {"url": reverse("webhooks:index"), "label": _("Webhooks")}
-        return [*self.breadcrumbs_items, listed, {"url": "", "label": self.page_title}]
+        return under(self, reverse("webhooks:index"), _("Webhooks"))
 
 
 class EditWebhookView(_SavedByOperation, EditView):
