@@ -7,7 +7,6 @@ import copy
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from csp.decorators import csp_replace
 from django.core.files.base import ContentFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,7 +19,7 @@ from retour_core.labels.documents import (
 from retour_core.notifications.kinds import KINDS
 from retour_core.notifications.sample import render_sample
 from retour_portal.theming.logo import portable_logo
-from retour_portal.theming.preview import FRAMED, nothing_to_show
+from retour_portal.theming.preview import FRAMED, nothing_to_show, under_policy
 
 if TYPE_CHECKING:
     from retour_core.brands.models import Brand
@@ -49,23 +48,19 @@ def preview_mail(request: HttpRequest, theme: Theme) -> HttpResponse:
         with brand.logo.open("rb") as file:
             written = base64.b64encode(file.read()).decode()
         html = html.replace("cid:brand-logo", f"data:image/png;base64,{written}")
-    response = HttpResponse(html)
     # A mail brings its styles along; nobody else's words are in it.
-    response._csp_replace = {  # type: ignore[attr-defined]  # noqa: SLF001 - django-csp's own name
-        "frame-ancestors": ["'self'"],
-        "style-src": ["'unsafe-inline'"],
-    }
-    return response
+    own_styles = {"frame-ancestors": ["'self'"], "style-src": ["'unsafe-inline'"]}
+    return under_policy(HttpResponse(html), own_styles)
 
 
-@csp_replace(FRAMED)  # type: ignore[arg-type]  # typed for views without arguments
 def preview_label(request: HttpRequest, theme: Theme) -> HttpResponse:
     brand = _dressed(theme)
     if brand is None:
         return nothing_to_show(request)
     png = render_label_png(_label(brand), dpi=_ON_SCREEN_DPI)
     picture = f"data:image/png;base64,{base64.b64encode(png).decode()}"
-    return render(request, "retour/theming/label.html", {"picture": picture})
+    shown = render(request, "retour/theming/label.html", {"picture": picture})
+    return under_policy(shown, FRAMED)
 
 
 def _dressed(theme: Theme) -> Brand | None:
