@@ -38,6 +38,7 @@ def offer_looks(page: Page) -> None:
 
 
 def wear(page: Page, preset: Preset) -> None:
+    page.wait_for_selector("link[href*='/brand.css']", state="attached")
     page.evaluate(_CHANGE, preset.key)
     assert page.evaluate(_WORN) == preset.tokens.header_colour
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-import tempfile
 
-os.environ.setdefault("RETOUR_DATA_DIR", tempfile.mkdtemp(prefix="retour-tests-"))
+from tests.data_dir import own_data_dir
+
+os.environ["RETOUR_DATA_DIR"] = own_data_dir()
 os.environ.setdefault("RETOUR_SECRET_KEY", "only-for-tests-" + "x" * 40)
 
 from retour_portal.settings import *  # noqa: F403
