@@ -48,6 +48,18 @@ def at_once(acts: list[Callable[[], Any]]) -> list[Any]:
         return list(tabs.map(do, acts))
 
 
+def given_back_in_vain(mollie: MollieStub) -> tuple[Return, Payment]:
+    """A fee whose refund the service took and could not carry out."""
+    ret = awaiting_return()
+    payment = start_payment(ret)
+    mollie.becomes("paid")
+    settle_payment(payment.pk)
+    cancel(ret, actor=CUSTOMER)
+    drain(2)
+    mollie.refund_becomes("failed")
+    return ret, payment
+
+
 def test_pressed_in_several_tabs_it_is_one_payment(mollie: MollieStub) -> None:
     ret = awaiting_return()
 
@@ -90,13 +102,7 @@ def test_cancelled_and_paid_at_the_same_moment_the_fee_goes_back_once(
 def test_told_from_all_sides_that_a_refund_failed_it_comes_back_once(
     mollie: MollieStub,
 ) -> None:
-    ret = awaiting_return()
-    payment = start_payment(ret)
-    mollie.becomes("paid")
-    settle_payment(payment.pk)
-    cancel(ret, actor=CUSTOMER)
-    drain(2)
-    mollie.refund_becomes("failed")
+    ret, payment = given_back_in_vain(mollie)
 
     at_once([lambda: look_after_refund(payment.pk)] * TABS)
 
@@ -110,13 +116,7 @@ def test_told_from_all_sides_that_a_refund_failed_it_comes_back_once(
 
 
 def test_pressed_twice_at_once_it_is_tried_again_once(mollie: MollieStub) -> None:
-    ret = awaiting_return()
-    payment = start_payment(ret)
-    mollie.becomes("paid")
-    settle_payment(payment.pk)
-    cancel(ret, actor=CUSTOMER)
-    drain(2)
-    mollie.refund_becomes("failed")
+    ret, payment = given_back_in_vain(mollie)
     look_after_refund(payment.pk)
 
     def press() -> bool:

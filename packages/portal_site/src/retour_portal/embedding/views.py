@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from retour_portal.flow.access import brand_of
 from retour_portal.flow.forms import LookupForm
+from retour_portal.theming.content_policy import under_policy
 
 _SCRIPT = "retour/embed/script.js"
 
@@ -29,7 +30,7 @@ def framed_lookup(request: HttpRequest) -> HttpResponse:
         {"form": LookupForm(), "embedders": " ".join(embedders)},
     )
     # What the decorators of django-csp and Django set, known only here.
-    response._csp_replace = {"frame-ancestors": embedders}  # type: ignore[attr-defined]  # noqa: SLF001
+    under_policy(response, {"frame-ancestors": embedders})
     response.xframe_options_exempt = True
     return response
 

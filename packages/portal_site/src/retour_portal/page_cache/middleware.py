@@ -6,7 +6,6 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
-from django.http.request import split_domain_port
 
 from retour_portal.page_cache.kept import KeptPage, answer, keep
 from retour_portal.page_cache.parts import remember_version, version_at
@@ -48,12 +47,11 @@ def _key(request: HttpRequest) -> str | None:
         return None
     if not _may_be_public(request.path_info):
         return None
-    host = request.get_host()
-    version = version_at(request, split_domain_port(host)[0].rstrip("."))
+    version = version_at(request)
     if version is None:
         return None
     remember_version(request, version)
-    parts = (version, request.scheme or "", host, request.path_info)
+    parts = (version, request.scheme or "", request.get_host(), request.path_info)
     return f"page.{hashlib.sha256(chr(10).join(parts).encode()).hexdigest()}"
 
 

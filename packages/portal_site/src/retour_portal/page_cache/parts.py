@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from django.core.cache import caches
 from django.http import HttpRequest
+from django.http.request import split_domain_port
 
 from retour_portal.page_cache.queries import version_of
 
@@ -14,10 +15,15 @@ _Part = TypeVar("_Part")
 _READ = "_retour_site_version"
 
 
-def version_at(request: HttpRequest, hostname: str) -> str | None:
-    """As ``version_of``, asked once a request."""
+def hostname_of(request: HttpRequest) -> str:
+    """As Wagtail's sites name it: no port, no dot at the end."""
+    return split_domain_port(request.get_host())[0].rstrip(".")
+
+
+def version_at(request: HttpRequest) -> str | None:
+    """``version_of`` the host that is asked, read once a request."""
     if _READ not in request.__dict__:
-        request.__dict__[_READ] = version_of(hostname)
+        request.__dict__[_READ] = version_of(hostname_of(request))
     version: str | None = request.__dict__[_READ]
     return version
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from csp.decorators import csp_replace
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
@@ -19,6 +18,7 @@ from retour_portal.pages.blocks import ContentBody, PortalBody
 from retour_portal.pages.help_search import answers_for, words_asked
 from retour_portal.pages.queries import brand_of
 from retour_portal.pages.reaching import contact_of, stores_of
+from retour_portal.theming.content_policy import under_policy
 from retour_portal.theming.css import embedded_url
 from retour_portal.theming.preview import FRAMED
 
@@ -65,13 +65,12 @@ class PortalPage(Page):
             return allow_agreed(response, consent)
         return public_page(response)
 
-    # The editor's window frames the page, on a host that has no theme to serve.
-    @csp_replace(FRAMED)  # type: ignore[arg-type]
     def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
         theme = getattr(request, "theme", None)
         if theme is not None:
             request.brand_css_url = embedded_url(theme.css)  # type: ignore[attr-defined]
-        return super().serve_preview(request, mode_name)
+        # The editor's window frames the page, on a host that has no theme to serve.
+        return under_policy(super().serve_preview(request, mode_name), FRAMED)
 
 
 class PortalHomePage(PortalPage):

@@ -5,13 +5,17 @@ from collections.abc import Callable
 
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
-from django.http.request import split_domain_port
 from django.utils.cache import add_never_cache_headers
 from wagtail.models import Site
 
 from retour_portal.domains.queries import WayOn, way_on
 from retour_portal.page_cache.kept import is_public
-from retour_portal.page_cache.parts import kept_part, remember_version, version_at
+from retour_portal.page_cache.parts import (
+    hostname_of,
+    kept_part,
+    remember_version,
+    version_at,
+)
 from retour_portal.theming.models import Theme
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -52,7 +56,7 @@ class BrandMiddleware:
         theme = None
         if not request.path_info.startswith(_NOT_PORTAL):
             theme = theme_for(request)
-            way = way_on(_host_of(request)) if theme is None else None
+            way = way_on(hostname_of(request)) if theme is None else None
             if way is not None:
                 return _lead_on(request, way)
         if theme is not None and _PRIVATE.match(request.path_info):
@@ -91,17 +95,13 @@ def _lead_on(request: HttpRequest, way: WayOn) -> HttpResponse:
     return response
 
 
-def _host_of(request: HttpRequest) -> str:
-    return split_domain_port(request.get_host())[0].rstrip(".")
-
-
 def theme_for(request: HttpRequest) -> Theme | None:
     """The theme of the request's site, if it has one that names a brand.
 
     Of sites that differ by their port alone, that of the request's.
     """
-    host = _host_of(request)
-    found = _themes_kept(host, version_at(request, host))
+    host = hostname_of(request)
+    found = _themes_kept(host, version_at(request))
     if not found:
         # Wagtail gives a stranger's host the default site, if somebody made one.
         site = Site.find_for_request(request)

@@ -18,8 +18,9 @@ from retour_core.labels.documents import (
 )
 from retour_core.notifications.kinds import KINDS
 from retour_core.notifications.sample import render_sample
+from retour_portal.theming.content_policy import under_policy
 from retour_portal.theming.logo import portable_logo
-from retour_portal.theming.preview import FRAMED, nothing_to_show, under_policy
+from retour_portal.theming.preview import FRAMED, nothing_to_show
 
 if TYPE_CHECKING:
     from retour_core.brands.models import Brand

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from retour_portal.page_cache.parts import remember_version
+from retour_portal.theming.content_policy import under_policy
 from retour_portal.theming.css import embedded_url
 
 if TYPE_CHECKING:
@@ -30,12 +31,6 @@ def preview_page(request: HttpRequest, theme: Theme) -> HttpResponse:
 
 def nothing_to_show(request: HttpRequest) -> HttpResponse:
     return under_policy(render(request, "retour/pages/no_home_page.html"), FRAMED)
-
-
-def under_policy(response: HttpResponse, policy: dict[str, list[str]]) -> HttpResponse:
-    """As django-csp's ``csp_replace``, which is typed for views without arguments."""
-    response._csp_replace = policy  # type: ignore[attr-defined]  # noqa: SLF001
-    return response
 
 
 def dress(request: HttpRequest, theme: Theme) -> None:
