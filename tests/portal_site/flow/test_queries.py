@@ -75,7 +75,7 @@ PAGES = {
     "flow:review": (200, 12),
     "flow:status": (200, 6),
     "flow:thumbnail": (200, 4),
-    "flow:tracking": (200, 12),
+    "flow:tracking": (200, 11),
     "follow_function_link": (302, 2),
     "follow_orders_link": (302, 2),
     "follow_paid_link": (302, 3),

@@ -101,6 +101,7 @@ def test_the_policy_table_says_what_the_brand_s_policy_says(
         fee={"per": "return", "fixed": [{"amount": "4.95", "currency": "EUR"}]},
         methods=["own_carrier"],
         resolutions=["refund", "store_credit"],
+        refund_days=14,
     )
     rows = policy_rows(brand, RequestKind.RETURN)
     assert [(row.title, row.entries) for row in rows] == [
@@ -108,6 +109,15 @@ def test_the_policy_table_says_what_the_brand_s_policy_says(
         ("Cost of sending back", ["€4.95 per return", "Free if the fault is ours."]),
         ("Ways to send it back", ["Send it with a carrier of your choice"]),
         ("What you can choose", ["Refund", "Store credit"]),
+        (
+            "Your money",
+            [
+                (
+                    "You get your money at the latest 14 days after your items have "
+                    "reached us."
+                )
+            ],
+        ),
     ]
 
 

@@ -188,6 +188,10 @@ REFUSED = {
         raw("withdrawal", settlement="after_inspection"),
         ("/settlement", "withdrawal_not_inspected_first"),
     ),
+    "a withdrawal with a promise of its own": (
+        raw("withdrawal", refund_days=20),
+        ("/refund_days", "withdrawal_paid_in_time"),
+    ),
     "a withdrawal charged without telling": (
         raw("withdrawal", fee=fixed("4.95"), fee_payer="customer"),
         ("/informs_of_return_cost", "withdrawal_cost_not_told"),

@@ -120,6 +120,7 @@ def test_every_field_is_saved_with_its_type(office: Client, alpenglow: House) ->
             "message-en": "Please wash it.",
             "message-fr": "",
             "settlement": "on_receipt",
+            "refund_days": "10",
             "gift_cards": "last",
         },
     )
@@ -167,6 +168,7 @@ def test_every_field_is_saved_with_its_type(office: Client, alpenglow: House) ->
         "store_credit_bonus": "10",
         "gift_cards": "last",
         "settlement": "on_receipt",
+        "refund_days": 10,
     }
     # And it stands in the form again.
     before = row.data
@@ -280,7 +282,7 @@ def test_what_the_law_fixes_is_told_and_not_asked(
     }
     assert fixed["Approval"] == REASONS["withdrawal_not_gated"]
     assert fixed["When the fee is paid"] == REASONS["withdrawal_not_paid_first"]
-    assert len(fixed) == 8
+    assert len(fixed) == 9
     sent = {"approval": "agent", "require_photo": "on", "restocking_percent": "9"}
     assert save(office, alpenglow, "withdrawal", **sent).status_code == 302
     policy = current(alpenglow, "withdrawal")

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from django.core.files import File
 
 _LONGEST_SLUG = 40
+# As long as the law gives for withdrawals (CRD art. 13(1)).
+_REFUND_DAYS = 14
 _LOOK = ("logo", "primary_colour", "accent_colour", "font")
 
 
@@ -52,6 +54,7 @@ def create_brand(
     brand.save()
     granted = {
         "window_days": return_window_days,
+        "refund_days": _REFUND_DAYS,
         "methods": [ReturnMethod.DROP_OFF_POINT.value],
         "resolutions": [Resolution.REFUND.value],
     }

@@ -69,6 +69,10 @@ REASONS: Mapping[str, str] = {
         "A withdrawal is paid back once the goods, or the proof that they were "
         "sent, have come: not after inspection (CRD art. 13(3))."
     ),
+    "withdrawal_paid_in_time": gettext_noop(
+        "A withdrawal is paid back within 14 days of being told of it, or once the "
+        "goods or the proof that they were sent have come (CRD art. 13)."
+    ),
     "claim_is_free": gettext_noop(
         "Putting right what is faulty or wrong costs the customer nothing "
         "(Directive (EU) 2019/771 art. 14)."

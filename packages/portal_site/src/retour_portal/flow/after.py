@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -55,6 +56,7 @@ def confirmation(request: HttpRequest, ret: Return) -> HttpResponse:
 
 @submitted_page("GET", "HEAD")
 def tracking(request: HttpRequest, ret: Return) -> HttpResponse:
+    prefetch_related_objects([ret], "events")
     deadlines = deadlines_of(ret, now=timezone.now())
     send_by = deadlines.send_by
     shared = _label_context(request, ret)
@@ -62,7 +64,7 @@ def tracking(request: HttpRequest, ret: Return) -> HttpResponse:
         "timeline": timeline(ret),
         "thread": thread_link(ret),
         "send_by": day_text(send_by, ret.order) if send_by else "",
-        "money_by": deadlines.money,
+        "money_by": deadlines.money if shared["has_money"] else "",
         "parcels": parcels_shown(ret),
         "may_change": bool(other_methods(ret)) or may_start_over(ret),
         "may_add_parcel": shared["labels"].may_add(ret),
@@ -91,6 +93,7 @@ def status(request: HttpRequest, ret: Return) -> HttpResponse:
 def deadline(request: HttpRequest, ret: Return) -> HttpResponse:
     """The last day to send, for the customer's calendar."""
     del request
+    prefetch_related_objects([ret], "events")
     now = timezone.now()
     day = deadlines_of(ret, now=now).send_by
     if day is None:

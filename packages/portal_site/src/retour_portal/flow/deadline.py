@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from icalendar import Alarm, Calendar, Event
 
 from retour_core.domain.states import ReturnState
 from retour_core.domain.withdrawal import RefundState, SendBackState
 from retour_core.returns.choices import RequestKind
-from retour_core.returns.deadlines import send_by
+from retour_core.returns.deadlines import day_of, refund_promise, send_by
 from retour_core.returns.links import tracking_url
 from retour_core.returns.models import Return
 from retour_core.withdrawals.queries import follow_up, with_course
@@ -21,6 +22,8 @@ from retour_portal.flow.presentation import day_text
 _TO_SEND = frozenset(
     {ReturnState.LABEL_PENDING, ReturnState.LABEL_FAILED, ReturnState.READY}
 )
+# Nobody knows yet whether there will be money, there is none, or it has been paid.
+_WITHOUT_PROMISE = frozenset({ReturnState.REQUESTED, ReturnState.SETTLED})
 _REMIND_BEFORE = timedelta(days=1)
 
 
@@ -34,13 +37,37 @@ class Deadlines:
 
 
 def deadlines_of(ret: Return, *, now: datetime) -> Deadlines:
-    """What the law says of a withdrawal; else the day the reminder mail names, too.
-    One query for a return, four for a withdrawal."""
+    """What the law says of a withdrawal; else the day the reminder mail names, too,
+    and what its policy promises. Four queries for a withdrawal; for a return those of
+    ``send_by`` and ``refund_promise``."""
     if ret.kind == RequestKind.WITHDRAWAL:
         return _of_withdrawal(ret, now)
-    if not ret.method or ret.current_state not in _TO_SEND:
-        return Deadlines()
-    return Deadlines(send_by=send_by(ret))
+    is_to_send = ret.method and ret.current_state in _TO_SEND
+    return Deadlines(send_by(ret) if is_to_send else None, _promised(ret, now))
+
+
+def refund_days_text(days: int) -> str:
+    return ngettext(
+        "You get your money at the latest %(days)d day after your items have reached "
+        "us.",
+        "You get your money at the latest %(days)d days after your items have reached "
+        "us.",
+        days,
+    ) % {"days": days}
+
+
+def _promised(ret: Return, now: datetime) -> str:
+    if not ret.holds_units or ret.current_state in _WITHOUT_PROMISE:
+        return ""
+    promise = refund_promise(ret)
+    if promise is None:
+        return ""
+    if promise.last_day is None:
+        return refund_days_text(promise.days)
+    day = {"day": day_text(promise.last_day, ret.order)}
+    if promise.last_day < day_of(ret, now):
+        return _("Your money was due by %(day)s. Please contact us.") % day
+    return _("You get your money by %(day)s at the latest.") % day
 
 
 def _of_withdrawal(ret: Return, now: datetime) -> Deadlines:

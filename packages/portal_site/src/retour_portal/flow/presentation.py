@@ -128,10 +128,12 @@ class TimelineRow:
 
 
 def timeline(ret: Return) -> list[TimelineRow]:
-    """Newest first, in the account's zone. Two queries."""
+    """Newest first, in the account's zone. Two queries, one where the return's events
+    are prefetched."""
     zone = ZoneInfo(account_zone())
     rows = []
-    for event in ret.events.order_by("-at", "-pk"):
+    newest = sorted(ret.events.all(), key=lambda event: (event.at, event.pk))[::-1]
+    for event in newest:
         sentence = event_sentence(event.kind, ret.method)
         if sentence is not None:
             rows.append(

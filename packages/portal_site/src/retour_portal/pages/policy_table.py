@@ -16,6 +16,7 @@ from retour_core.domain.policies.kinds import Approval, FeePer, Payer
 from retour_core.domain.windows.anchors import AnchorKind
 from retour_core.policies.versions import policy_of
 from retour_core.returns.choices import ResolutionChoices
+from retour_portal.flow.deadline import refund_days_text
 from retour_portal.flow.words import way
 
 if TYPE_CHECKING:
@@ -52,6 +53,9 @@ def policy_rows(brand: Brand | None, kind: RequestKind) -> list[PolicyRow]:
             [str(ResolutionChoices(one.value).label) for one in policy.resolutions],
         ),
     ]
+    if policy.refund_days is not None:
+        said = refund_days_text(policy.refund_days)
+        rows.append(PolicyRow(_("Your money"), [said]))
     if policy.approval is Approval.AGENT:
         rows.append(
             PolicyRow(

@@ -15,7 +15,12 @@ change anchors, so both reckon from the same day.
 from __future__ import annotations
 
 from retour_core.domain.policies.compiled import CompiledRules, compile_rules
-from retour_core.domain.policies.data import MOST_LABEL_DAYS, MOST_PARCELS, UNLIMITED
+from retour_core.domain.policies.data import (
+    MOST_LABEL_DAYS,
+    MOST_PARCELS,
+    MOST_REFUND_DAYS,
+    UNLIMITED,
+)
 from retour_core.domain.policies.deciding import PolicyMismatch, WindowOf, decide
 from retour_core.domain.policies.decision import (
     Because,
@@ -84,6 +89,7 @@ __all__ = [
     "FREE",
     "MOST_LABEL_DAYS",
     "MOST_PARCELS",
+    "MOST_REFUND_DAYS",
     "OPERATORS",
     "OUTCOMES",
     "SENTENCES",

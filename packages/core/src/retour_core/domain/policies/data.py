@@ -29,6 +29,8 @@ MOST_PARCELS = 20
 ParcelCount = Annotated[int, Field(strict=True, ge=1, le=MOST_PARCELS)]
 MOST_LABEL_DAYS = 365
 LabelDays = Annotated[int, Field(strict=True, ge=1, le=MOST_LABEL_DAYS)]
+MOST_REFUND_DAYS = 90
+RefundDays = Annotated[int, Field(strict=True, ge=1, le=MOST_REFUND_DAYS)]
 _MONEY_MEMBERS = {"amount", "currency"}
 _T = TypeVar("_T")
 _S = TypeVar("_S", bound=Sized)

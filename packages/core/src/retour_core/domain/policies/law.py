@@ -104,6 +104,10 @@ REASONS: Mapping[str, str] = {
         "A withdrawal is paid back once the goods, or the proof that they were sent, "
         "have come: not after inspection (CRD art. 13(3))."
     ),
+    "withdrawal_paid_in_time": (
+        "A withdrawal is paid back within 14 days of being told of it, or once the "
+        "goods or the proof that they were sent have come (CRD art. 13)."
+    ),
     "claim_is_free": (
         "Putting right what is faulty or wrong costs the customer nothing "
         "(Directive (EU) 2019/771 art. 14)."
@@ -213,6 +217,7 @@ def _withdrawal_problems(policy: Policy) -> Iterator[Problem]:
             policy.settlement is Settlement.AFTER_INSPECTION,
             "withdrawal_not_inspected_first",
         ),
+        "refund_days": (policy.refund_days is not None, "withdrawal_paid_in_time"),
     }
     yield from _short_windows(policy)
     for field, (is_wrong, code) in wrong.items():

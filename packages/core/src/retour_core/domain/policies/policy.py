@@ -21,6 +21,7 @@ from retour_core.domain.policies.data import (
     Name,
     ParcelCount,
     Percent,
+    RefundDays,
     Some,
 )
 from retour_core.domain.policies.fees import FREE, Fee
@@ -86,8 +87,10 @@ class Policy(Data):
     customer pays; ``price_markup`` goes on top of a carrier's. ``most_parcels`` is how
     many labels of ours one return may have at a time, ``label_days`` for how many days
     one is valid where its carrier does not say fewer. ``require_answers`` holds ids of
-    questions. ``store_credit_bonus`` is a percentage on top. Raises pydantic's
-    ``ValidationError``; ``parse_policy`` tells the problems field by field.
+    questions. ``store_credit_bonus`` is a percentage on top. ``refund_days`` after the
+    items came, at the latest, the money is promised to be paid back (None: no promise);
+    a withdrawal has the law's days instead. Raises pydantic's ``ValidationError``;
+    ``parse_policy`` tells the problems field by field.
     """
 
     brand: Name
@@ -131,6 +134,7 @@ class Policy(Data):
     store_credit_bonus: Percent = Decimal(0)
     gift_cards: GiftCards = GiftCards.FIRST
     settlement: Settlement = Settlement.AFTER_INSPECTION
+    refund_days: RefundDays | None = None
 
     @model_validator(mode="before")
     @classmethod

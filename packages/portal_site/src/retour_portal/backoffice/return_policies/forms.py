@@ -13,6 +13,7 @@ from retour_core.domain.countries import country_name
 from retour_core.domain.policies import (
     MOST_LABEL_DAYS,
     MOST_PARCELS,
+    MOST_REFUND_DAYS,
     Policy,
     RequestKind,
     Settlement,
@@ -146,6 +147,17 @@ class PolicyForm(forms.Form):
         label=_("Questions to answer"), names={}, required=False
     )
     settlement = fields.OneField(label=_("Money back"), names=words.SETTLEMENTS)
+    refund_days = forms.IntegerField(
+        label=_("Days until the money is paid back"),
+        required=False,
+        min_value=1,
+        max_value=MOST_REFUND_DAYS,
+        widget=forms.NumberInput(attrs={"class": "retour-short"}),
+        help_text=_(
+            "After the items came, at the latest, 1 to 90; customers read the day on "
+            "the page of their return. Empty: no promise."
+        ),
+    )
     gift_cards = fields.OneField(
         label=_("Paid with a gift card and otherwise"), names=words.GIFT_CARDS
     )

@@ -59,7 +59,7 @@ SECTIONS = (
         "",
         ("approval", "require_photo", "require_answers", "message"),
     ),
-    Section("money", _("The refund"), "", ("settlement", "gift_cards")),
+    Section("money", _("The refund"), "", ("settlement", "refund_days", "gift_cards")),
     Section("orders", _("From when on"), "", ("applies_to",)),
 )
 # Left as the kind has them. The code of the law's reason says why; "" goes unsaid.
@@ -73,6 +73,7 @@ _FIXED: Mapping[RequestKind, Mapping[str, str]] = {
         "approval": "withdrawal_not_gated",
         "require_photo": "withdrawal_without_proof",
         "require_answers": "withdrawal_without_proof",
+        "refund_days": "withdrawal_paid_in_time",
     },
     RequestKind.RETURN: {},
     RequestKind.CLAIM: {

@@ -77,6 +77,7 @@ def policy_lines(policy: Policy, terms: BrandTerms) -> list[Line]:
             list_text(RESOLUTIONS, policy.resolutions),
         ),
         Line("settlement", _("Money back"), str(SETTLEMENTS[policy.settlement])),
+        *_promise(policy),
         Line("gift_cards", _("Gift cards"), str(GIFT_CARDS[policy.gift_cards])),
         *_extras(policy),
     ]
@@ -183,6 +184,14 @@ def _asked(policy: Policy, terms: BrandTerms) -> Iterator[Line]:
     if policy.require_answers:
         asked = list_text(terms.questions, policy.require_answers)
         yield Line("require_answers", _("Questions"), asked)
+
+
+def _promise(policy: Policy) -> Iterator[Line]:
+    if policy.refund_days is not None:
+        text = _("At the latest %(days)s after the items came.") % {
+            "days": days_text(policy.refund_days)
+        }
+        yield Line("refund_days", _("Promised"), text)
 
 
 def _extras(policy: Policy) -> Iterator[Line]:
