@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -238,3 +239,47 @@ def test_a_button_is_readable_in_any_brands_colour(colour: str) -> None:
 
     [ink] = re.findall(r"color:(#[0-9a-f]{6});text-decoration:none", html)
     assert contrast_ratio(ink, colour) >= 4.5
+
+
+BROUGHT = {
+    "ready": (
+        "Nordwand: your return {rma} is ready to hand in",
+        "Your return is ready to hand in",
+        "Once we have checked your items you get",
+    ),
+    "reminder": (
+        "Nordwand: please bring your items to a store by December 1, 2026",
+        "Please bring your items to a store",
+        "Have you handed them in already? Then there is nothing left to do.",
+    ),
+    "arrived": (
+        "Nordwand: we have taken the items of your return {rma}",
+        "Your items are handed in",
+        "We have taken them at the store.",
+    ),
+    "received": (
+        "Nordwand: we have checked the items of your return {rma}",
+        "We have checked your items",
+        "Thank you. Now we arrange your refund.",
+    ),
+    "cancelled": (
+        "Nordwand: your return {rma} is cancelled",
+        "Your return is cancelled",
+        "You need not bring anything to a store.",
+    ),
+}
+
+
+@pytest.mark.parametrize("template", BROUGHT)
+def test_a_mail_about_items_for_a_store_speaks_of_no_parcel(template: str) -> None:
+    brand = make_brand(methods=["in_store"])
+    ret = make_return(make_order(make_shop(brand)))
+    mail = render_mail(ret, template, message_id=7, day=date(2026, 12, 1))
+    subject, heading, sentence = BROUGHT[template]
+    assert mail.subject == subject.format(rma=ret.rma_number)
+    body = str(mail.body)
+    assert body.startswith(heading)
+    assert sentence in body
+    assert sentence in html_of(mail)
+    spoken = body.replace("no parcel and no label", "")
+    assert not re.search("parcel|send|unpacked", spoken)

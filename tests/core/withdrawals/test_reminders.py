@@ -15,10 +15,12 @@ from retour_core.outbox.models import OutboxMessage
 from retour_core.outbox.operations import claim, deliver
 from retour_core.returns.actors import Actor
 from retour_core.returns.choices import ActorKind
+from retour_core.returns.models import Return
 from retour_core.withdrawals.deliveries import mail_given_up
 from retour_core.withdrawals.models import Decision
 from retour_core.withdrawals.operations import decide, note_dates
 from retour_core.withdrawals.reminders import remind
+from retour_core.withdrawals.returning import start_return
 from retour_core.withdrawals.tasks import send_reminders
 from tests.core.withdrawals.conftest import Withdraw
 from tests.factories import NOW, line_data, make_order
@@ -76,6 +78,21 @@ def test_the_customer_is_reminded_three_days_before_the_goods_must_be_sent(
     assert sent.to == ["anna@example.org"]
     assert sent.subject == "Nordwand: please send your items back by December 4, 2026"
     assert f"/w/{made.private_key}" in str(sent.body)
+
+
+def test_who_brings_the_goods_to_a_store_is_not_told_of_a_carrier(
+    withdraw: Withdraw, shop: Shop
+) -> None:
+    make_order(shop, number="NW-1")
+    start_return(withdraw())
+    Return.objects.update(method="in_store")
+    remind(now=REMINDED)
+    [sent] = _mails_of("send_back_due")
+    assert sent.subject == (
+        "Nordwand: please bring your items to a store by December 4, 2026"
+    )
+    assert "Please bring the items to a store by December 4, 2026." in str(sent.body)
+    assert "carrier" not in str(sent.body)
 
 
 def test_a_customer_who_has_sent_the_goods_is_left_alone_and_the_merchant_must_pay(

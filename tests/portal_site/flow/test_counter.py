@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 
 import zxingcpp
+from icalendar import Event
 from PIL import Image
 
 from retour_core.brands.models import ReturnAddress
@@ -44,6 +46,41 @@ def test_the_pages_show_the_code_until_it_is_handed_in(
     assert "Handed in: Nov 20, 2026, 1:00 PM, Hafen." in text
     assert "You handed your items in at a store." in text
     assert customer.see("counter_code").status_code == 302
+
+
+def test_no_page_of_items_for_a_store_speaks_of_a_parcel_to_send(
+    customer: Customer, order: Order
+) -> None:
+    ReturnAddress.objects.update(is_store=True, label="Lager am Hafen")
+    grant(order.brand, methods=["in_store"])
+    customer.up_to_review(order, 1, "in_store")
+    review = text_of(customer.see("review"))
+    assert "Where to hand it in Lager am Hafen" in review
+    assert "Sent from" not in review
+    customer.send("review")
+
+    pages = {
+        step: text_of(customer.see(step))
+        for step in ("confirmation", "tracking", "cancel")
+    }
+    assert "We check the items you handed in" in pages["confirmation"]
+    assert "Ready to hand in" in pages["tracking"]
+    assert "Dates Hand it in by December 10, 2026" in pages["tracking"]
+    assert "Your return is ready to be handed in." in pages["tracking"]
+    assert "its code must not be used any more" in pages["cancel"]
+    for text in (review, *pages.values()):
+        spoken = text.replace("No parcel, no label", "")
+        assert not re.search(r"(?i)parcel|label|ready to be? ?sen[dt]", spoken)
+
+    entry = Event.from_ical(customer.see("deadline").content).walk("VEVENT")[0]
+    assert entry["summary"] == "Bring your return to Nordwand"
+    assert entry["description"] == (
+        f"Return {customer.ret().rma_number}: hand the items in at a store by this day."
+    )
+    customer.send("cancel")
+    assert "Please do not bring the items to a store." in text_of(
+        customer.see("tracking")
+    )
 
 
 def test_there_is_no_such_code_for_another_way(

@@ -48,6 +48,9 @@ def every_page(order: Order, language: str = "en") -> Iterator[Page]:
     yield from _own_parcel(
         Customer(order.brand, language), make_order(shop, number="NW-2004")
     )
+    yield from _brought(
+        Customer(order.brand, language), make_order(shop, number="NW-2006")
+    )
     yield from _dead_ends(
         Customer(order.brand, language), make_order(shop, number="NW-2005")
     )
@@ -132,6 +135,13 @@ def _own_parcel(customer: Customer, order: Order) -> Iterator[Page]:
     customer.submit(order, 2, "own_carrier")
     yield "parcel", customer.see("parcel")
     yield "nothing left", customer.look_up(order.number)
+
+
+def _brought(customer: Customer, order: Order) -> Iterator[Page]:
+    grant(order.brand, methods=["in_store"])
+    customer.submit(order, 1, "in_store")
+    yield "brought to a store", customer.see("confirmation")
+    grant(order.brand)
 
 
 def _dead_ends(customer: Customer, order: Order) -> Iterator[Page]:

@@ -95,7 +95,8 @@ def render_with(
             context["preheader"] = preheader_of(context["own_blocks"])
             subject = own_subject(own, values)
         else:
-            subject = standard_subject(_subject_key(template, context)).format(**values)
+            key_of = _subject_key(template, context)
+            subject = standard_subject(key_of, ret.method).format(**values)
     unsubscribe = ""
     if kind.may_unsubscribe:
         address = "sample@example.org" if is_preview else ret.email
@@ -118,7 +119,7 @@ def render_with(
 def _subject_key(template: str, context: dict[str, Any]) -> str:
     if template == "settled" and not context["only_money"]:
         return "settled_otherwise"
-    return "handed_in" if template == "arrived" and context["at_counter"] else template
+    return template
 
 
 def _attach_counter_code(mail: EmailMultiAlternatives, ret: Return) -> None:

@@ -19,7 +19,12 @@ from retour_core.notifications.own import (
     preheader_of,
 )
 from retour_core.notifications.standard import standard_subject
-from retour_core.notifications.values import next_step, pay_until, please_by
+from retour_core.notifications.values import (
+    next_step,
+    pay_until,
+    please_by,
+    said_of_way,
+)
 
 if TYPE_CHECKING:
     from retour_core.brands.models import Brand
@@ -86,6 +91,7 @@ def _context(brand: Brand, kind: MailKind, values: dict[str, str]) -> dict[str, 
         "seal": "4f7k…2m9q",
         "url": f"{brand.portal_url}/w/sample",
         "day": values.get("deadline", ""),
+        **said_of_way("", money="€59.90", day=values.get("deadline", "")),
     }
     if kind.about_return:
         found |= {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from retour_core.notifications.handover import AS_PARCEL, handover_of
 from retour_core.notifications.own import OwnText
 from retour_core.notifications.values import pay_until
 
@@ -27,7 +28,11 @@ def standard_text(kind: MailKind, language: str) -> OwnText:
         return OwnText(language, standard_subject(kind.key), rows)
 
 
-def standard_subject(key: str) -> str:
+def standard_subject(key: str, method: str = "") -> str:
+    """``method`` is that of the return, or empty."""
+    of_way = handover_of(method).subjects.get(key)
+    if of_way is not None:
+        return str(of_way)
     return {
         "requested": _("{brand}: we have your return request {rma}"),
         "approved": _("{brand}: your return {rma} is approved"),
@@ -38,7 +43,6 @@ def standard_subject(key: str) -> str:
         "reminder": _("{brand}: please send your return {rma} by {deadline}"),
         "in_transit": _("{brand}: your return {rma} is on its way"),
         "arrived": _("{brand}: your parcel {rma} was delivered to us"),
-        "handed_in": _("{brand}: we have taken the items of your return {rma}"),
         "bounced": _("{brand}: your parcel {rma} comes back to you"),
         "received": _("{brand}: your return {rma} has arrived"),
         "settled": _("{brand}: your refund for {rma}"),
@@ -81,23 +85,20 @@ def _words() -> dict[str, list[str]]:
             " ".join((_("This is why:"), "{reason}")),
         ],
         "ready": [
-            _("Your return is ready to send"),
+            str(AS_PARCEL.ready),
             "{next_step}",
-            _("Once it has arrived you get %(amount)s back.") % amount,
+            AS_PARCEL.ready_money % amount,
         ],
         "reminder": [
-            _("Please send your items back"),
+            str(AS_PARCEL.reminder),
             _("Your return is waiting for you. Please hand it in by {deadline}."),
-            _("Have you sent it already? Then there is nothing left to do."),
+            str(AS_PARCEL.reminder_done),
         ],
         "in_transit": [
             _("Your return is on its way"),
             _("The carrier has your parcel. We write to you when it is here."),
         ],
-        "arrived": [
-            _("Your parcel was delivered"),
-            _("Next we check what is in it. We write to you when that is done."),
-        ],
+        "arrived": [str(AS_PARCEL.arrived), str(AS_PARCEL.arrived_next)],
         "bounced": [
             _("Your parcel comes back to you"),
             _(
@@ -105,10 +106,7 @@ def _words() -> dict[str, list[str]]:
                 "find another way."
             ),
         ],
-        "received": [
-            _("Your return has arrived"),
-            _("Thank you. We have unpacked it and now arrange your refund."),
-        ],
+        "received": [str(AS_PARCEL.received), str(AS_PARCEL.received_next)],
         "settled": [_("Your return is settled")],
         "kept": [
             _("You can keep the items"),
@@ -119,14 +117,11 @@ def _words() -> dict[str, list[str]]:
         ],
         "cancelled": [
             _("Your return is cancelled"),
-            _(
-                "Nothing needs to be sent. You can start again as long as the time to "
-                "return lasts."
-            ),
+            str(AS_PARCEL.cancelled),
         ],
         "thread_message": [_("A message about your return")],
         "order_links": [_("Your recent orders")],
         "withdrawal_acknowledged": [_("We have received your withdrawal")],
         "withdrawal_refused": [_("About your withdrawal")],
-        "withdrawal_send_back_due": [_("Please send your items back")],
+        "withdrawal_send_back_due": [str(AS_PARCEL.reminder)],
     }

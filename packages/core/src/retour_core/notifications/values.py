@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from retour_core.brands.models import ReturnAddress
 from retour_core.brands.queries import stores_of_brand
 from retour_core.counter.queries import hand_in_by, is_to_be_brought
-from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.money import Money, format_money
+from retour_core.notifications.handover import handover_of
 from retour_core.returns.estimating import expected_refund
 from retour_core.returns.links import tracking_url
 from retour_core.returns.models import Return
@@ -31,6 +31,11 @@ def context_of(ret: Return, template: str, locale: str) -> dict[str, Any]:
     if refund is not None and has_failed(refund):
         refund = None
     amount = refund.amount_minor if refund else expected_refund(ret, lines)
+    money = (
+        _("store credit")
+        if ret.is_gift  # whatever a brand's own text says of it
+        else format_money(Money(amount, order.currency), locale)
+    )
     return {
         "ret": ret,
         "order": order,
@@ -39,9 +44,7 @@ def context_of(ret: Return, template: str, locale: str) -> dict[str, Any]:
         "tracking_url": tracking_url(ret),
         "is_gift": ret.is_gift,
         "tells_amount": amount > 0 and not ret.is_gift,
-        "amount": _("store credit")
-        if ret.is_gift  # whatever a brand's own text says of it
-        else format_money(Money(amount, order.currency), locale),
+        "amount": money,
         "fee": format_money(Money(ret.label_fee_minor or 0, order.currency), locale),
         "gives_money": not ret.is_gift and (refund is not None or not list(parts)),
         "only_money": not (credit or parts.replacements),
@@ -51,7 +54,17 @@ def context_of(ret: Return, template: str, locale: str) -> dict[str, Any]:
         ),
         "sent": parts.replacements,
         "counter": counter_facts(ret, locale),
-        "at_counter": ret.method == ReturnMethod.IN_STORE,
+        **said_of_way(ret.method, money=money),
+    }
+
+
+def said_of_way(method: str, *, money: str = "", day: str = "") -> dict[str, Any]:
+    """What templates say of the way back; ``method`` is a return's, or empty."""
+    words = handover_of(method)
+    return {
+        "handover": words,
+        "ready_money": words.ready_money % {"amount": money},
+        "send_back": words.withdrawal % {"day": day},
     }
 
 

@@ -22,7 +22,7 @@ def send_withdrawal_mail(
     payload: dict[str, Any], *, message_id: int
 ) -> Callable[[], None] | None:
     """Deliver one ``withdrawal_mail``; when it is an acknowledgement, note that."""
-    withdrawal = Withdrawal.objects.select_related("record", "brand").get(
+    withdrawal = Withdrawal.objects.select_related("record", "brand", "ret").get(
         pk=payload["withdrawal_id"]
     )
     mail = render_mail(

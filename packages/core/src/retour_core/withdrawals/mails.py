@@ -12,9 +12,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from retour_core.notifications.brand_mail import BrandMail, one_line, render
+from retour_core.notifications.handover import handover_of
 from retour_core.notifications.kinds import KINDS
 from retour_core.notifications.own import OwnText, own_context, own_subject
 from retour_core.notifications.texts import own_text
+from retour_core.notifications.values import said_of_way
 from retour_core.withdrawals.documents import acknowledgement_pdf
 from retour_core.withdrawals.facts import facts_of, seal_text
 from retour_core.withdrawals.flags import flag_sentences
@@ -44,12 +46,15 @@ def render_mail(
         brand.default_locale if is_inward else withdrawal.content.get("locale", "en")
     )
     with translation.override(locale):
-        subject = _subject(template).format(
+        method = withdrawal.ret.method if withdrawal.ret else ""
+        subject = _subject(template, method).format(
             brand=one_line(brand.name),
             reference=withdrawal.reference,
             day=_written(day, locale),
+            deadline=_written(day, locale),
         )
         context = _context(withdrawal, locale=locale) | {"day": _written(day, locale)}
+        context |= said_of_way(method, day=context["day"])
     kind = KINDS.get(f"withdrawal_{template}")  # none for mails to the merchant
     own = OwnText.of(own_text(brand, kind, locale)) if kind else None
     if kind and own:
@@ -89,7 +94,10 @@ def _context(withdrawal: Withdrawal, *, locale: str) -> dict[str, Any]:
     }
 
 
-def _subject(template: str) -> str:
+def _subject(template: str, method: str) -> str:
+    of_way = handover_of(method).subjects.get(f"withdrawal_{template}")
+    if of_way is not None:
+        return str(of_way)
     return {
         "acknowledged": _("{brand}: we have received your withdrawal {reference}"),
         "refused": _("{brand}: about your withdrawal {reference}"),

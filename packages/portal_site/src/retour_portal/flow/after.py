@@ -25,6 +25,7 @@ from retour_core.returns.parts import has_failed, parts_of_lines
 from retour_portal.flow.access import submitted_page
 from retour_portal.flow.counter import counter_panel, counter_receipt
 from retour_portal.flow.deadline import calendar_of, deadlines_of
+from retour_portal.flow.handover import handover_of
 from retour_portal.flow.labels import is_label_coming, labels_shown, private_file
 from retour_portal.flow.messages import sentence_for
 from retour_portal.flow.pages import message_page
@@ -111,7 +112,11 @@ def cancel(request: HttpRequest, ret: Return) -> HttpResponse:
     if request.method != "POST":
         if ret.current_state not in CUSTOMER_MAY_CANCEL:
             return tracking_page
-        return render(request, "retour/flow/cancel.html", _context(ret))
+        context = _context(ret)
+        asked = context["handover"].cancelling % {"rma": ret.rma_number}
+        return render(
+            request, "retour/flow/cancel.html", context | {"cancelling": asked}
+        )
     if ret.current_state is ReturnState.CANCELLED:
         return tracking_page
     try:
@@ -160,6 +165,7 @@ def _context(ret: Return) -> dict[str, Any]:
         "words": words_of(ret, state_words(state, ret.method), parts),
         "has_money": not ret.is_gift and (decided is not None or amount > 0),
         "parts": part_rows(parts, lambda minor: worth_text(minor, ret)),
+        "handover": handover_of(ret.method),
         "way": way(ReturnMethod(ret.method)) if ret.method else None,
         "fee": fee_panel(ret),
         "is_waiting": is_label_coming(ret),

@@ -1,4 +1,4 @@
-"""By when a parcel has to be on its way and by when the money comes, in words and as a
+"""By when items have to be on their way and by when the money comes, in words and as a
 calendar's entry (RFC 5545)."""
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from retour_core.returns.deadlines import day_of, refund_promise, send_by
 from retour_core.returns.links import tracking_url
 from retour_core.returns.models import Return
 from retour_core.withdrawals.queries import follow_up, with_course
+from retour_portal.flow.handover import handover_of
 from retour_portal.flow.presentation import day_text
 
 _TO_SEND = frozenset(
@@ -97,6 +98,7 @@ def calendar_of(ret: Return, day: date, *, now: datetime) -> bytes:
     It links to the return's page by the short link of the mails. The same entry keeps
     its identity when it is downloaded again.
     """
+    words = handover_of(ret.method)
     event = Event()
     event.add("uid", f"{ret.public_id}@retour")
     event.add("dtstamp", now)
@@ -104,17 +106,17 @@ def calendar_of(ret: Return, day: date, *, now: datetime) -> bytes:
     event.add("dtend", day + timedelta(days=1))
     event.add(
         "summary",
-        _("Send your return to %(brand)s") % {"brand": ret.brand.name},
+        words.calendar_title % {"brand": ret.brand.name},
     )
     event.add(
         "description",
-        _("Return %(rma)s: hand the parcel in by this day.") % {"rma": ret.rma_number},
+        words.calendar_text % {"rma": ret.rma_number},
     )
     event.add("url", tracking_url(ret))
     event.add("transp", "TRANSPARENT")
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", _("Your return is waiting to be sent."))
+    alarm.add("description", str(words.calendar_alarm))
     alarm.add("trigger", -_REMIND_BEFORE)
     event.add_component(alarm)
     calendar = Calendar()

@@ -28,6 +28,7 @@ from retour_portal.flow.forms import (
     MethodForm,
     Problem,
 )
+from retour_portal.flow.handover import stops_of
 from retour_portal.flow.items import asked_kind, items_context
 from retour_portal.flow.messages import refusal_of, sentence_for
 from retour_portal.flow.operations import choose_items
@@ -178,8 +179,13 @@ def _review_page(
         "told": told_of_way(terms) if terms.travels else [],
         "notices": notices_of(terms, ret),
         "needs_approval": needs_approval(decision),
-        "sender": masked_address(ret.sender),
-        "return_address": address_lines(terms.return_address),
+        "stops": stops_of(
+            ret,
+            sender=masked_address(ret.sender),
+            address=address_lines(terms.return_address),
+        )
+        if terms.travels
+        else [],
         "email": ret.email,
         "photo_lines": photo_lines(ret),
         "problems": [Problem("refusal", refusal_of(ret.order, refusal))]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from retour_core.domain.methods import METHODS_WITH_LABEL, ReturnMethod
 from retour_core.domain.states import ReturnState as S
+from retour_portal.flow.handover import handover_of
 
 
 @dataclass(frozen=True)
@@ -68,18 +69,16 @@ class StateWords:
 def state_words(state: S, method: str) -> StateWords:
     """The customer's view of a state; ``method`` is the return's, or empty where
     nothing is sent back."""
+    of_way = handover_of(method).states.get(state)
+    if of_way is not None:
+        badge, following, tone = of_way
+        return StateWords(str(badge), str(following), tone)
     if state is S.READY:
         return StateWords(_("Ready to send"), _ready(method), "success")
     if state is S.APPROVED and not method:
         return StateWords(
             _("Approved"),
             _("You can keep the items: there is nothing to send. Your refund is next."),
-            "success",
-        )
-    if state is S.ARRIVED and method == ReturnMethod.IN_STORE:
-        return StateWords(
-            _("Handed in"),
-            _("We have taken your items at the store. Next we check them."),
             "success",
         )
     return _states()[state]
@@ -96,9 +95,6 @@ def _ready(method: str) -> str:
         ),
         ReturnMethod.PICK_UP: _(
             "Print the label, stick it on the parcel and have it ready for the driver."
-        ),
-        ReturnMethod.IN_STORE: _(
-            "Bring the items to the store and show your return number."
         ),
         ReturnMethod.OWN_CARRIER: _(
             "Send the parcel to the address below and write your return number on it. "
@@ -228,11 +224,12 @@ _EVENTS = {
 
 def event_sentence(kind: str, method: str) -> str | None:
     """A timeline entry for the customer; None for what only staff reads."""
+    of_way = handover_of(method).events.get(kind)
+    if of_way is not None:
+        return str(of_way)
     if kind == "return.ready":
         if method and ReturnMethod(method) not in METHODS_WITH_LABEL:
             return _("Your return is ready to be sent.")
         return _("Your label is ready.")
-    if kind == "return.arrived" and method == ReturnMethod.IN_STORE:
-        return _("You handed your items in at a store.")
     sentence = _EVENTS.get(kind)
     return str(sentence) if sentence is not None else None

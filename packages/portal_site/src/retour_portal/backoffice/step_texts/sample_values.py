@@ -17,6 +17,7 @@ from retour_core.domain.money import Money, format_money
 from retour_core.domain.states import ReturnState
 from retour_core.notifications.kinds import KINDS, examples_of
 from retour_portal.flow.forms import ItemChoice
+from retour_portal.flow.handover import Stop, handover_of
 from retour_portal.flow.presentation import Goods, ItemRow, TimelineRow, language
 from retour_portal.flow.progress import Step, step_marks
 from retour_portal.flow.resolutions import Offered
@@ -136,6 +137,16 @@ def with_code() -> Context:
     return after() | {"labels": _labels(document="", drop_code="4F7K 2M9Q")}
 
 
+def at_store() -> Context:
+    method = ReturnMethod.IN_STORE
+    return after() | {
+        "handover": handover_of(method),
+        "words": state_words(ReturnState.READY, method),
+        "way": way(method),
+        "labels": None,
+    }
+
+
 def _labels(**label: Any) -> Any:
     row = SimpleNamespace(label=SimpleNamespace(**label), number=1, is_new=False)
     return SimpleNamespace(rows=[row], only=row, is_waiting=False)
@@ -208,8 +219,10 @@ def _common() -> Context:
         "total": worth,
         "has_money": True,
         "way": way(_WAYS[0]),
-        "sender": [_EXAMPLES["name"]],
+        "stops": [Stop(said("Sent from"), [_EXAMPLES["name"]])],
         "return_address": [],
+        "handover": handover_of(_WAYS[0]),
+        "cancelling": handover_of(_WAYS[0]).cancelling % {"rma": RMA},
     }
 
 

@@ -113,7 +113,10 @@ _STATES: dict[str, list[State]] = {
         State("", _("Before"), context=lambda: values.group(is_sent=False)),
         State("sent", _("Sent"), context=lambda: values.group(is_sent=True)),
     ],
-    "done": _plain(values.after, "confirmation"),
+    "done": [
+        State("", _("Parcel"), "confirmation", values.after),
+        State("store", _("Store"), "confirmation", values.at_store),
+    ],
     "label": [
         State("", _("Ready"), "confirmation", values.after),
         State("waiting", _("Being made"), "confirmation", values.waiting),

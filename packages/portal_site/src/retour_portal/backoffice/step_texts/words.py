@@ -109,6 +109,7 @@ _SLOT_NAMES: dict[str, Promise] = {
     "nothing_wrong": _("Link back from what is faulty"),
     "next_title": _("Heading of what comes next"),
     "next_check": _("What comes next: the parcel is checked"),
+    "next_check_store": _("What comes next: the items handed in are checked"),
     "follow": _("Button to the page of the return"),
     "waiting": _("While the label is made"),
     "code": _("Introduction of the code"),

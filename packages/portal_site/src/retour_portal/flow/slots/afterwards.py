@@ -34,6 +34,11 @@ AFTERWARDS = (
                 _("We check the parcel as soon as it is here and tell you by e-mail."),
                 RETURN,
             ),
+            line(
+                "next_check_store",
+                _("We check the items you handed in and tell you by e-mail."),
+                RETURN,
+            ),
             button(_("Follow your return"), RETURN, "follow"),
         ),
     ),
