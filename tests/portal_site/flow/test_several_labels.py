@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import pikepdf
 import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -98,6 +101,40 @@ def test_each_parcel_has_its_label_on_the_page(
         other = customer.client.get(f"{customer.step('label')}?parcel={number}")
         b"".join(other)  # a file sent is closed when read
         assert other.status_code == (404 if number.isascii() and number != "x" else 200)
+
+
+def test_the_paper_is_asked_for_once_and_all_labels_come_in_one_document(
+    customer: Customer, order: Order
+) -> None:
+    ret = in_two_parcels(customer, order)
+    Label.objects.update(tracking_number=SSCC)
+    html = customer.see("tracking").content.decode()
+    assert html.count("Which paper do you print on?") == 1
+    assert "Download all labels" in html
+    assert html.count('form="labels-paper" name="parcel"') == 2
+    for paper in ("a6", "4x6", "a4"):
+        whole = customer.client.get(f"{customer.step('label')}?paper={paper}")
+        again = customer.client.get(f"{customer.step('label')}?paper={paper}")
+        assert whole.content == again.content
+        with pikepdf.open(io.BytesIO(whole.content)) as pdf:
+            assert len(pdf.pages) == 2
+        single = customer.client.get(f"{customer.step('label')}?paper={paper}&parcel=2")
+        with pikepdf.open(io.BytesIO(single.content)) as pdf:
+            assert len(pdf.pages) == 1
+    assert f'filename="{ret.rma_number}-A4.pdf"' in whole["Content-Disposition"]
+    assert f'filename="{ret.rma_number}-2-A4.pdf"' in single["Content-Disposition"]
+
+
+def test_where_one_of_them_does_not_go_on_the_paper_none_is_left_out_silently(
+    customer: Customer, order: Order
+) -> None:
+    in_two_parcels(customer, order)
+    Label.objects.update(tracking_number=SSCC)
+    Label.objects.filter(parcel=2).update(carrier="dhl")
+    answer = customer.client.get(f"{customer.step('label')}?paper=a6")
+    assert answer.status_code == 409
+    assert "This label can only be printed as the carrier made it." in text_of(answer)
+    assert f'href="{customer.step("tracking")}"' in answer.content.decode()
 
 
 def test_a_further_label_is_asked_for_once_and_waited_for(

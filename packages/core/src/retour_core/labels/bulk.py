@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from retour_core.carriers.own.adapter import OwnLabel
 from retour_core.labels.documents import LabelPaper, render_labels
-from retour_core.labels.downloads import DownloadPaper, download_label
+from retour_core.labels.downloads import SUFFIX, Download, DownloadPaper, download_label
 from retour_core.labels.models import Label, LabelState
 from retour_core.labels.paper import label_data
 from retour_core.labels.placing import CannotPlace, opened_pdf, saved
@@ -53,6 +53,21 @@ def pile_of(labels: Sequence[Label], paper: DownloadPaper) -> Pile:
     if at_once and own and len(own) == len(labels):
         return Pile(_printed(own, paper), len(own), ())
     return _piled(labels, paper, own if at_once else [])
+
+
+def download_all(ret: Return, paper: DownloadPaper) -> Download:
+    """The labels of all its parcels, by their numbers, on a paper of ``BULK_PAPERS``.
+
+    Raises ``Label.DoesNotExist`` where there is none to print, and CannotPlace for a
+    carrier's label that does not go on this paper: nobody overlooks a missing one.
+    """
+    ready = ret.labels.filter(state=LabelState.READY).exclude(document="")
+    pile = pile_of(list(ready.order_by("parcel")), paper)
+    for _label, refusal in pile.left_out:
+        raise refusal
+    if pile.content is None:
+        raise Label.DoesNotExist
+    return Download(pile.content, "application/pdf", SUFFIX[paper])
 
 
 def _piled(labels: Sequence[Label], paper: DownloadPaper, own: list[Label]) -> Pile:

@@ -45,7 +45,7 @@ _PLACED_ON = {
     DownloadPaper.INCHES_4X6: INCHES_4X6,
     DownloadPaper.A4: A4,
 }
-_SUFFIX = {
+SUFFIX = {
     DownloadPaper.A6: "-a6.pdf",
     DownloadPaper.INCHES_4X6: "-4x6.pdf",
     DownloadPaper.A4: "-A4.pdf",
@@ -83,7 +83,7 @@ def download_label(ret: Return, label: Label, paper: DownloadPaper) -> Download:
         content = _printed(ret, label, paper)
     else:
         content = _placed(stored_document(label), paper)
-    return Download(content, _media_type(paper), _SUFFIX[paper])
+    return Download(content, _media_type(paper), SUFFIX[paper])
 
 
 def stored_document(label: Label) -> bytes:

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from retour_core.domain.errors import DomainError
 from retour_core.domain.states import ReturnState
+from retour_core.labels.bulk import download_all
 from retour_core.labels.downloads import DownloadPaper, download
 from retour_core.labels.models import Label
 from retour_core.labels.parcels import add_parcel, give_back, renew_label, takes_labels
 from retour_core.labels.placing import CannotPlace
-from retour_core.labels.queries import printed_label, ready_label
+from retour_core.labels.queries import ready_label
 from retour_core.returns.actors import CUSTOMER
 from retour_core.returns.models import Return
 from retour_portal.flow.access import submitted_page
@@ -28,8 +29,8 @@ _COMING = frozenset({ReturnState.REQUESTED, ReturnState.LABEL_FAILED})
 
 @submitted_page("GET", "HEAD")
 def label(request: HttpRequest, ret: Return) -> HttpResponse:
-    """On the paper asked for, else as it was made; always the one that counts now,
-    whichever was printed before."""
+    """On the paper asked for, there those of all parcels unless one is named; else as
+    it was made. Always what counts now, whichever was printed before."""
     return _label_on(request, ret, paper_asked(request))
 
 
@@ -41,16 +42,18 @@ def label_sheet(request: HttpRequest, ret: Return) -> HttpResponse:
 def _label_on(
     request: HttpRequest, ret: Return, paper: DownloadPaper | None
 ) -> HttpResponse:
+    parcel = asked_parcel(request)
     try:
-        ready = printed_label(_usable(ret), asked_parcel(request))
+        if paper is None or parcel is not None:
+            made = download(_usable(ret), paper, parcel)
+        else:
+            made = download_all(_usable(ret), paper)
     except Label.DoesNotExist:
         return _no_label_yet(request, ret)
-    try:
-        made = download(ret, paper, ready.parcel)
     except CannotPlace as refusal:
-        return _not_on_this_paper(request, ret, ready, refusal)
+        return _not_on_this_paper(request, ret, parcel, refusal)
     response = HttpResponse(made.content, content_type=made.media_type)
-    name = f"{_stem(ret, ready)}{made.suffix}"
+    name = f"{_stem(ret, parcel)}{made.suffix}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     if paper is not None:
         remember_paper(request, response, paper)
@@ -58,14 +61,14 @@ def _label_on(
 
 
 def _not_on_this_paper(
-    request: HttpRequest, ret: Return, ready: Label, refusal: CannotPlace
+    request: HttpRequest, ret: Return, parcel: int | None, refusal: CannotPlace
 ) -> HttpResponse:
+    """Of several labels, each is to be had as it was made from the return's page."""
+    more = {"back_url": reverse("flow:tracking", args=[ret.private_key])}
     original = reverse("flow:label", args=[ret.private_key])
-    more = {
-        "original_url": f"{original}?parcel={ready.parcel}",
-        "back_url": reverse("flow:tracking", args=[ret.private_key]),
-    }
-    if ret.parcels == 1:
+    if parcel is not None:
+        more["original_url"] = f"{original}?parcel={parcel}"
+    elif ret.parcels == 1:
         more["original_url"] = original
     return message_page(
         request,
@@ -131,8 +134,9 @@ def _number(text: str) -> int | None:
     return int(text) if is_plain else None
 
 
-def _stem(ret: Return, ready: Label) -> str:
-    return ret.rma_number if ret.parcels == 1 else f"{ret.rma_number}-{ready.parcel}"
+def _stem(ret: Return, parcel: int | None) -> str:
+    is_one_of = parcel is not None and ret.parcels > 1
+    return f"{ret.rma_number}-{parcel}" if is_one_of else ret.rma_number
 
 
 def _no_label_yet(request: HttpRequest, ret: Return) -> HttpResponse:

@@ -40,6 +40,10 @@ class LabelRow:
         is_back = self.label.state == LabelState.CANCELLED
         return LabelState.VOID if is_back else self.label.state
 
+    @property
+    def is_printable(self) -> bool:
+        return self.state == LabelState.READY and bool(self.label.document)
+
 
 @dataclass(frozen=True)
 class LabelsShown:
@@ -59,6 +63,10 @@ class LabelsShown:
     def usable(self) -> Label | None:
         ready = [row.label for row in self.rows if row.state == LabelState.READY]
         return ready[0] if ready else None
+
+    @property
+    def printable(self) -> Sequence[LabelRow]:
+        return [row for row in self.rows if row.is_printable]
 
     @property
     def is_waiting(self) -> bool:
