@@ -202,6 +202,29 @@ def test_the_demo_has_no_page_that_nobody_wrote(portals: Any) -> None:
     assert not Site.objects.filter(is_default_site=True).exists()
 
 
+TAGLINE = re.compile(r'class="site-footer__name">.*?</p>\s*<p>(.*?)</p>')
+
+
+@pytest.mark.parametrize("page", ["", "return/"])
+def test_the_foot_of_a_page_speaks_its_language(
+    client: Client, portals: Any, page: str
+) -> None:
+    def said(language: str) -> list[str]:
+        html = get(client, "kiko.localhost:8100", f"/{language}/{page}").text
+        return TAGLINE.findall(html)
+
+    assert said("de") == ["Spielen ist Arbeit. Gute Arbeit."]
+    assert said("en") == ["Playing is work. Good work."]
+    theme = Theme.objects.get(brand=portals["kiko"])
+    theme.tagline = "Kiko!"
+    theme.save()
+    assert said("en") == ["Playing is work. Good work."]
+    home = PortalHomePage.objects.get(slug="kiko-en")
+    home.tagline = ""
+    home.save_revision().publish()
+    assert said("en") == ["Kiko!"]
+
+
 def test_seeding_again_keeps_what_an_editor_changed(portals: Any) -> None:
     theme = Theme.objects.get(brand=portals["alpenglow"])
     theme.tagline, theme.primary_colour = "Changed", "#123456"

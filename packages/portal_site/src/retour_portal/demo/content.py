@@ -32,7 +32,6 @@ class BrandPlan:
     allow_unshipped_returns: bool
     address: dict[str, str]
     look: dict[str, Any]
-    tagline: str
     images: dict[str, Any]
     texts: dict[str, words.PortalText]
 
@@ -63,7 +62,6 @@ PLANS = (
             "header_colour": "#e9f3ee",
             "footer_colour": "#12301f",
         },
-        tagline="Made for the hour before sunrise.",
         images={
             "logo": pictures.outdoor_logo,
             "favicon": pictures.outdoor_icon,
@@ -96,7 +94,6 @@ PLANS = (
             "spacing": Spacing.AIRY,
             "footer_colour": "#2b2344",
         },
-        tagline="Prêt-à-porter, Lyon.",
         images={
             "logo": pictures.fashion_logo,
             "favicon": pictures.fashion_icon,
@@ -129,7 +126,6 @@ PLANS = (
             "font": Font.ROUNDED,
             "corners": Corners.ROUND,
         },
-        tagline="Spielen ist Arbeit. Gute Arbeit.",
         images={
             "logo": toys.toy_logo,
             "favicon": toys.toy_icon,
@@ -156,7 +152,7 @@ def _portal(plan: BrandPlan, port: int) -> Brand:
     site = site_at(address)
     if site is None:
         brand = _brand(plan, address)
-        look = Look(**plan.look, **_pictures(plan), tagline=plan.tagline)
+        look = Look(**plan.look, **_pictures(plan))
         portal = open_portal(brand, address, look=look, texts=plan.texts, live=True)
         open_portal_to_editors(brand, portal)
         return brand

@@ -79,9 +79,17 @@ class PortalHomePage(PortalPage):
     Its translations are siblings below Wagtail's root.
     """
 
+    tagline = models.CharField(
+        _("tagline"),
+        max_length=140,
+        blank=True,
+        help_text=_(
+            "One line at the foot of every page in this language. Empty: the theme's."
+        ),
+    )
     body = StreamField(PortalBody(), verbose_name=_("content"), blank=True)
 
-    content_panels = [*Page.content_panels, FieldPanel("body")]
+    content_panels = [*Page.content_panels, FieldPanel("body"), FieldPanel("tagline")]
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
         "retour_pages.ContentPage",

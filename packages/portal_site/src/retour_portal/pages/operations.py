@@ -174,6 +174,7 @@ def _pages(
             slug=f"{brand.slug}-{language}",
             locale=locale,
             search_description=text.description,
+            tagline=text.tagline,
             body=text.body(hero),
             translation_key=key,
             **page_state(live=live),

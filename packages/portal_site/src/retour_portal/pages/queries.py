@@ -32,8 +32,9 @@ class ListedPage:
     translations: dict[str, str]
 
 
-def content_pages(site: Site, language: str) -> PageQuerySet:
-    """The live pages below the site's home page in ``language``, in tree order."""
+def menu_pages(site: Site, language: str) -> PageQuerySet:
+    """The site's live home page in ``language`` and the live pages below it, in tree
+    order."""
     homes = Page.objects.filter(
         translation_key=site.root_page.translation_key,
         locale__language_code=language,
@@ -41,7 +42,7 @@ def content_pages(site: Site, language: str) -> PageQuerySet:
     )
     return (
         Page.objects.live()
-        .filter(depth=HOME_DEPTH + 1)
+        .filter(depth__in=(HOME_DEPTH, HOME_DEPTH + 1))
         .annotate(home_path=Substr("path", 1, _HOME_PATH_LENGTH))
         .filter(home_path__in=homes.values("path"))
         .order_by("path")

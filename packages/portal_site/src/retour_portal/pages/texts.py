@@ -59,6 +59,7 @@ class PortalText:
     faq_title: str
     questions: list[tuple[str, str]]
     pages: dict[str, PageText]
+    tagline: str = ""
 
     def body(self, picture_id: int | None = None) -> str:
         hero: dict[str, Any] = {

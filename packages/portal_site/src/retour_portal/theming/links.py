@@ -14,7 +14,9 @@ from django.utils.translation import get_language_info
 from wagtail.models import Site
 
 from retour_portal.page_cache.parts import part
-from retour_portal.pages.queries import HOME_DEPTH, content_pages, translated_paths
+from retour_portal.pages.queries import HOME_DEPTH, menu_pages, translated_paths
+
+_Entry = tuple[int, str, str, bool]
 
 # Their addresses are the same in every language.
 _TRANSLATED = frozenset({"consent", "flow", "withdrawal"})
@@ -39,8 +41,11 @@ class PageLink:
 
 @dataclass(frozen=True)
 class Navigation:
+    """``tagline`` is the language's own, "" where its home page has none."""
+
     header: list[PageLink] = field(default_factory=list)
     footer: list[PageLink] = field(default_factory=list)
+    tagline: str = ""
 
 
 def home_url(language: str | None = None) -> str:
@@ -105,9 +110,10 @@ def navigation(request: HttpRequest) -> Navigation:
     here = getattr(request, "portal_page", None)
     language = translation.get_language() or "en"
     header, footer = [], []
-    for key, title, slug, in_header in part(
+    tagline, entries = part(
         request, f"navigation.{language}", lambda: _entries(site, language)
-    ):
+    )
+    for key, title, slug, in_header in entries:
         link = PageLink(
             title=title,
             url=reverse("wagtail_serve", args=[f"{slug}/"]),
@@ -116,12 +122,23 @@ def navigation(request: HttpRequest) -> Navigation:
         footer.append(link)
         if in_header:
             header.append(link)
-    return Navigation(header, footer)
+    # What an editor looks at before it is published.
+    return Navigation(header, footer, getattr(here, "tagline", tagline))
 
 
-def _entries(site: Site, language: str) -> list[tuple[int, str, str, bool]]:
-    rows = content_pages(site, language)
-    return list(rows.values_list("pk", "title", "slug", "show_in_menus"))
+def _entries(site: Site, language: str) -> tuple[str, list[_Entry]]:
+    """The home page's tagline, and key, title, slug and "in the header" of the rest."""
+    tagline, entries = "", []
+    rows = menu_pages(site, language).values_list(
+        *("depth", "portalhomepage__tagline"),
+        *("pk", "title", "slug", "show_in_menus"),
+    )
+    for depth, own, *entry in rows:
+        if depth == HOME_DEPTH:
+            tagline = own or ""
+        else:
+            entries.append(tuple(entry))
+    return tagline, entries
 
 
 def _urls_by_language(request: HttpRequest) -> dict[str, str]:
