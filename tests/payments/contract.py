@@ -30,7 +30,7 @@ def payment_request(**values: Any) -> PaymentRequest:
     request = PaymentRequest(
         key=str(uuid.uuid4()),
         amount=Money(495, "EUR"),
-        description="Nordwand · R-4F7K-2M9Q",
+        description="Nordwand · J6VN-GH6B-CFN7",
         redirect_url="https://returns.nordwand.example/r/k3y/paid",
         webhook_url="https://returns.nordwand.example/hooks/payments/1",
         locale="de",

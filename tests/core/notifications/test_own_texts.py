@@ -11,6 +11,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from retour_core.domain.rma import normalise_rma_number
 from retour_core.notifications.blocks import MailTextRefused, checked_text
 from retour_core.notifications.kinds import KINDS
 from retour_core.notifications.mails import render_mail, render_with
@@ -310,3 +311,15 @@ def test_the_way_to_the_orders_stays_whatever_a_brand_writes_around_it() -> None
     for content in (str(mail.body), html_of(mail)):
         assert content.count(f"{ret.brand.portal_url}/o/") == 1
         assert content.count(f"Order {ret.order.number}") == 1
+
+
+def test_numbers_in_examples_are_such_as_customers_get() -> None:
+    numbers = {
+        placeholder.name: placeholder.example
+        for kind in KINDS.values()
+        for placeholder in kind.placeholders
+        if placeholder.name in ("rma", "reference")
+    }
+    assert sorted(numbers) == ["reference", "rma"]
+    for number in numbers.values():
+        assert normalise_rma_number(number) == number

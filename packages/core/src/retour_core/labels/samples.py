@@ -48,7 +48,7 @@ from retour_core.labels.paper import brand_logo, merchant_address, sheet_steps
 from retour_core.withdrawals.documents import acknowledgement_pdf
 from retour_core.withdrawals.models import Withdrawal
 
-_RMA, _ORDER = "7Q4M-K2TX-9HCV", "A-1042"
+_RMA, _ORDER = "J6VN-GH6B-CFN7", "A-1042"
 _SSCC = sscc(0, "4012345", 1234567)
 _SENDER = LabelAddress(
     name="Ada Keller",

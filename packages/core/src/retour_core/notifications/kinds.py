@@ -48,7 +48,7 @@ class MailKind:
 
 
 _BRAND = Placeholder("brand", _("the brand’s name"), "Nordwand")
-_RMA = Placeholder("rma", _("the RMA number"), "R-4F7K-2M9Q")
+_RMA = Placeholder("rma", _("the RMA number"), "J6VN-GH6B-CFN7")
 _ORDER = Placeholder("order", _("the order’s number"), "100234")
 _NAME = Placeholder("name", _("the customer’s name"), "Anna Berg")
 _LINK = Placeholder(
@@ -64,7 +64,7 @@ _REASON = Placeholder("reason", _("why it is not accepted"), "The time is over."
 _DAY = Placeholder("deadline", _("last day to send the items"), "24 June 2026")
 _FEE = Placeholder("fee", _("the fee for the label, with its currency"), "€4.95")
 _PAY_BY = Placeholder("deadline", _("last day to pay the fee"), "24 June 2026")
-_REFERENCE = Placeholder("reference", _("the withdrawal’s reference"), "W-7KQ2-M4XP")
+_REFERENCE = Placeholder("reference", _("the withdrawal’s reference"), "YAKM-S9ED-D1RM")
 
 _OF_RETURN = (_NAME, _BRAND, _RMA, _ORDER, _LINK)
 _OF_WITHDRAWAL = (_BRAND, _REFERENCE)

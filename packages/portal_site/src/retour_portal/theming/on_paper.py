@@ -99,7 +99,7 @@ def _label(brand: Brand) -> LabelData:
             country="DE",
         ),
         order_number="A-1042",
-        rma_number="7Q4M-K2TX-9HCV",
+        rma_number="J6VN-GH6B-CFN7",
         parcel_number="340123450000123457",
         qr_text=f"{brand.portal_url}/r/0",
         locale=brand.default_locale,
