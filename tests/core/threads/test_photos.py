@@ -104,7 +104,7 @@ def test_sending_the_same_photo_again_keeps_one(stored: Stored) -> None:
     assert len(stored()) == 2
 
 
-@pytest.mark.parametrize(("present", "more"), [(10, 1), (7, 4), (0, 11)])
+@pytest.mark.parametrize(("present", "more"), [(10, 1), (7, 4), (0, 11), (7, 11)])
 def test_no_more_than_ten_are_taken(present: int, more: int, stored: Stored) -> None:
     draft = make_draft()
     files = uploads(present + more)

@@ -99,8 +99,10 @@ class Scene:
         return self._steps(draft, _DRAFT) | pictures
 
     def _sent(self) -> dict[str, str]:
+        grant(self.brand, methods=["drop_off_point", "own_carrier"])
         sent = self._chosen(Customer(self.brand))
         sent.send("review")
+        grant(self.brand)
         ret, label = sent.ret(), label_ready(sent.ret())
         label.tracking_number = SSCC
         label.qr_code.save("code.png", ContentFile(PNG))

@@ -107,6 +107,31 @@ def test_with_a_label_the_return_is_cancelled_and_begun_again(
     assert first_line(order).requested - first_line(order).cancelled == 1
 
 
+def test_no_return_is_given_up_for_another_way_where_there_is_none(
+    customer: Customer, order: Order
+) -> None:
+    grant(order.brand, methods=["drop_off_point"])
+    label_ready(customer.submit(order))
+    assert "Change the way back" not in text_of(customer.see("tracking"))
+    assert customer.see("change")["Location"] == customer.step("tracking")
+    assert customer.send("change", {"again": "1"}).status_code == 409
+    assert customer.ret().state == "ready"
+
+
+@pytest.mark.parametrize(
+    ("state", "leads_on"), [("cancelled", True), ("expired", True), ("ready", False)]
+)
+def test_a_return_that_came_to_nothing_leads_to_a_new_one(
+    customer: Customer, order: Order, ready: Return, state: str, leads_on: bool
+) -> None:
+    Return.objects.update(state=state)
+    address = f"{customer.url('lookup')}?number={order.number}"
+    assert (f'href="{address}"' in customer.see("tracking").text) == leads_on
+    Return.objects.update(is_gift=True)
+    address = f"{customer.url('gift')}?number={order.number}"
+    assert (f'href="{address}"' in customer.see("tracking").text) == leads_on
+
+
 def test_nothing_is_cancelled_if_it_could_not_be_returned_again(
     customer: Customer, order: Order, ready: Return
 ) -> None:

@@ -181,3 +181,10 @@ def test_a_gift_is_found_on_its_own_brands_host_only(order: Order) -> None:
     stranger = Customer(make_brand("lune", name="Lune"))
     assert len(errors_of(begin(stranger, order))) == 1
     assert not Return.objects.exists()
+
+
+def test_who_finds_no_order_is_told_whom_to_ask(
+    customer: Customer, order: Order
+) -> None:
+    text = text_of(begin(customer, order, postal_code="99999"))
+    assert "Still nothing? We are happy to help: help@nordwand.example" in text

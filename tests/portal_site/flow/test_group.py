@@ -11,6 +11,7 @@ from retour_core.returns.group_models import ReturnGroup
 from retour_core.returns.groups import NotOneMailbox, start_group
 from retour_core.returns.models import Return
 from tests.factories import make_brand, make_order, make_shop
+from tests.portal_site.flow.test_after import label_ready
 from tests.portal_site.flow.walk import Customer, errors_of, first_line, text_of
 
 
@@ -60,6 +61,35 @@ def test_each_order_is_filled_in_and_all_are_sent_off_and_confirmed_together(
         assert ret.submitted_at is not None
         assert f"Return number {ret.rma_number}" in page
     assert OrderLine.objects.filter(requested=1).count() == 2
+
+
+def test_each_step_of_an_order_leads_back_to_all_of_them(
+    customer: Customer, order: Order, begun: ReturnGroup
+) -> None:
+    back = f'<a href="{url_of(customer, begun)}">Your orders</a>'
+    fill(customer, order)
+    for step in ("items", "reasons", "method", "review"):
+        assert customer.see(step).text.count(back) == 1
+    alone = Customer(order.brand).find(order)
+    assert "Your orders" not in text_of(alone.see("items"))
+
+
+def test_what_was_sent_is_shown_as_on_its_own_page_and_waited_for(
+    customer: Customer, order: Order, other: Order, begun: ReturnGroup
+) -> None:
+    fill(customer, order)
+    fill(customer, other)
+    send(customer, begun)
+    page = customer.client.get(url_of(customer, begun)).text
+    for ret in begun.returns.all():
+        status = customer.url("status", ret.private_key)
+        assert f'id="state-{ret.pk}" aria-live="polite" data-wait="{status}"' in page
+    assert page.count('http-equiv="refresh"') == page.count("flow-wait.js") == 1
+    for ret in begun.returns.all():
+        label_ready(ret)
+    page = customer.client.get(url_of(customer, begun)).text
+    assert page.count('<span class="badge badge--success">Ready to send</span>') == 2
+    assert page.count("data-wait") == page.count("flow-wait.js") == 0
 
 
 def test_an_order_without_items_holds_all_back_until_it_is_left_out(

@@ -132,7 +132,7 @@ def test_an_expired_link_is_told_so(
     for path in (f"/go/{token}", customer.url("link", token)):
         page = customer.client.get(path)
         assert page.status_code == 410
-        assert "This link has expired." in text_of(page)
+        assert "This link has expired Open your order in the shop" in text_of(page)
 
 
 def test_a_link_to_an_order_still_on_its_way_asks_to_wait(

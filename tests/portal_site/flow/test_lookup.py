@@ -211,6 +211,8 @@ def test_an_order_with_nothing_left_says_so(customer: Customer, shop: Shop) -> N
     Customer(order.brand).submit(order)
     page = customer.look_up(order.number)
     assert "Everything is being returned already" in text_of(page)
+    # The mail it speaks of may be lost.
+    assert f'href="{customer.url("find_help")}">Mail me a new link' in page.text
     assert Return.objects.count() == 1
 
 

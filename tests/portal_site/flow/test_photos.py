@@ -142,6 +142,7 @@ def test_reasons_are_not_done_while_a_photo_was_refused(
             ),
         ),
         (9, 2, "A return has room for 10 photos: 1 more fits. Choose fewer."),
+        (2, 11, "A return has room for 10 photos: 8 more fit. Choose fewer."),
     ],
 )
 def test_the_eleventh_photo_is_refused(

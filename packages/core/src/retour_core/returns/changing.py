@@ -26,6 +26,8 @@ from retour_core.returns.operations import cancel
 from retour_core.returns.refusals import MethodNotOffered
 from retour_core.returns.transition import lock_return, note
 
+_CHANGED_AS_IT_IS = frozenset({ReturnState.REQUESTED, ReturnState.READY})
+
 
 class MethodFixed(DomainError):
     """The way back of this return cannot be changed any more."""
@@ -36,26 +38,36 @@ class MethodFixed(DomainError):
 def other_methods(ret: Return) -> list[ReturnMethod]:
     """What the way back may be changed to as things stand, by what was decided on
     submitting. No query, one where "in store" is among them."""
+    state = ret.current_state
+    if state not in _CHANGED_AS_IT_IS:
+        return []
+    others = _others(ret)
+    if state is ReturnState.REQUESTED:
+        return others
+    if ret.method in METHODS_WITH_LABEL:
+        return []
+    return [method for method in others if method not in METHODS_WITH_LABEL]
+
+
+def may_start_over(ret: Return) -> bool:
+    """Whether the customer may cancel it for a new one with another way back.
+
+    Never where the decision names no other: they would give up a return for nothing.
+    No query, one where "in store" is among its ways.
+    """
+    return (
+        ret.kind != RequestKind.WITHDRAWAL
+        and ret.current_state in CUSTOMER_MAY_CANCEL
+        and bool(_others(ret))
+    )
+
+
+def _others(ret: Return) -> list[ReturnMethod]:
     if not ret.method or ret.decision is None:
         return []
     decision = Decision.model_validate(ret.decision)
     offered = offered_methods(ret.brand, decision.whole.methods)
-    others = [method for method in offered if method != ret.method]
-    state = ret.current_state
-    if state is ReturnState.REQUESTED:
-        return others
-    if state is ReturnState.READY and ret.method not in METHODS_WITH_LABEL:
-        return [method for method in others if method not in METHODS_WITH_LABEL]
-    return []
-
-
-def may_start_over(ret: Return) -> bool:
-    """Whether the customer may cancel it for a new one with another way back."""
-    return (
-        bool(ret.method)
-        and ret.kind != RequestKind.WITHDRAWAL
-        and ret.current_state in CUSTOMER_MAY_CANCEL
-    )
+    return [method for method in offered if method != ret.method]
 
 
 @transaction.atomic

@@ -68,7 +68,7 @@ def answer(ret: Return, *, text: str, uploads: Sequence[Upload] = ()) -> Message
     """
     text = _tidy(text, may_be_empty=bool(uploads))
     _require_open(ret)
-    check_number(uploads)
+    check_number(ret, uploads)
     pictures, refused = read_pictures(uploads)
     if refused:
         raise refused[0]

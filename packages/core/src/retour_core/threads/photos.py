@@ -67,7 +67,7 @@ def add_photos(
     harmless. Raises ``TooManyPhotos`` (then none is kept), ``LineUnknown`` or
     ``ThreadClosed``. Call it outside a transaction: files are written in between.
     """
-    check_number(uploads)
+    check_number(ret, uploads)
     pictures, refused = read_pictures(uploads)
     photos = store_photos(ret, pictures, by=actor.kind, line=line)
     with abandoned_on_error(photos):
@@ -75,11 +75,12 @@ def add_photos(
     return AddedPhotos(photos, refused)
 
 
-def check_number(uploads: Sequence[Upload]) -> None:
-    """Raises ``TooManyPhotos`` before anything is decoded; what is there already is
-    counted under the lock."""
+def check_number(ret: Return, uploads: Sequence[Upload]) -> None:
+    """Raises ``TooManyPhotos`` before anything is decoded, for more than there can
+    ever be; how many are new is counted under the lock. One query then, else none."""
     if len(uploads) > MAX_PHOTOS:
-        raise TooManyPhotos(most=MAX_PHOTOS, left=MAX_PHOTOS)
+        left = max(MAX_PHOTOS - ret.photos.count(), 0)
+        raise TooManyPhotos(most=MAX_PHOTOS, left=left)
 
 
 def read_pictures(

@@ -47,6 +47,9 @@ from retour_portal.flow.withdrawal.known import order_query
 from retour_portal.flow.words import state_words, way
 from retour_portal.places.nearby import DROP_OFF_METHODS, Nearby, nearby
 
+# What was accepted and came to nothing may be asked for once more.
+_BEGUN_ANEW = frozenset({ReturnState.CANCELLED, ReturnState.EXPIRED})
+
 
 @submitted_page("GET", "HEAD")
 def confirmation(request: HttpRequest, ret: Return) -> HttpResponse:
@@ -68,6 +71,7 @@ def tracking(request: HttpRequest, ret: Return) -> HttpResponse:
         "money_by": deadlines.money if shared["has_money"] else "",
         "parcels": parcels_shown(ret),
         "may_change": bool(other_methods(ret)) or may_start_over(ret),
+        "may_begin_anew": ret.current_state in _BEGUN_ANEW,
         "may_add_parcel": shared["labels"].may_add(ret),
     }
     return render(request, "retour/flow/tracking.html", context)

@@ -19,23 +19,26 @@ from retour_core.returns.groups import GroupRefused, leave_group, submit_group
 from retour_core.returns.models import Return
 from retour_portal.flow.access import brand_of, is_stale_draft, own_site_posts
 from retour_portal.flow.forms import Problem
+from retour_portal.flow.labels import is_label_coming
 from retour_portal.flow.messages import refusal_of
 from retour_portal.flow.opened import is_open
 from retour_portal.flow.pages import draft_expired_page
 from retour_portal.flow.progress import Step, earliest_open_step
 from retour_portal.flow.queries import chosen_lines, group_of_key, returns_of_group
-from retour_portal.flow.words import state_words
+from retour_portal.flow.words import StateWords, state_words
 
 
 @dataclass(frozen=True)
 class GroupRow:
-    """One order's return; ``url_name`` is the step where it goes on."""
+    """One order's return; ``url_name`` is the step where it goes on, ``words`` are of
+    what was sent off."""
 
     ret: Return
     items: list[str]
     is_sent: bool
     is_ready: bool
-    badge: str
+    is_waiting: bool
+    words: StateWords | None
     url_name: str
 
 
@@ -89,6 +92,7 @@ def _page(
         "rows": rows,
         "is_sent": all(row.is_sent for row in rows),
         "is_ready": all(row.is_sent or row.is_ready for row in rows),
+        "is_waiting": any(row.is_waiting for row in rows),
         "may_leave": sum(not row.is_sent for row in rows) > 1,
         "problems": problems or [],
     }
@@ -104,7 +108,8 @@ def _row(ret: Return) -> GroupRow:
         items=[f"{line.quantity} × {line.order_line.title}" for line in lines],
         is_sent=is_sent,
         is_ready=step is Step.REVIEW,
-        badge=state_words(ret.current_state, ret.method).badge if is_sent else "",
+        is_waiting=is_label_coming(ret),
+        words=state_words(ret.current_state, ret.method) if is_sent else None,
         url_name=step.url_name if step else "flow:tracking",
     )
 

@@ -60,9 +60,10 @@ def not_returnable_page(
     On the items page, what cannot be returned may still be claimed.
     """
     may_claim = kind is RequestKind.RETURN and error.code in _OF_ITEMS
+    is_all_asked = error.code == "nothing_left"
     title = (
         _("Everything is being returned already")
-        if error.code == "nothing_left"
+        if is_all_asked
         else _("This order cannot be returned online")
     )
     return message_page(
@@ -75,6 +76,7 @@ def not_returnable_page(
             "note_slot": "refused.note",
             "withdrawal_query": order_query(order),
             "claim_url": f"{request.path}?kind=claim" if may_claim else "",
+            "mail_url": reverse("flow:find_help") if is_all_asked else "",
         },
     )
 
@@ -129,12 +131,13 @@ def link_problem_page(request: HttpRequest, error: DomainError) -> HttpResponse:
         "Open your order in the shop again and follow its link, or find the order "
         "here by its number."
     )
+    is_expired = error.code == "link_expired"
     return message_page(
         request,
-        title=_("This link does not work"),
-        text=f"{sentence_for(error)} {way_out}",
+        title=_link_title(error),
+        text=way_out if is_expired else f"{sentence_for(error)} {way_out}",
         more={"note_slot": "link.note"},
-        status=410 if error.code == "link_expired" else 400,
+        status=410 if is_expired else 400,
     )
 
 
@@ -143,9 +146,7 @@ def slip_problem_page(request: HttpRequest, error: DomainError) -> HttpResponse:
     is_expired = error.code == "link_expired"
     return message_page(
         request,
-        title=_("This link has expired")
-        if is_expired
-        else _("This link does not work"),
+        title=_link_title(error),
         text=_("Find your order by its number instead: it is on the slip, too."),
         more={"note_slot": "link.note"},
         status=410 if is_expired else 400,
@@ -157,9 +158,7 @@ def mailed_link_problem_page(request: HttpRequest, error: DomainError) -> HttpRe
     is_expired = error.code == "link_expired"
     return message_page(
         request,
-        title=_("This link has expired")
-        if is_expired
-        else _("This link does not work"),
+        title=_link_title(error),
         text=_("Have a new one mailed to you, or find your order by its number."),
         status=410 if is_expired else 400,
         more={"note_slot": "link.note", "mail_url": reverse("flow:find_help")},
@@ -180,6 +179,12 @@ def order_not_here_page(request: HttpRequest) -> HttpResponse:
     )
     response["Retry-After"] = "60"
     return response
+
+
+def _link_title(error: DomainError) -> str:
+    if error.code == "link_expired":
+        return _("This link has expired")
+    return _("This link does not work")
 
 
 def _own_title(request: HttpRequest, slot: str) -> str:

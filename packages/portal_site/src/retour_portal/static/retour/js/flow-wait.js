@@ -7,6 +7,7 @@
     "label-panel", "state", "tracking-panel", "nearby-panel", "dates-panel",
     "timeline-panel", "choices",
   ];
+  const waiting = [...document.querySelectorAll("[data-wait]")];
   const FIRST_MS = 700;
   const LONGEST_MS = 8000;
   const FOLLOW_MS = 5000;
@@ -16,7 +17,7 @@
     const answer = await fetch(window.location.href, { cache: "no-store" });
     if (!answer.ok) throw new Error(String(answer.status));
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const id of PARTS) {
+    for (const id of new Set([...PARTS, ...waiting.map((part) => part.id)])) {
       const present = document.getElementById(id);
       const next = fresh.getElementById(id);
       if (!present || !next || present.innerHTML === next.innerHTML) continue;
@@ -67,9 +68,7 @@
     window.setTimeout(() => follow(address, known, longer), longer);
   };
 
-  const label = document.getElementById("label-panel");
-  if (label && label.dataset.wait) {
-    const address = label.dataset.wait;
+  for (const { dataset: { wait: address } } of waiting) {
     window.setTimeout(() => wait(address, FIRST_MS), FIRST_MS);
   }
   const parcels = document.getElementById("tracking-panel");
