@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from PIL import Image
@@ -21,6 +22,7 @@ from retour_core.labels.documents import (
     render_label,
     render_label_png,
     render_label_sheet,
+    render_label_zpl,
     render_labels,
 )
 from retour_core.labels.documents.customs import render_declaration, render_invoice
@@ -28,11 +30,11 @@ from retour_core.labels.documents.letter import Letter, render_letter
 from retour_core.labels.documents.slip import SlipPaper, render_slips
 from retour_core.labels.placing import A4, A6, INCHES_4X6, place, place_as_zpl
 from tests.core.labels.carrier_samples import carriers_pdf
-from tests.core.labels.label_samples import LABEL, S10, SSCC, URL, printed
+from tests.core.labels.label_samples import LABEL, S10, SSCC, URL, everywhere, printed
 from tests.core.labels.test_customs_document import PAPERS
 from tests.core.labels.test_packing_slip import SLIP
 from tests.core.labels.test_packing_slip import URL as SLIP_URL
-from tests.core.labels.zpl_reader import graphics
+from tests.core.labels.zpl_printer import printed_zpl
 
 POSTAL, POST = replace(LABEL, parcel_number=S10), Decoded("]C0", S10)
 PARCEL, LINK = Decoded("]C1", f"(00){SSCC}"), Decoded("]Q1", URL)
@@ -94,6 +96,28 @@ PDFS: dict[str, tuple[Callable[[], bytes], list[list[Decoded]]]] = {
         [[PARCEL, LINK]],
     ),
 }
+# The same of what thermal printers are told to print by themselves.
+ZPLS: dict[str, tuple[Callable[[Literal[203, 300]], bytes], list[Decoded]]] = {
+    "label": (lambda dpi: render_label_zpl(LABEL, dpi), [PARCEL, LINK]),
+    "label of a post": (lambda dpi: render_label_zpl(POSTAL, dpi), [POST, LINK]),
+    "label with lines as graphics": (
+        lambda dpi: render_label_zpl(
+            replace(everywhere("株式会社 東京"), parcel_number=S10), dpi
+        ),
+        [POST, LINK],
+    ),
+    "label that is full": (
+        lambda dpi: render_label_zpl(everywhere("Wide Words " * 8), dpi),
+        [PARCEL, LINK],
+    ),
+    "label of a post that is full": (
+        lambda dpi: render_label_zpl(
+            replace(everywhere("Wide Words " * 8), parcel_number=S10), dpi
+        ),
+        [POST, LINK],
+    ),
+    "carrier's label": (lambda dpi: place_as_zpl(CARRIERS, dpi), [PARCEL, LINK]),
+}
 # Parts of the others, and a line or a logo by itself.
 PARTS = {"cn", "cn22", "cn23", "fit", "label", "line", "logo"}
 
@@ -121,11 +145,16 @@ def test_a_label_as_a_picture_is_read_back_in_black_and_white(dpi: int) -> None:
 
 
 @pytest.mark.parametrize("dpi", [203, 300])
-def test_dots_for_a_thermal_printer_are_read_back(dpi: int) -> None:
-    (ink,) = graphics(place_as_zpl(CARRIERS, dpi))
-    paper = Image.new("L", (4 * dpi, 6 * dpi), 255)
-    paper.paste(ink.convert("L").point(lambda dot: 255 - dot))
-    assert decode(paper) == [PARCEL, LINK]
+@pytest.mark.parametrize("name", ZPLS)
+def test_each_kind_of_zpl_is_read_back_from_its_dots(
+    name: str, dpi: Literal[203, 300]
+) -> None:
+    render, codes = ZPLS[name]
+    paper = printed_zpl(render(dpi))
+    assert paper.size == (4 * dpi, 6 * dpi)
+    assert paper.getextrema() == (0, 255)
+    assert set(paper.tobytes()) == {0, 255}
+    assert decode(paper) == codes
 
 
 def black_and_white(image: Image.Image) -> Image.Image:

@@ -7,6 +7,8 @@ import io
 from collections.abc import Iterator
 from datetime import date
 
+from babel import Locale
+from babel.dates import format_date
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,7 +19,12 @@ from retour_core.billing.queries import MonthlyStatement, bounds
 from retour_core.domain.label_prices import EntryKind, StatementLine
 from retour_core.domain.money import Money, format_money
 from retour_core.imports.formulas import defused
-from retour_core.labels.documents.letter import Letter, LetterFact, render_letter
+from retour_core.labels.documents.letter import (
+    Letter,
+    LetterFact,
+    LetterSum,
+    render_letter,
+)
 
 COLUMNS = (
     *("date", "kind", "return", "tracking_number", "number_in_month", "amount"),
@@ -69,33 +76,37 @@ def statement_pdf(statement: MonthlyStatement, *, locale: str) -> bytes:
     """A4 as PDF/A-2a; the same statement gives the same bytes."""
     brand, (start, end) = statement.brand, bounds(statement.month)
     with translation.override(locale):
-        facts = [
-            LetterFact(
-                line_words(line, currency, locale),
-                [format_money(Money(line.minor, currency), locale)],
-            )
-            for currency, line in statement.lines
-        ]
-        totals = [
-            format_money(Money(minor, currency), locale)
-            for currency, minor in statement.totals.items()
-        ]
+        month = format_date(start, "LLLL y", Locale.parse(locale.replace("-", "_")))
         letter = Letter(
             brand_name=brand.name,
             brand_colour=brand.primary_colour,
             merchant=[account().name],
-            title=_("Labels in %(month)s") % {"month": statement.month},
+            title=_("Labels in %(month)s") % {"month": month},
             opening=_("Only labels are charged. Nothing else costs anything."),
-            facts=[
-                *facts,
-                LetterFact(_("Total"), totals or ["0"]),
-                LetterFact(_("Free of charge"), free_words(statement)),
-            ],
+            sums=_sums(statement, locale),
+            facts=[LetterFact(_("Free of charge"), free_words(statement))],
             closing=_("Times are those of %(zone)s.") % {"zone": str(start.tzinfo)},
             locale=locale,
             created_on=date(end.year, end.month, 1),
         )
         return render_letter(letter)
+
+
+def _sums(statement: MonthlyStatement, locale: str) -> list[LetterSum]:
+    rows = [
+        LetterSum(
+            line_words(line, currency, locale),
+            format_money(Money(line.minor, currency), locale),
+        )
+        for currency, line in statement.lines
+    ]
+    totals = [
+        LetterSum(
+            _("Total"), format_money(Money(minor, currency), locale), is_total=True
+        )
+        for currency, minor in statement.totals.items()
+    ]
+    return rows + (totals or [LetterSum(_("Total"), "0", is_total=True)])
 
 
 def statement_rows(entries: Iterator[LedgerEntry]) -> Iterator[list[str]]:

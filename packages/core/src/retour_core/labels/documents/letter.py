@@ -21,6 +21,15 @@ class LetterFact:
     values: Sequence[str]
 
 
+@dataclass(frozen=True)
+class LetterSum:
+    """A row of a reckoning; a total stands below the others."""
+
+    caption: str
+    amount: str
+    is_total: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Letter:
     """All texts come in the reader's language; ``merchant`` is an address by lines.
@@ -37,6 +46,7 @@ class Letter:
     closing: str
     locale: str
     created_on: date
+    sums: Sequence[LetterSum] = ()
 
 
 def render_letter(letter: Letter) -> bytes:
@@ -50,6 +60,11 @@ def render_letter(letter: Letter) -> bytes:
         "merchant": [_line(line) for line in letter.merchant],
         "title": _line(letter.title)["text"],
         "opening": _line(letter.opening),
+        "sums": [
+            {"caption": _line(one.caption), "amount": _line(one.amount)}
+            for one in letter.sums
+        ],
+        "totals": sum(one.is_total for one in letter.sums),
         "facts": [
             {
                 "caption": _line(fact.caption),
