@@ -86,6 +86,16 @@ def test_the_store_is_asked_where_there_are_several(
     assert HandIn.objects.get().place == "Second, Bonn"
 
 
+def test_looking_takes_nothing(desk: Client, brought: Return) -> None:
+    told = {"code": brought.rma_number, "place": "Alpenglow returns, Hamburg"}
+    assert desk.get(reverse("counter:index"), told).status_code == 200
+    assert desk.post(reverse("counter:index"), told).status_code == 405
+    assert desk.get(reverse("counter:accept"), told).status_code == 405
+    assert HandIn.objects.count() == 0
+    brought.refresh_from_db()
+    assert brought.state == "ready"
+
+
 def test_another_way_is_warned_of_before_it_is_accepted(
     desk: Client, alpenglow: House
 ) -> None:

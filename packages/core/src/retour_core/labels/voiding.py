@@ -12,14 +12,13 @@ from retour_core.returns.actors import Actor
 from retour_core.returns.models import Return, ReturnEvent
 from retour_core.returns.transition import note
 from retour_core.tracking.following import reconsider
-from retour_core.tracking.queries import handed_in
 
 
 def void(
     locked: Return, label: Label, reason: VoidReason, *, actor: Actor, **facts: Any
 ) -> ReturnEvent:
-    """Take a ready label of a locked return out of use, and ask its carrier to take it
-    back; one that was handed in is not asked for."""
+    """Take a ready label of a locked return out of use. Its carrier is asked by the
+    outbox to take it back, unless it was handed in by then (``labels.cancelling``)."""
     label.state, label.void_reason = LabelState.VOID, reason
     label.voided_at = timezone.now()
     label.save(update_fields=["state", "void_reason", "voided_at"])
@@ -31,8 +30,7 @@ def void(
         tracking_number=label.tracking_number,
         **facts,
     )
-    if label.pk not in handed_in([label.pk]):
-        payload = {"return_id": locked.pk, "label_id": label.pk}
-        put("cancel_label", payload, dedupe_key=f"cancel-label-{label.pk}")
+    payload = {"return_id": locked.pk, "label_id": label.pk}
+    put("cancel_label", payload, dedupe_key=f"cancel-label-{label.pk}")
     reconsider(locked)
     return event

@@ -6,13 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from retour_core.accounts.queries import account
 from retour_core.carriers.number_models import NumberRange
-from retour_core.notifications.brand_mail import BrandMail, one_line, render
-from retour_core.notifications.operations import hand_over
+from retour_core.notifications.merchant_mail import mail_merchant
 
 
 def send_low_mail(
@@ -25,24 +23,17 @@ def send_low_mail(
     if row is None or row.account is None or not row.is_low:
         return None
     brand = row.account.brands.order_by("pk").first()
-    to = account().email or (brand.support_email if brand else "")
-    if brand is None or not to:
+    if brand is None:
         return None
-    with translation.override(brand.default_locale):
-        subject = _("{brand}: numbers for labels run out").format(
-            brand=one_line(brand.name)
-        )
-    mail = BrandMail(
-        brand=brand,
-        to=to,
-        subject=subject,
+    mail_merchant(
+        brand,
+        account().email or brand.support_email,
+        subject=_("{brand}: numbers for labels run out"),
         template="number_range_low",
-        locale=brand.default_locale,
         key=f"{message_id}.numbers",
         context={
             "range": row,
             "url": settings.RETOUR_STAFF_PAGES["carrier"].format(pk=row.account_id),
         },
     )
-    hand_over(render(mail))
     return None
