@@ -206,13 +206,13 @@ def _tests(session: nox.Session, database_url: str) -> None:
     elsewhere = ["tests/shop_plugin", *(ON_SQLITE if database_url else ON_POSTGRESQL)]
     _pytest(
         session, "tests", *once, *(f"--ignore={path}" for path in elsewhere),
-        "--numprocesses", _processes(), env={"DATABASE_URL": database_url},
+        *_side_by_side(), env={"DATABASE_URL": database_url},
     )  # fmt: skip
 
 
 def _shop(session: nox.Session, database_url: str) -> None:
     _pytest(
-        session, "tests/shop_plugin", "--numprocesses", _processes(),
+        session, "tests/shop_plugin", *_side_by_side(),
         env={"DATABASE_URL": database_url, **STORE},
     )  # fmt: skip
 
@@ -220,7 +220,9 @@ def _shop(session: nox.Session, database_url: str) -> None:
 def _e2e(session: nox.Session) -> None:
     # Before pytest, which would hide the progress of a download.
     python(session, "tests/browser.py")
-    _pytest(session, "e2e", "-p", "no:randomly", env={"DATABASE_URL": ""})
+    # Each process has a world of its own, in which a file's tests run in their order.
+    apart = ["-p", "no:randomly", "--numprocesses", "2", "--dist", "loadfile"]
+    _pytest(session, "e2e", *apart, env={"DATABASE_URL": ""})
 
 
 def _pytest(session: nox.Session, *arguments: str, env: dict[str, str]) -> None:
@@ -305,5 +307,6 @@ def _postgresql(session: nox.Session) -> Iterator[str]:
             process.stdin.close()
 
 
-def _processes() -> str:
-    return str(min(8, max(2, os.cpu_count() or 2)))
+def _side_by_side() -> list[str]:
+    processes = min(8, max(2, os.cpu_count() or 2))
+    return ["--numprocesses", str(processes), "--dist", "worksteal"]

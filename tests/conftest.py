@@ -34,6 +34,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
+    # The longest first: one that began last would keep the others waiting.
+    items.sort(key=lambda item: item.get_closest_marker("processes") is None)
     if not config.getoption("--only-with-database"):
         return
     idle = [item for item in items if not _uses_database(item)]
@@ -77,6 +79,20 @@ def django_db_setup(
     """After pytest-django's own of this name, which finds the copy already there."""
     with django_db_blocker.unblock():
         migrated_copy.keep()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest, django_db_modify_db_settings: None
+) -> None:
+    """On PostgreSQL the test database begins as the migrated one (Retour's only: a
+    shop has other tables)."""
+    from django.db import connection
+
+    is_retours = os.environ.get("DJANGO_SETTINGS_MODULE") == "tests.settings"
+    if connection.vendor == "postgresql" and is_retours:
+        original = request.getfixturevalue("databases").original
+        connection.settings_dict["TEST"]["TEMPLATE"] = original
 
 
 @pytest.fixture(scope="session")

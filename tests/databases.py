@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg import sql
 
+from tests.migrated import begin_as_copy
 from tests.processes import Installation
 
 
@@ -22,7 +23,8 @@ class Databases:
     """Copies of one migrated database, on the kind of server of this run.
 
     All of a run's test processes name the same ``folder``: the first makes the
-    original, which takes long, and the last to leave drops it.
+    original, which takes long, and the last to leave drops it. On PostgreSQL a test
+    process's own database begins as the ``original``, too.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -37,7 +39,7 @@ class Databases:
             shutil.copytree(self.folder / "data", folder / "data")
             return ""
         name = f"retour_race_{uuid.uuid4().hex[:8]}"
-        self._execute("CREATE DATABASE {} TEMPLATE {}", name, self._original)
+        self._execute("CREATE DATABASE {} TEMPLATE {}", name, self.original)
         self.made.append(name)
         return self._named(name)
 
@@ -57,7 +59,7 @@ class Databases:
             self._drop(name)
         with self._counted(-1) as users:
             if users == 1 and self.on_postgres:
-                self._drop(self._original)
+                self._drop(self.original)
             if users == 1:
                 shutil.rmtree(self.folder)
 
@@ -69,6 +71,8 @@ class Databases:
             (self.folder / "name").write_text(name)
             self._execute("CREATE DATABASE {}", name)
             url = self._named(name)
+        else:
+            begin_as_copy(self.folder / "data" / "retour.sqlite3")
         Installation(self.folder, database_url=url).run(
             "-m", "retour_portal", "migrate", "--verbosity", "0"
         )
@@ -86,7 +90,8 @@ class Databases:
             file.write(str(users + change))
 
     @property
-    def _original(self) -> str:
+    def original(self) -> str:
+        """The migrated database's name, on PostgreSQL."""
         return (self.folder / "name").read_text()
 
     def _drop(self, name: str) -> None:

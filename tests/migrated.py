@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -24,7 +25,7 @@ class MigratedCopy:
     """
 
     def __enter__(self) -> MigratedCopy:
-        self.path = _FOLDER / f"{_fingerprint()}.sqlite3"
+        self.path = _path()
         connection_created.connect(self._load)
         return self
 
@@ -52,6 +53,18 @@ class MigratedCopy:
         if connection.is_in_memory_db() and not tables:
             with closing(sqlite3.connect(self.path)) as migrated:
                 migrated.backup(inner)
+
+
+def begin_as_copy(database: Path) -> None:
+    """The file ``database``, as the copy; none where there is no copy yet."""
+    copy = _path()
+    if copy.exists():
+        database.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(copy, database)
+
+
+def _path() -> Path:
+    return _FOLDER / f"{_fingerprint()}.sqlite3"
 
 
 def _fingerprint() -> str:
