@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 from retour_portal.demo.installation import Demo
 from retour_portal.runtime.supervisor import Program, end
 from tests.carriers.stub import running_stub
+from tests.migrated import begin_as_copy
 
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent
@@ -57,6 +58,7 @@ class World:
             store=ROOT / "examples" / "oscar_store",
             settings={"RETOUR_CARRIER_SANDBOX_URL": carrier.url},
         )
+        begin_as_copy(data_dir / "retour" / "retour.sqlite3")
         self.demo.prepare()
         self.programs: dict[str, Program] = {p.name: p for p in self.demo.programs()}
 

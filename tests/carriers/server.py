@@ -208,7 +208,7 @@ def serving(stub: _Stub) -> Iterator[_Stub]:
     server = _Server(("127.0.0.1", 0), _Handler)
     server.stub = stub
     stub.url = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
         yield stub
