@@ -39,19 +39,19 @@ def flow(page: Page, world: World) -> Iterator[None]:
     yield
     portal.find_order(page, root, order, world.demo.facts["postal_code"])
     yield
-    onward.click()  # nothing chosen
+    portal.follow(page, onward)  # nothing chosen
     yield
     page.get_by_role("checkbox", name="Robe").check()
-    onward.click()
+    portal.follow(page, onward)
     yield
     page.get_by_label("Reason").select_option(label="Too small")
-    onward.click()
+    portal.follow(page, onward)
     yield
-    onward.click()
+    portal.follow(page, onward)
     yield
     portal.send(page)
     yield
-    page.get_by_role("link", name="Follow your return").click()
+    portal.follow(page, page.get_by_role("link", name="Follow your return"))
     yield
     yield from _of_the_return(page, page.url)
 
@@ -61,9 +61,9 @@ def _of_the_return(page: Page, tracking: str) -> Iterator[None]:
         page.goto(f"{tracking}{path}")
         yield
     page.goto(tracking)
-    page.get_by_role("link", name="Cancel this return").click()
+    portal.follow(page, page.get_by_role("link", name="Cancel this return"))
     yield
-    page.get_by_role("button", name="Yes, cancel the return").click()
+    portal.follow(page, page.get_by_role("button", name="Yes, cancel the return"))
     expect(page.get_by_text("cancelled").first).to_be_visible()
     yield
 

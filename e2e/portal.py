@@ -5,14 +5,21 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
+
+
+def follow(page: Page, control: Locator) -> None:
+    """Click what leads to a page and wait for that page: a click alone comes back
+    while the old one is still there."""
+    with page.expect_navigation():
+        control.click()
 
 
 def find_order(page: Page, portal: str, number: str, postal_code: str) -> None:
     page.goto(f"{portal}/en/")
     page.get_by_label("Order or tracking number").fill(number)
     page.get_by_label("Postal code").fill(postal_code)
-    page.get_by_role("button", name="Find").click()
+    follow(page, page.get_by_role("button", name="Find"))
 
 
 def choose(page: Page, item: str, *, reason: str, way: str = "") -> None:
@@ -23,18 +30,18 @@ def choose(page: Page, item: str, *, reason: str, way: str = "") -> None:
     quantity = page.get_by_label(re.compile(f"Quantity.*{item}"))
     if quantity.count():
         quantity.fill("1")
-    page.get_by_role("button", name="Continue").click()
+    follow(page, page.get_by_role("button", name="Continue"))
     page.get_by_label("Reason").select_option(label=reason)
-    page.get_by_role("button", name="Continue").click()
+    follow(page, page.get_by_role("button", name="Continue"))
     if way:
         page.get_by_role("radio", name=way).check()
-    page.get_by_role("button", name="Continue").click()
+    follow(page, page.get_by_role("button", name="Continue"))
     expect(page.get_by_role("heading", name="Check and send")).to_be_visible()
 
 
 def send(page: Page) -> str:
     """Submit the return and wait for its label; gives the RMA number."""
-    page.get_by_role("button", name="Send my return").click()
+    follow(page, page.get_by_role("button", name="Send my return"))
     expect(
         page.get_by_role("heading", name="Your return is registered")
     ).to_be_visible()
