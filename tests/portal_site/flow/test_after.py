@@ -263,6 +263,7 @@ def test_a_rejection_is_shown_in_the_merchants_words(
     reject(ret, actor=SYSTEM, reason="Worn & washed")
     page = customer.see("tracking").content.decode()
     assert "Worn &amp; washed" in page
+    assert page.count("We are happy to help:") == 1
     assert "Expected refund" not in page
 
 

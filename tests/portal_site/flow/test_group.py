@@ -74,6 +74,16 @@ def test_each_step_of_an_order_leads_back_to_all_of_them(
     assert "Your orders" not in text_of(alone.see("items"))
 
 
+def test_an_order_that_cannot_come_back_leads_to_the_others(
+    customer: Customer, order: Order, other: Order, begun: ReturnGroup
+) -> None:
+    Customer(order.brand).submit(other, quantity=2)
+    customer.key = Return.objects.get(order=other, state="draft").private_key
+    page = customer.see("items").text
+    assert f'<a class="button" href="{url_of(customer, begun)}">Your orders</a>' in page
+    assert "Mail me a new link" not in page
+
+
 def test_what_was_sent_is_shown_as_on_its_own_page_and_waited_for(
     customer: Customer, order: Order, other: Order, begun: ReturnGroup
 ) -> None:

@@ -142,6 +142,8 @@ def test_two_drafts_for_the_last_unit_give_one_return_and_one_clear_refusal(
     rival.up_to_review(order, quantity=2)
     customer.up_to_review(order, quantity=1)
     customer.send("review")
+    told = rival.see("review")  # left open in another tab, and looked at again
+    assert errors_of(told) == ["Only 1 of “Jacket” can still be returned."]
     refused = rival.send("review")
     assert refused.status_code == 409
     assert errors_of(refused) == ["Only 1 of “Jacket” can still be returned."]

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from retour_core.domain.errors import DomainError
 from retour_core.orders.models import Order
 from retour_core.returns.choices import RequestKind
+from retour_core.returns.group_models import ReturnGroup
 from retour_portal.flow.messages import refusal_of, sentence_for
 from retour_portal.flow.withdrawal.known import order_query
 from retour_portal.step_texts.texts import text_for
@@ -36,7 +37,7 @@ def message_page(
     ``more`` may have a ``note_slot`` for an editor's own words below the text, a
     ``withdrawal_query`` to withdraw from the order it names instead, a ``claim_url``
     to say what is wrong with an item, and an ``original_url`` of the label as it came
-    with a ``back_url`` to choose other paper.
+    with a ``back_url`` to choose other paper. A ``group_url`` leads to several orders.
     """
     context = {
         "heading": title,
@@ -54,10 +55,12 @@ def not_returnable_page(
     error: DomainError,
     *,
     kind: RequestKind = RequestKind.RETURN,
+    group: ReturnGroup | None = None,
 ) -> HttpResponse:
     """Only for somebody who has shown to know the order.
 
-    On the items page, what cannot be returned may still be claimed.
+    On the items page, what cannot be returned may still be claimed; one of several
+    orders leads back to the others.
     """
     may_claim = kind is RequestKind.RETURN and error.code in _OF_ITEMS
     is_all_asked = error.code == "nothing_left"
@@ -77,6 +80,9 @@ def not_returnable_page(
             "withdrawal_query": order_query(order),
             "claim_url": f"{request.path}?kind=claim" if may_claim else "",
             "mail_url": reverse("flow:find_help") if is_all_asked else "",
+            "group_url": reverse("flow:group", args=[group.private_key])
+            if group
+            else "",
         },
     )
 

@@ -21,6 +21,7 @@ from retour_core.returns.drafts import (
 from retour_core.returns.estimating import expected_deductions
 from retour_core.returns.models import Return
 from retour_core.returns.operations import submit
+from retour_core.returns.units import check_available
 from retour_portal.flow.access import draft_page
 from retour_portal.flow.forms import (
     FlowForm,
@@ -65,7 +66,9 @@ def items(request: HttpRequest, ret: Return) -> HttpResponse:
         offer = offer_of(ret.order, kind=kind, brand=ret.brand, now=timezone.now())
         offer.check()
     except DomainError as error:
-        return not_returnable_page(request, ret.order, error, kind=kind)
+        return not_returnable_page(
+            request, ret.order, error, kind=kind, group=ret.group
+        )
     chosen = {line.order_line_id: line.quantity for line in chosen_lines(ret)}
     posted = request.POST if request.method == "POST" else None
     form = ItemsForm(offer, chosen=chosen, data=posted)
@@ -141,21 +144,25 @@ def method(request: HttpRequest, ret: Return) -> HttpResponse:
 @draft_page(Step.REVIEW)
 def review(request: HttpRequest, ret: Return) -> HttpResponse:
     if request.method != "POST":
-        return _review_page(request, ret)
+        return _review_page(request, ret, refusal=_gone_meanwhile(ret), status=200)
     if ret.group:
         # Sent off with the other orders, on their common page.
         return redirect("flow:group", private_key=ret.group.private_key)
     try:
         sent = submit(ret, now=timezone.now())
     except DomainError as error:
-        return _review_page(request, ret, refusal=error)
+        return _review_page(request, ret, refusal=error, status=409)
     is_due = sent.current_state is ReturnState.AWAITING_PAYMENT
     onward = "flow:pay" if is_due else "flow:confirmation"
     return redirect(onward, private_key=ret.private_key)
 
 
 def _review_page(
-    request: HttpRequest, ret: Return, *, refusal: DomainError | None = None
+    request: HttpRequest,
+    ret: Return,
+    *,
+    refusal: DomainError | None,
+    status: int,
 ) -> HttpResponse:
     lines = chosen_lines(ret)
     refunds = refund_estimates(lines)
@@ -193,8 +200,17 @@ def _review_page(
         else [],
         "is_refused": refusal is not None,
     }
-    status = 200 if refusal is None else 409
     return _step_page(request, ret, Step.REVIEW, context, status=status)
+
+
+def _gone_meanwhile(ret: Return) -> DomainError | None:
+    """Why a draft left open cannot be sent: another has its items. No query."""
+    try:
+        for line in chosen_lines(ret):
+            check_available(line.order_line, line.quantity)
+    except DomainError as error:
+        return error
+    return None
 
 
 def _step_page(
