@@ -41,7 +41,7 @@ def _nothing_found(page: Page, options: dict[str, Any]) -> None:
         (violation["id"], [node["html"] for node in violation["nodes"]])
         for violation in results.response["violations"]
     ]
-    assert found == [], page.url
+    assert (page.url, found) == (page.url, [])
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= page.evaluate("document.documentElement.clientWidth"), page.url
 

@@ -1,0 +1,68 @@
+"""Pages off the straight way: as accessible as the rest, with and without a script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from e2e import coming_back
+from e2e.coming_back import Ask, press
+from e2e.conftest import DESKTOP, PHONE, OpenPage
+from e2e.every_page import BRAND
+from e2e.looking import NARROWEST, listen, look
+from e2e.world import World
+
+
+@pytest.fixture(scope="module")
+def ask(world: World) -> Iterator[Ask]:
+    """Makes a state of ``e2e.states`` and gives its address."""
+    with world.inside("e2e.states") as inside:
+        yield inside
+
+
+def _pages(page: Page, world: World, ask: Ask) -> Iterator[None]:
+    root = world.portal_url(BRAND)
+    yield from coming_back.links(page, root, ask)
+    yield from coming_back.refusals(page, root, ask)
+    yield from coming_back.present(page, root, ask)
+    yield from coming_back.several(page, ask)
+
+
+@pytest.mark.parametrize("viewport", [NARROWEST, DESKTOP], ids=lambda v: v["width"])
+def test_whatever_a_customer_comes_back_to_is_accessible(
+    world: World, open_page: OpenPage, ask: Ask, viewport: dict[str, int]
+) -> None:
+    page = open_page(viewport=viewport)
+    for _page in _pages(page, world, ask):
+        look(page)
+        listen(page)
+
+
+def test_presents_and_several_orders_go_back_without_a_script(
+    world: World, open_page: OpenPage, ask: Ask
+) -> None:
+    page, root = open_page(viewport=PHONE, javascript=False), world.portal_url(BRAND)
+    for _page in coming_back.present(page, root, ask, scripted=False):
+        assert "€" not in page.inner_text("main"), page.url
+    for _page in coming_back.several(page, ask):
+        listen(page)
+
+
+def test_a_draft_sent_in_one_tab_is_told_in_the_other(
+    open_page: OpenPage, ask: Ask
+) -> None:
+    one = open_page(viewport=PHONE)
+    one.goto(ask("draft"))
+    other = one.context.new_page()
+    other.goto(one.url)
+    press(one, "Continue")
+    press(one, "Continue")
+    press(one, "Send my return")
+    registered = "Your return is registered"
+    expect(one.get_by_role("heading", name=registered)).to_be_visible()
+    press(other, "Continue")
+    expect(other.get_by_role("heading", name=registered)).to_be_visible()
+    one.go_back()
+    expect(one.get_by_role("heading", name=registered)).to_be_visible()
