@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
+from django.utils import timezone
 
 from retour_core.domain.policies import RequestKind
 from retour_core.payments.models import FeeRefund, Payment, PaymentAccount
@@ -260,4 +261,44 @@ def test_a_refund_that_failed_later_is_on_the_page_and_is_made_anew(
         ("refunded", "-4.95"),
         ("came_back", "4.95"),
         ("refunded", "-4.95"),
+    ]
+
+
+def test_what_a_bank_keeps_refusing_is_marked_as_paid_back_otherwise(
+    mollie: MollieStub, anna: User, charlie: User, alpenglow: House, sign_in: SignIn
+) -> None:
+    ret, client = paid(alpenglow, mollie), sign_in(anna)
+    cancel(ret, actor=CUSTOMER)
+    FeeRefund.objects.update(state="failed", failure="The account is closed.")
+    url = reverse("returns:paid_otherwise", args=[ret.pk])
+    refund, day = FeeRefund.objects.get(), timezone.localdate()
+    data = {"refund": refund.pk, "day": day.isoformat(), "how": "Transfer 4711"}
+
+    assert client.get(url).status_code == 405
+    assert sign_in(charlie).post(url, data).status_code == 404
+    empty = client.post(url, data | {"how": ""})
+    assert (empty.status_code, "Say how you paid it back." in str(empty.content)) == (
+        422,
+        True,
+    )
+    early = client.post(url, data | {"day": "2020-01-01"})
+    assert "Enter a day from the payment of the fee up to today." in str(early.content)
+    assert FeeRefund.objects.get().state == "failed"
+
+    for _ in range(2):
+        assert client.post(url, data).status_code == 302
+
+    shown = client.get(reverse("returns:inspect", args=[ret.pk])).content.decode()
+    assert "Paid back otherwise" in shown
+    assert "The return fee was paid back otherwise on" in shown
+    assert url not in shown
+    assert "Transfer 4711" in client.get(reverse("fees:index")).content.decode()
+    fees = client.get(reverse("fees:csv", args=[alpenglow.brand.pk]))
+    rows = list(csv.DictReader(StringIO(fees.content.decode("utf-8-sig"))))
+    assert [
+        (row["kind"], row["amount"], row["paid_on"], row["by"], row["note"])
+        for row in rows
+    ] == [
+        ("received", "4.95", "", "", ""),
+        ("otherwise", "-4.95", day.isoformat(), "anna", "Transfer 4711"),
     ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.utils import timezone
 
 from retour_core.payments.models import FeeEntry, FeeEntryKind, FeeRefund, Payment
@@ -31,8 +34,31 @@ def pass_on(payment: Payment, ret: Return) -> None:
     _write(payment, ret, FeeEntryKind.PASSED_ON, -payment.amount_minor)
 
 
+def pay_otherwise(
+    refund: FeeRefund, ret: Return, *, paid_on: date, actor_name: str, note: str
+) -> None:
+    """The merchant paid it back by other means."""
+    payment = refund.payment
+    _write(
+        payment,
+        ret,
+        FeeEntryKind.OTHERWISE,
+        -payment.amount_minor,
+        attempt=refund.attempt,
+        paid_on=paid_on,
+        actor_name=actor_name,
+        note=note,
+    )
+
+
 def _write(
-    payment: Payment, ret: Return, kind: FeeEntryKind, minor: int, *, attempt: int = 1
+    payment: Payment,
+    ret: Return,
+    kind: FeeEntryKind,
+    minor: int,
+    *,
+    attempt: int = 1,
+    **said: Any,
 ) -> None:
     """Once each; the return is locked, so nobody else writes."""
     known = FeeEntry.objects.filter(payment=payment, kind=kind, attempt=attempt)
@@ -47,4 +73,5 @@ def _write(
         currency=payment.currency,
         is_live=payment.is_live,
         at=timezone.now(),
+        **said,
     )

@@ -165,6 +165,7 @@ class FeeRefundState(models.TextChoices):
     PENDING = "pending", _("being given back")
     DONE = "done", _("given back")
     FAILED = "failed", _("failed")
+    OTHERWISE = "otherwise", _("paid back otherwise")
 
 
 class FeeRefund(models.Model):
@@ -207,12 +208,14 @@ class FeeRefund(models.Model):
 
 class FeeEntryKind(models.TextChoices):
     """``PASSED_ON``: the parcel is on its way, so the fee is no longer the customer's
-    to get back. ``CAME_BACK``: it could not be given back after all."""
+    to get back. ``CAME_BACK``: it could not be given back after all. ``OTHERWISE``: the
+    merchant paid it back by other means than the service."""
 
     RECEIVED = "received", _("received")
     REFUNDED = "refunded", _("given back")
     CAME_BACK = "came_back", _("came back")
     PASSED_ON = "passed_on", _("passed on")
+    OTHERWISE = "otherwise", _("paid back otherwise")
 
 
 class FeeEntryQuerySet(models.QuerySet["FeeEntry"]):
@@ -233,7 +236,8 @@ class FeeEntry(models.Model):
     ``amount_minor`` is above zero for what came in, below for what went out; the sum
     of a brand's is what is held for customers. ``attempt`` is the one of giving it back
     that an entry is about, else 1. ``is_live`` is false for payments that moved no
-    money.
+    money. ``paid_on``, ``actor_name`` and ``note`` are those of what was paid back
+    otherwise: when, who says so and how.
     """
 
     brand = models.ForeignKey(
@@ -247,6 +251,9 @@ class FeeEntry(models.Model):
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     is_live = models.BooleanField()
+    paid_on = models.DateField(_("paid back on"), null=True)
+    actor_name = models.CharField(_("by"), max_length=150, blank=True)
+    note = models.CharField(_("note"), max_length=255, blank=True)
     at = models.DateTimeField(_("when"))
 
     objects = FeeEntryQuerySet.as_manager()
@@ -260,7 +267,9 @@ class FeeEntry(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=["received", "came_back"], amount_minor__gt=0)
-                | Q(kind__in=["refunded", "passed_on"], amount_minor__lt=0),
+                | Q(
+                    kind__in=["refunded", "passed_on", "otherwise"], amount_minor__lt=0
+                ),
                 name="retour_fee_signs",
             ),
         ]

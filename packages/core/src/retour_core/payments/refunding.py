@@ -89,7 +89,7 @@ def refund_payment(
     refund = FeeRefund.objects.select_related("payment__account").get(
         pk=payload["refund_id"]
     )
-    if refund.state == FeeRefundState.DONE:
+    if refund.state in (FeeRefundState.DONE, FeeRefundState.OTHERWISE):
         return None
     try:
         told = _ask(refund)
@@ -108,9 +108,11 @@ def refund_given_up(payload: dict[str, Any], reason: str) -> None:
     """Called when a ``fee_refund`` message died: staff see it and may try again."""
     refund = FeeRefund.objects.select_related("payment").get(pk=payload["refund_id"])
     ret = lock_return(refund.payment.parent_id)
-    FeeRefund.objects.filter(pk=refund.pk).update(
+    rows = FeeRefund.objects.filter(pk=refund.pk)
+    if not rows.exclude(state=FeeRefundState.OTHERWISE).update(
         state=FeeRefundState.FAILED, failure=reason[:255]
-    )
+    ):
+        return
     note(ret, "fee.refund_failed", actor=SYSTEM, reason=reason[:255])
 
 

@@ -176,6 +176,8 @@ def _how_it_stands(fee: FeeState) -> str:
         return _("Paid. It is not taken off your refund.")
     if fee.refund.state == FeeRefundState.DONE:
         return _("Given back the way you paid it.")
+    if fee.refund.state == FeeRefundState.OTHERWISE:
+        return _("The return fee was given back.")
     return _("You get it back the way you paid it.")
 
 

@@ -182,6 +182,7 @@ _EVENTS = {
     ),
     "fee.refund_decided": gettext_lazy("You get the return fee back."),
     "fee.refunded": gettext_lazy("The return fee was given back."),
+    "fee.paid_otherwise": gettext_lazy("The return fee was given back."),
     "return.label_pending": gettext_lazy("We asked for your label."),
     "return.label_failed": gettext_lazy("Making your label takes longer than usual."),
     "label.asked": gettext_lazy("We asked for another label."),

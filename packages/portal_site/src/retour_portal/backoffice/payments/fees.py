@@ -12,13 +12,17 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from retour_core.domain.money import Money
+from retour_core.imports.formulas import defused
 from retour_core.payments.models import FeeEntry, FeeEntryKind
 from retour_core.payments.queries import entries_of, fee_totals, latest_entries
 from retour_portal.backoffice.listing import money_text
 from retour_portal.backoffice.screen import BrandScreen
 
 _MOST = 100
-_COLUMNS = ["at", "rma_number", "kind", "amount", "currency", "payment", "is_live"]
+_COLUMNS = [
+    *("at", "rma_number", "kind", "amount", "currency", "payment", "is_live"),
+    *("paid_on", "by", "note"),
+]
 
 
 class FeesPage(BrandScreen):
@@ -93,6 +97,9 @@ def _written(entries: Iterator[FeeEntry]) -> str:
                 entry.currency,
                 entry.payment.provider_id,
                 "yes" if entry.is_live else "no",
+                entry.paid_on.isoformat() if entry.paid_on else "",
+                defused(entry.actor_name),
+                defused(entry.note),
             ]
         )
     return out.getvalue()

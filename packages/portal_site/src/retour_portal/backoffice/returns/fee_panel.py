@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from retour_core.domain.states import ReturnState
-from retour_core.payments.models import Payment
+from retour_core.payments.models import FeeRefund, Payment
 from retour_core.payments.queries import FeeState, fee_state
 from retour_core.returns.models import Return
 from retour_portal.backoffice.listing import money_text
@@ -24,6 +24,7 @@ class FeeCard:
     payment: Payment | None
     failure: str
     may: frozenset[str]
+    failed: FeeRefund | None = None
 
 
 def fee_card(ret: Return) -> FeeCard | None:
@@ -43,6 +44,7 @@ def fee_card(ret: Return) -> FeeCard | None:
         payment=fee.payment,
         failure=_failure(fee),
         may=frozenset(_may(ret, fee)),
+        failed=fee.failed,
     )
 
 
@@ -53,7 +55,7 @@ def _may(ret: Return, fee: FeeState) -> list[str]:
     if fee.may_be_refunded:
         may.append("refund_fee")
     if fee.failed is not None:
-        may.append("retry_refund")
+        may += ["retry_refund", "paid_otherwise"]
     return may
 
 

@@ -27,6 +27,7 @@ from retour_portal.backoffice.returns.actions import ACTIONS, next_actions
 from retour_portal.backoffice.returns.breakdown import breakdown_of
 from retour_portal.backoffice.returns.customs import customs_panel
 from retour_portal.backoffice.returns.decision import shown_decision
+from retour_portal.backoffice.returns.fee_forms import PaidOtherwiseForm
 from retour_portal.backoffice.returns.fee_panel import fee_card
 from retour_portal.backoffice.returns.forms import ActionForm
 from retour_portal.backoffice.returns.overridable import overridable
@@ -67,6 +68,7 @@ class ReturnPage(AboutReturn):
     template_name = "retour_backoffice/returns/page.html"
     bound: tuple[str, ActionForm] | None = None
     message_form: MessageForm | None = None
+    fee_form: PaidOtherwiseForm | None = None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         ret: Return = self.object
@@ -90,7 +92,10 @@ class ReturnPage(AboutReturn):
                 for row in ret.replacements.all()
             ],
             customs=customs_panel(ret),
-            fee=fee_card(ret),
+            fee=(fee := fee_card(ret)),
+            fee_form=self.fee_form
+            or PaidOtherwiseForm(ret=ret, refund=fee.failed if fee else None),
+            is_fee_open=self.fee_form is not None,
             decision=shown_decision(ret, ret.lines.all()),
             overridable=overridable(ret),
             parcels=_parcels(ret),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.formats import date_format
@@ -32,6 +32,9 @@ _SENTENCES: dict[str, Any] = {
     ),
     "fee.refund_decided": gettext_lazy("The return fee is to be given back."),
     "fee.refunded": gettext_lazy("The return fee was given back."),
+    "fee.paid_otherwise": gettext_lazy(
+        "The return fee was paid back otherwise on %(day)s: %(how)s"
+    ),
     "fee.refund_failed": gettext_lazy(
         "The return fee could not be given back: %(reason)s"
     ),
@@ -154,6 +157,9 @@ def _sentence(event: ReturnEvent, currency: str) -> str:
     if event.kind == "return.sending_proved":
         sent = datetime.fromisoformat(str(event.data["sent_at"]))
         data["sent"] = date_format(localtime(sent), "DATETIME_FORMAT")
+    if event.kind == "fee.paid_otherwise":
+        paid = date.fromisoformat(str(event.data["day"]))
+        data["day"] = date_format(paid, "DATE_FORMAT")
     if event.kind in _COUNTED:
         return _("Received: %(good)s in order, %(not_good)s not in order.") % data
     if event.kind == "return.settled" and _gave_no_money(data):

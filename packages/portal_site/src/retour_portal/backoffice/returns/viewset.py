@@ -12,6 +12,7 @@ from retour_portal.backoffice.returns.actions import ACTIONS
 from retour_portal.backoffice.returns.breakdown_page import BreakdownCsv, BreakdownPage
 from retour_portal.backoffice.returns.customs import ReturnCustomsView
 from retour_portal.backoffice.returns.fee import (
+    PaidOtherwise,
     RefundFee,
     ReleaseUnpaid,
     RetryRefund,
@@ -125,6 +126,7 @@ class ReturnViewSet(BrandScopedViewSet):
             "release_unpaid": ReleaseUnpaid,
             "refund_fee": RefundFee,
             "retry_refund": RetryRefund,
+            "paid_otherwise": PaidOtherwise,
         }
         return [
             path(f"<int:pk>/fee/{name}/", self.construct_view(view), name=name)
