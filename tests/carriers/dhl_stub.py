@@ -14,6 +14,7 @@ from tests.carriers.stub import PDF
 
 _TOKEN = "token-tungsten-5512"
 _LOGIN = "/account/auth/ropc/v1/token"
+_TRACK = "/track/shipments"
 _ORDERS = "/shipping/returns/v1/orders"
 _FIELDS = {
     *("receiverId", "customerReference", "shipmentReference", "shipper"),
@@ -38,6 +39,8 @@ class DhlStub(Stub):
     def __init__(self) -> None:
         super().__init__()
         self.orders: list[dict[str, Any]] = []
+        # Tracking hears of a parcel some time after its label is made.
+        self.knows_parcels = True
 
     def is_purchase(self, asked: Asked) -> bool:
         return asked.path == _ORDERS
@@ -49,6 +52,8 @@ class DhlStub(Stub):
     def reply(self, asked: Asked) -> Reply:
         if asked.path == _LOGIN:
             return self._login(dict(parse_qsl(asked.body.decode())))
+        if asked.path == _TRACK:
+            return self._track(asked)
         if asked.headers.get("Authorization") != f"Bearer {_TOKEN}":
             return Reply(401, self.refused(asked))
         if asked.path == _ORDERS:
@@ -85,6 +90,20 @@ class DhlStub(Stub):
             return Reply(400, {"error": "invalid_grant"})
         return Reply(200, {"access_token": _TOKEN, "expires_in": 1799})
 
+    def _track(self, asked: Asked) -> Reply:
+        """DHL's unified tracking, whose key is a header and which wants no token."""
+        if asked.headers.get("DHL-API-Key") != self.secrets[1]:
+            return Reply(401, self.refused(asked))
+        wanted = {"trackingNumber", "service", "language"}
+        if asked.method != "GET" or set(asked.query) != wanted:
+            self.complaints.append(f"{asked.method} {asked.path} with {asked.query}")
+        if asked.headers.get("Authorization"):
+            self.complaints.append("a token was sent to the tracking")
+        number = asked.query["trackingNumber"]
+        if not self.knows_parcels or number not in self.numbers():
+            return Reply(404, {"title": "No result found", "status": 404})
+        return Reply(200, {"shipments": [_shipment(number)]})
+
     def _order(self, asked: Asked) -> Reply:
         body = asked.json()
         kind = asked.query.get("labelType", "")
@@ -105,6 +124,21 @@ class DhlStub(Stub):
             self.orders.append(order)
         self.bought.set()
         return Reply(201, order)
+
+
+def _shipment(number: str) -> dict[str, Any]:
+    scan = {
+        "timestamp": "2026-11-20T16:00:00",
+        "statusCode": "transit",
+        "description": "The shipment was accepted at the counter.",
+        "location": {"address": {"countryCode": "DE", "addressLocality": "Berlin"}},
+    }
+    return {
+        "id": number,
+        "service": "parcel-de",
+        "status": scan,
+        "events": [scan],
+    }
 
 
 def _complaint(body: Any, kind: str) -> str:

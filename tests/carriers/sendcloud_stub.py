@@ -100,7 +100,11 @@ class SendcloudStub(Stub):
             "label_url": label,
             "label_cost": {"value": 6.15, "currency": "EUR"},
             "shipping_option": {"code": body["ship_with"]["shipping_option_code"]},
-            "status": "ready-to-send",
+            "status": "open",
+            "status_history": [
+                _step("Ready to send", "2026-11-20T15:00:00.000000+00:00"),
+                _step("shipment-on-route", "2026-11-20T16:00:00.000000+00:00"),
+            ],
             "errors": [],
         }
 
@@ -139,6 +143,16 @@ class SendcloudStub(Stub):
             return Reply(409, {"errors": [{"field": "returns", "message": "No."}]})
         self.cancelled.append(number)
         return Reply(202, {"message": "Cancellation requested successfully"})
+
+
+def _step(status: str, at: str) -> dict[str, str]:
+    return {
+        "carrier_update_timestamp": at,
+        "parcel_status_history_id": at,
+        "parent_status": status,
+        "carrier_code": "x",
+        "carrier_message": status,
+    }
 
 
 def _complaint(body: Any) -> str:

@@ -8,15 +8,18 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from retour_core.carriers.base import CarrierFault, FaultKind
 from retour_core.carriers.models import CarrierAccount
 from retour_core.carriers.operations import save_account
+from retour_core.carriers.registry import carrier, followers
 from retour_core.labels.models import Label
 from retour_core.returns.models import Return
 from retour_core.tracking.models import TrackedParcel
 from retour_core.tracking.polling import ask, claim
+from tests.carriers.dhl_stub import DhlStub
 from tests.carriers.faults import Fault
 from tests.carriers.server import Stub
-from tests.carriers.stubs import installed
+from tests.carriers.stubs import adapter_for, installed
 from tests.core.labels.draining import drain
 from tests.factories import NOW, make_brand, make_order, make_return, make_shop
 
@@ -34,7 +37,7 @@ def parcel(stub: Stub, private_files: None) -> Iterator[TrackedParcel]:
         yield TrackedParcel.objects.get()
 
 
-@pytest.fixture(params=["easypost", "shippo"])
+@pytest.fixture(params=["dhl_de", "easypost", "sendcloud", "shippo"])
 def stub(request: pytest.FixtureRequest, settings: Any) -> Iterator[Stub]:
     with installed(request.param, settings) as stub:
         yield stub
@@ -68,3 +71,48 @@ def test_an_account_that_is_refused_is_asked_again_later(
     assert parcel.status == "unknown"
     assert parcel.next_poll_at is not None
     assert parcel.next_poll_at > timezone.now() + timedelta(hours=5)
+
+
+def test_one_nobody_ever_scans_is_not_asked_for_for_ever(parcel: TrackedParcel) -> None:
+    with time_machine.travel(NOW + timedelta(days=61), tick=False):
+        ask(parcel.pk)
+
+    parcel.refresh_from_db()
+    assert (parcel.next_poll_at, parcel.status) == (None, "unknown")
+
+
+@pytest.fixture
+def dhl(private_files: None, settings: Any) -> Iterator[DhlStub]:
+    with installed("dhl_de", settings) as stub:
+        assert isinstance(stub, DhlStub)
+        yield stub
+
+
+def test_a_parcel_dhl_does_not_know_yet_has_no_news(dhl: DhlStub) -> None:
+    dhl.knows_parcels = False
+
+    carrier: Any = adapter_for(dhl)
+
+    assert carrier.news("", "999000000001") == {"shipments": []}
+
+
+def test_a_test_account_of_dhl_asks_no_tracking(dhl: DhlStub) -> None:
+    tester: Any = carrier("dhl_de", {**dhl.settings, "sandbox": True})
+    dhl.next_fetch.append(Fault.AUTH)
+
+    assert tester.news("", "999000000001") == {"shipments": []}
+    assert len(dhl.next_fetch) == 1
+
+
+def test_dhl_is_asked_at_most_250_times_a_day(dhl: DhlStub) -> None:
+    cls = followers()[dhl.kind]
+    # What one account may ask in any day: its rate, and the one that was saved up.
+    assert 1 + cls.asks_per_minute * 60 * 24 <= 250
+
+
+def test_a_return_sendcloud_never_numbered_is_not_asked_for(settings: Any) -> None:
+    with installed("sendcloud", settings) as stub:
+        asked: Any = adapter_for(stub)
+        with pytest.raises(CarrierFault) as caught:
+            asked.news("", "JVGL1")
+    assert caught.value.kind is FaultKind.PERMANENT

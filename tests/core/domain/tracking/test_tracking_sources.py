@@ -229,6 +229,15 @@ def test_a_status_pushed_and_asked_at_sendcloud_is_one_word() -> None:
     assert sendcloud.read(asked) == sendcloud.read(pushed)
 
 
+@pytest.mark.parametrize(
+    "said", ["shipment-on-route", "SHIPMENT_ON_ROUTE", "Parcel en route"]
+)
+def test_a_status_sendcloud_says_in_words_is_its_slug(said: str) -> None:
+    history = [{"parent_status": said, "carrier_update_timestamp": None}]
+    [scan] = sendcloud.read({"tracking_number": "3S1", "status_history": history})
+    assert (scan.code, scan.status) == ("shipment-on-route", S.IN_TRANSIT)
+
+
 def test_other_news_of_a_source_says_nothing_of_parcels() -> None:
     assert sendcloud.read({"action": "integration_updated"}) == []
     assert easypost.read({"object": "Event", "result": {"object": "Batch"}}) == []

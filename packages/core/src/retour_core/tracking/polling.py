@@ -50,6 +50,10 @@ def ask(parcel_id: int) -> None:
     parcel = TrackedParcel.objects.select_related("label__account").get(pk=parcel_id)
     if parcel.next_poll_at is None or parcel.label is None:
         return
+    if _next(parcel, timezone.now()) is None:
+        # Else one whose answers are faults would be asked for ever.
+        _plan(parcel, None)
+        return
     try:
         adapter = _adapter(parcel.label, parcel.source)
         news = adapter.news(parcel.label.carrier_id, parcel.number)
@@ -66,8 +70,12 @@ def ask(parcel_id: int) -> None:
     now = timezone.now()
     ingest(adapter.tracking_source, scans, received_at=now)
     parcel.refresh_from_db()
+    _plan(parcel, _next(parcel, now))
+
+
+def _next(parcel: TrackedParcel, now: datetime) -> datetime | None:
     jitter = random.uniform(-1, 1)  # noqa: S311 - spreads load, no secret
-    _plan(parcel, next_ask(parcel.progress, since=parcel.since, now=now, jitter=jitter))
+    return next_ask(parcel.progress, since=parcel.since, now=now, jitter=jitter)
 
 
 def _adapter(label: Label, kind: str) -> Follows:

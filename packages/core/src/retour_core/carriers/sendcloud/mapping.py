@@ -20,6 +20,7 @@ from retour_core.carriers.base import LabelRequest, ParcelItem
 from retour_core.carriers.http import unreadable
 from retour_core.carriers.sendcloud.units import DEAD, DELIVERY_OPTIONS, RETURNED_GOODS
 from retour_core.domain.money import Money
+from retour_core.domain.tracking.sources.sendcloud import slug_of
 
 # Their dates have no zone; Amsterdam's is at most two hours ahead.
 _ZONES_APART = timedelta(hours=3)
@@ -36,8 +37,16 @@ class _Announced(BaseModel):
     return_id: Annotated[int, Field(ge=1)]
 
 
+class _Step(BaseModel):
+    parent_status: str = ""
+    carrier_update_timestamp: str = ""
+
+
 class Read(BaseModel):
-    """What is read of a return; ``id`` is not documented but there."""
+    """What is read of a return; ``id`` is not documented but there.
+
+    ``status`` is the request's; the parcel's is the last of its ``status_history``.
+    """
 
     id: int | None = None
     order_number: str = ""
@@ -47,13 +56,22 @@ class Read(BaseModel):
     label_url: str | None = None
     label_cost: _Price | None = None
     status: str = ""
+    status_history: list[_Step] = []
     errors: list[Any] | None = None
     shipping_option: dict[str, Any] | None = None
 
     @property
     def is_dead(self) -> bool:
         """It was refused or taken back: nothing is owed for it."""
-        return self.status in DEAD or (not self.tracking_number and bool(self.errors))
+        if {self.status, self.parcel_status} & DEAD:
+            return True
+        return not self.tracking_number and bool(self.errors)
+
+    @property
+    def parcel_status(self) -> str:
+        """Empty where nothing is told. All their times are in one form and zone."""
+        steps = sorted(self.status_history, key=lambda s: s.carrier_update_timestamp)
+        return slug_of(steps[-1].parent_status) if steps else ""
 
     @property
     def parcel_id(self) -> int | None:

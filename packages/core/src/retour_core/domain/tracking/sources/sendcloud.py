@@ -1,7 +1,8 @@
 """Sendcloud: ``parcel_status_changed``, and a return's ``status_history``.
 
-The webhook names a status by id, the returns API by slug: both are read as the slug,
-so that what is told and asked is one scan. Ids: Sendcloud's list of parcel statuses.
+The webhook names a status by id, the returns API by slug or, in their example, in
+words: all are read as the slug, so that what is told and asked is one scan. Ids:
+Sendcloud's list of parcel statuses.
 """
 
 from __future__ import annotations
@@ -57,6 +58,26 @@ _SLUGS = {
     62996: "exception",
     62997: "address-invalid",
 }
+# Names of that list which are no slug written with spaces.
+_NAMES = {
+    "ready-to-ship": "ready-to-send",
+    "en-route-to-sorting-center": "to-sorting",
+    "en-route-to-sorting-centre": "to-sorting",
+    "delivery-delayed": "delayed",
+    "not-sorted": "unsorted",
+    "being-sorted": "sorting",
+    "delivery-attempt-failed": "delivery-failed",
+    "announced:-not-collected": "announced-uncollected",
+    "error-collecting": "collect-error",
+    "shipment-picked-up-by-driver": "picked-up-by-driver",
+    "unable-to-deliver": "undeliverable",
+    "parcel-en-route": "shipment-on-route",
+    "driver-en-route": "driver-on-route",
+    "shipment-collected-by-customer": "collected-by-customer",
+    "being-announced": "announcing",
+    "cancellation-requested": "cancelling",
+    "submitting-cancellation-request": "cancelling-upstream",
+}
 STATUSES: Mapping[str, S] = {
     "announced": S.ANNOUNCED,
     "announced-uncollected": S.ANNOUNCED,
@@ -111,12 +132,18 @@ def read(news: object) -> list[Scan]:
     ]
 
 
+def slug_of(status: object) -> str:
+    """“Parcel en route” and “SHIPMENT_ON_ROUTE” are “shipment-on-route”."""
+    plain = words(status, "code").lower().replace("_", "-").replace(" ", "-")
+    return _NAMES.get(plain, plain)
+
+
 def _history(body: Mapping[str, Any]) -> list[Scan]:
     number = number_of(body.get("tracking_number"))
     return [
         _scan(
             number,
-            words(row.get("parent_status"), "code"),
+            slug_of(row.get("parent_status")),
             row.get("carrier_update_timestamp"),
             row.get("carrier_message"),
         )
