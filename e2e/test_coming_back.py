@@ -66,3 +66,17 @@ def test_a_draft_sent_in_one_tab_is_told_in_the_other(
     expect(other.get_by_role("heading", name=registered)).to_be_visible()
     one.go_back()
     expect(one.get_by_role("heading", name=registered)).to_be_visible()
+
+
+def test_a_long_price_leaves_room_for_the_items_name(
+    open_page: OpenPage, ask: Ask
+) -> None:
+    page = open_page(viewport=NARROWEST)
+    page.goto(ask("draft"))
+    press(page, "Continue")
+    press(page, "Continue")
+    page.goto(page.url.replace("/en/", "/hu/"))
+    expect(page.get_by_text("99,00 EUR").first).to_be_visible()
+    box = page.locator(".item__body").first.bounding_box()
+    assert box is not None
+    assert box["width"] > 100
