@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retour_core.domain.colours import contrast_ratio
+from retour_portal.backoffice.themes.file import read
 from retour_portal.theming import contrast
 from retour_portal.theming.css import stylesheet
 from retour_portal.theming.fonts import TYPEFACES, Corners, Font
@@ -15,7 +16,6 @@ from retour_portal.theming.presets import BY_KEY, PRESETS, Preset
 from retour_portal.theming.tokens import (
     ThemeFileRefused,
     Tokens,
-    read,
     tokens_of,
     written,
 )
@@ -113,37 +113,66 @@ def test_the_colours_are_judged_on_the_page_they_are_on() -> None:
     with pytest.raises(ThemeFileRefused) as refused:
         wear(theme, dark, by="eve")
     assert refused.value.message == (
-        "#444444 is too dark to be written on. "
+        "Colour of the page: #444444 is too dark to be written on. "
         "The nearest colour that text can be read on is #d5d5d5."
     )
     # It reads on white, and not on a tinted page.
     tinted = {"page_colour": "#e0e0e0", "primary_colour": "#6b6b6b"}
     with pytest.raises(ThemeFileRefused) as refused:
         wear(theme, LOOK.model_copy(update=tinted), by="eve")
-    assert refused.value.message.startswith("#6b6b6b is too light for buttons")
+    assert refused.value.message.startswith(
+        "Main colour: #6b6b6b is too light for buttons"
+    )
+
+
+NOT_JSON = "The file is damaged or no look: it is not JSON. Save the look again."
+NOT_OURS = (
+    "this is no look that was saved here. Looks of other programs cannot be read; save "
+    "one here as a file to see how it is written."
+)
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
         (b"", "Choose a file first."),
-        (b"<xml/>", "The file is not JSON."),
-        (b"\xff\xfe", "The file is not JSON."),
-        (b" " * 70_000, "The file is too large for a theme."),
+        (b"<xml/>", NOT_JSON),
+        (b"\xff\xfe", NOT_JSON),
+        (b" " * 70_000, "The file is too large for a look."),
+        (b"{}", f"“retour_theme”: {NOT_OURS}"),
+        (b'{"colors": {"main": "#123456"}}', f"“retour_theme”: {NOT_OURS}"),
         (
-            b"{}",
-            "“retour_theme” in the file is not right: Field required.",
+            b'{"retour_theme": 2, "tokens": {}}',
+            "The file was saved by another version of Retour: “retour_theme”.",
         ),
+        (b'{"retour_theme": 1}', f"“tokens”: {NOT_OURS}"),
         (
             file_with(primary_colour="red;}"),
             (
-                "“tokens.primary_colour” in the file is not right: String should match "
-                "pattern '^#[0-9a-fA-F]{6}$'."
+                "“tokens.primary_colour”: "
+                "Write the colour as # and six digits, like #0b6e4f."
+            ),
+        ),
+        (
+            file_with(footer_colour="red"),
+            (
+                "“tokens.footer_colour”: "
+                "Write the colour as # and six digits, like #0b6e4f."
+            ),
+        ),
+        (
+            file_with(font="comic"),
+            (
+                "“tokens.font”: Write one of these: "
+                "system, humanist, geometric, rounded, serif or literary."
             ),
         ),
         (
             file_with(script="alert(1)"),
-            "“tokens.script” in the file is not right: Extra inputs are not permitted.",
+            (
+                "“tokens.script”: A look has no field of this name. "
+                "Take it out of the file."
+            ),
         ),
     ],
 )

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from django.contrib.auth.models import User
@@ -29,6 +30,12 @@ def editor(theme: Theme, client: Client) -> Client:
     user = User.objects.create_user("eve", "eve@example.org")
     grant_staff_role(user, theme.brand, Role.EDITOR)
     client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def admin(theme: Theme, client: Client) -> Client:
+    client.force_login(User.objects.create_superuser("root", "root@example.org"))
     return client
 
 
@@ -81,8 +88,34 @@ def test_a_file_that_is_no_look_changes_nothing(editor: Client, theme: Theme) ->
     file = SimpleUploadedFile("look.json", b"{}")
     response = editor.post(at("import_look", theme), {"file": file}, follow=True)
     [sentence] = told(response)
-    assert sentence.startswith("“retour_theme” in the file is not right")
+    assert sentence.startswith("“retour_theme”: this is no look that was saved here.")
     assert theme.versions.count() == 1
+
+
+def form_of(theme: Theme) -> str:
+    model = ["retour_theming", "theme"]
+    return reverse("wagtailsettings:edit", args=[*model, theme.site_id])
+
+
+@pytest.mark.parametrize("form", [False, True], ids=["looks", "form"])
+def test_every_icon_of_the_page_is_drawn(
+    admin: Client, theme: Theme, form: bool
+) -> None:
+    html = editor.get(
+        form_of(theme) if form else reverse("looks:index")
+    ).content.decode()
+    sprite = admin.get(reverse("wagtailadmin_sprite")).content.decode()
+    used = set(re.findall(r'href="#icon-([\w-]+)"', html))
+    assert "retour-look" in used
+    assert used - set(re.findall(r'id="icon-([\w-]+)"', sprite)) == set()
+
+
+def test_the_form_says_whose_look_it_is_and_leads_to_its_versions(
+    admin: Client, theme: Theme
+) -> None:
+    html = admin.get(form_of(theme)).content.decode()
+    assert f"<strong>{theme.brand}</strong>" in html
+    assert f'href="{reverse("looks:index")}?brand={theme.brand_id}"' in html
 
 
 def test_the_page_shows_presets_and_versions(editor: Client, theme: Theme) -> None:

@@ -63,7 +63,7 @@ from retour_portal.theming.models import Theme
 
 _ICONS = (
     *("return", "order", "shop", "brand", "address", "portal", "rule", "withdrawal"),
-    *("policy", "carrier"),
+    *("policy", "carrier", "look"),
     *("reason", "question"),
 )
 

@@ -12,10 +12,16 @@ USE_NEAREST = "use_nearest"
 
 
 class ColourInput(TextInput):
-    """Once its colour was refused, it offers ``nearest`` as a button that saves."""
+    """Beside it, a script puts the browser's own way to pick a colour.
+
+    Once its colour was refused, it offers ``nearest`` as a button that saves."""
 
     template_name = "retour/theming/colour_input.html"
     nearest = ""
+
+    class Media:
+        css = {"all": ["retour/theming/theme_form.css"]}
+        js = ["retour/theming/theme_form.js"]
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)

@@ -26,7 +26,7 @@ from retour_portal.theming.tokens import COLOURS, tokens_of
 from retour_portal.theming.versions import note_version
 
 
-@register_setting(icon="palette")
+@register_setting(icon="retour-look")
 class Theme(PreviewableMixin, BaseSiteSetting):
     """How a brand's portal looks; its site is the brand's portal.
 

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    MultiFieldPanel,
+)
 
 from retour_portal.theming.forms import ColourInput
 
@@ -13,6 +18,7 @@ def _colour(name: str) -> FieldPanel:
 
 
 PANELS = [
+    HelpPanel(template="retour_backoffice/themes/form_help.html"),
     # Whoever may change which brand a site belongs to could take another's over.
     FieldPanel("brand", permission="superuser"),
     MultiFieldPanel(

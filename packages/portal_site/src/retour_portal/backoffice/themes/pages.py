@@ -14,13 +14,12 @@ from wagtail.admin import messages
 
 from retour_portal.backoffice.access import EDITS_CONTENT
 from retour_portal.backoffice.screen import BrandScreen
+from retour_portal.backoffice.themes.file import LARGEST_FILE, read
 from retour_portal.theming.models import Theme
 from retour_portal.theming.presets import BY_KEY, PRESETS
 from retour_portal.theming.tokens import (
-    LARGEST_FILE,
     ThemeFileRefused,
     Tokens,
-    read,
     tokens_of,
     written,
 )
@@ -34,7 +33,7 @@ class _AboutLook(BrandScreen):
 
     roles = EDITS_CONTENT
     permission_required = "change"
-    header_icon = "palette"
+    header_icon = "retour-look"
     page_title = gettext_lazy("Look")
     template_name = "retour_backoffice/themes/index.html"
 

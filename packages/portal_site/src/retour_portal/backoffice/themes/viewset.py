@@ -21,7 +21,7 @@ class ThemeViewSet(BrandScopedViewSet):
 
     model = ThemeVersion
     name = "looks"
-    icon = "palette"
+    icon = "retour-look"
     menu_label = _("Look")
     offered = frozenset({"index"})
 
