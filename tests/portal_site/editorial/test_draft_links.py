@@ -58,8 +58,24 @@ def test_a_link_ends(nordwand: Desk, days: int) -> None:
     before = NOW - timedelta(days=days)
     ended = shared(nordwand, days=days, now=before)
     still = shared(nordwand, days=days, now=before + timedelta(hours=5))
-    assert opened(token_of(ended), nordwand).status_code == 404
+    assert opened(token_of(ended), nordwand).status_code == 410
     assert opened(token_of(still), nordwand).status_code == 200
+
+
+def test_who_comes_too_late_reads_that_the_link_has_ended(nordwand: Desk) -> None:
+    ended = shared(nordwand, days=1, now=NOW - timedelta(days=2))
+    response = opened(token_of(ended), nordwand)
+    assert "<h1>This link has ended</h1>" in response.text
+    assert "Ask whoever sent it to you for a new one." in response.text
+    assert "Help, better" not in response.text
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_a_reader_is_told_the_day_the_link_ends_in_words(nordwand: Desk) -> None:
+    link = shared(nordwand, now=datetime(2099, 11, 28, 8, 5, tzinfo=UTC))
+    ends = "The link ends on Dec. 5, 2099, 08:05.</p>"
+    assert ends in opened(token_of(link), nordwand).text
 
 
 def test_a_link_lasts_no_other_time(nordwand: Desk) -> None:
@@ -74,7 +90,9 @@ def test_a_token_that_is_not_ours_opens_nothing(nordwand: Desk) -> None:
 
 
 def test_another_brands_host_does_not_show_it(nordwand: Desk, lune: Desk) -> None:
+    ended = shared(nordwand, now=NOW - timedelta(days=8))
     assert opened(token_of(shared(nordwand)), lune).status_code == 404
+    assert opened(token_of(ended), lune).status_code == 404
 
 
 def test_an_editor_makes_a_link_and_revokes_it(nordwand: Desk) -> None:
@@ -85,7 +103,7 @@ def test_an_editor_makes_a_link_and_revokes_it(nordwand: Desk) -> None:
     assert token_of(link) in editor.get(url).content.decode()
     assert opened(token_of(link), nordwand).status_code == 200
     editor.post(reverse("revoke_draft_link", args=[nordwand.help.pk, link.pk]))
-    assert opened(token_of(link), nordwand).status_code == 404
+    assert opened(token_of(link), nordwand).status_code == 410
     assert token_of(link) not in editor.get(url).content.decode()
 
 

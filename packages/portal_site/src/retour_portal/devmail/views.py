@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from csp.decorators import csp_replace
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -10,6 +9,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from retour_portal.devmail import folder
+from retour_portal.theming.content_policy import under_policy
 
 # What a mail may do in the frame: look like itself.
 _MAIL_POLICY = {
@@ -37,7 +37,6 @@ def message(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @xframe_options_sameorigin
-@csp_replace(_MAIL_POLICY)  # type: ignore[arg-type]  # typed for views without arguments
 @never_cache
 @require_safe
 def message_html(request: HttpRequest, key: str) -> HttpResponse:  # noqa: ARG001
@@ -45,7 +44,8 @@ def message_html(request: HttpRequest, key: str) -> HttpResponse:  # noqa: ARG00
     html = _found(key).html
     if not html:
         raise Http404
-    return HttpResponse(html.replace("<head>", '<head><base target="_blank">', 1))
+    beside = html.replace("<head>", '<head><base target="_blank">', 1)
+    return under_policy(HttpResponse(beside), _MAIL_POLICY)
 
 
 @never_cache
