@@ -87,7 +87,9 @@ class StepBlock(blocks.StructBlock):
 
 class StepsBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=90)
-    steps = blocks.ListBlock(StepBlock(), label=_("Steps"), min_num=2, max_num=4)
+    steps = blocks.ListBlock(
+        StepBlock(), label=_("Steps"), min_num=2, max_num=4, default=[{}, {}]
+    )
 
     class Meta:
         label = _("Steps")
@@ -168,7 +170,7 @@ class TextBlock(blocks.RichTextBlock):
 
 
 class PictureBlock(blocks.StructBlock):
-    picture = ImageBlock(label=_("Picture"), required=False)
+    picture = ImageBlock(label=_("Picture"))
     caption = blocks.CharBlock(
         label=_("Caption"), required=False, default="", max_length=200
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,10 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from retour_core.domain.countries import country_codes
 from retour_core.domain.policies import RequestKind
 from retour_core.domain.windows import Place, local_day, zones_for
+from retour_portal.countries import country_choices
 from retour_portal.pages.policy_table import policy_rows
+
+_EXAMPLE_DAYS = 12
 
 
 class TableKind(models.TextChoices):
@@ -52,10 +54,6 @@ class PolicyTableBlock(blocks.StructBlock):
         return context
 
 
-def _example_day() -> dict[str, Any]:
-    return {"title": _("Holiday returns"), "last_day": date(2099, 1, 31)}
-
-
 class CountdownBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=90)
     text = blocks.TextBlock(
@@ -66,7 +64,7 @@ class CountdownBlock(blocks.StructBlock):
     )
     country = blocks.ChoiceBlock(
         label=_("Customers' country"),
-        choices=[(code, code) for code in sorted(country_codes())],
+        choices=country_choices,
         required=False,
         help_text=_("Whose midnight ends the day; without one, the brand's server's."),
     )
@@ -84,8 +82,12 @@ class CountdownBlock(blocks.StructBlock):
         icon = "time"
         template = "retour/blocks/countdown.html"
         preview_template = "retour/blocks/preview.html"
-        preview_value = _example_day()
+        preview_value = {"title": _("Holiday returns")}
         description = _("A last day, and how many days are left until it.")
+
+    def get_preview_value(self) -> Any:
+        soon = consumer_day("") + timedelta(days=_EXAMPLE_DAYS)
+        return self.normalize({**self.meta.preview_value, "last_day": soon})
 
     def get_context(
         self, value: Any, parent_context: dict[str, Any] | None = None
@@ -104,7 +106,7 @@ class DropOffFinderBlock(blocks.StructBlock):
     )
     country = blocks.ChoiceBlock(
         label=_("Country"),
-        choices=[(code, code) for code in sorted(country_codes())],
+        choices=country_choices,
         required=False,
         help_text=_("Without one, the country of the brand's return address."),
     )

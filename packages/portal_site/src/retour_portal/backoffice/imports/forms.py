@@ -5,10 +5,9 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from retour_core.domain.countries import country_codes, country_name
 from retour_core.imports.errors import told
 from retour_core.imports.intake import MAX_BYTES
 from retour_core.imports.mapping import Mapping
@@ -16,16 +15,10 @@ from retour_core.imports.tables import OWN_COLUMNS, Record
 from retour_core.imports.vocabulary import FIELD_BY_NAME, FIELDS
 from retour_core.orders.models import Shop, ShopStatus
 from retour_core.orders.operations import ShopPaused
+from retour_portal.countries import country_choices
 
 _SHOWN_SAMPLES = 3
 _LONGEST_SAMPLE = 60
-
-
-def country_choices() -> list[tuple[str, str]]:
-    """Every country by its name in the reader's language."""
-    locale = get_language() or "en"
-    named = [(code, country_name(code, locale)) for code in country_codes()]
-    return sorted(named, key=lambda choice: choice[1])
 
 
 class UploadForm(forms.Form):

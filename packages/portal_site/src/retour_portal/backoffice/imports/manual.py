@@ -26,8 +26,8 @@ from retour_core.imports.manual import OrderRefused, enter_order
 from retour_core.orders.models import Order, Shop, ShopStatus
 from retour_portal.backoffice.breadcrumbs import under
 from retour_portal.backoffice.imports.form_page import FormPage
-from retour_portal.backoffice.imports.forms import country_choices
 from retour_portal.backoffice.policies import BrandRolePolicy, scoped
+from retour_portal.countries import country_choices
 
 _MORE_LINES = 3
 _DECIMAL_COMMA = re.compile(r"^([0-9]+),([0-9]{1,2})$")
