@@ -277,3 +277,15 @@ def test_sites_without_a_version_share_nothing(portals: Any) -> None:
     assert version_of(ALPENGLOW) != version_of(LUNE)
     assert b"Alpenglow" in get("/en/").content
     assert get("/en/", LUNE).content.count(b"Alpenglow") == 0
+
+
+@pytest.mark.parametrize("path", ["/en/help/", "/en/return/open/"])
+def test_sites_that_differ_by_their_port_alone_share_no_part(
+    portals: Any, path: str
+) -> None:
+    Site.objects.filter(hostname=LUNE).update(hostname=ALPENGLOW, port=8001)
+    assert b"Alpenglow" in get(path).content
+    host = {"host": f"{ALPENGLOW}:8001"}
+    beside = Client().get(path, headers=host, SERVER_PORT="8001").content
+    assert b"Maison Lune" in beside
+    assert beside.count(b"Alpenglow") == 0

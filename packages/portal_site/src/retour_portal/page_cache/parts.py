@@ -32,10 +32,18 @@ def remember_version(request: HttpRequest, version: str | None) -> None:
     request.cache_version = version  # type: ignore[attr-defined]
 
 
+def forget_version(request: HttpRequest) -> None:
+    """Keep nothing of what is shown: it is another host's than ``request`` asks."""
+    request.__dict__[_READ] = None
+    remember_version(request, None)
+
+
 def part(request: HttpRequest, name: str, make: Callable[[], _Part]) -> _Part:
     """What ``make`` gives, once per version of the site; made anew for who may see
     more than everybody does. ``name`` says all that it depends on beside the site."""
-    return kept_part(getattr(request, "cache_version", None), name, make)
+    version = getattr(request, "cache_version", None)
+    # Sites that differ by their port alone have one version.
+    return kept_part(version, f"{request.get_port()}.{name}", make)
 
 
 def kept_part(version: str | None, name: str, make: Callable[[], _Part]) -> _Part:

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from retour_core.notifications.placeholders import filled
 from retour_portal.flow.slots.registry import SLOTS
-from retour_portal.page_cache.parts import kept_part
+from retour_portal.page_cache.parts import kept_part, version_at
 from retour_portal.step_texts.queries import published_texts
 
 _KEPT = "_retour_step_texts"
@@ -48,7 +48,7 @@ def _read(request: HttpRequest, language: str) -> Mapping[str, str]:
     if theme is None or theme.brand_id is None:
         return {}
     return kept_part(
-        theme.cache_version,
+        version_at(request),
         f"step-texts.{theme.brand_id}.{language}",
         lambda: published_texts(theme.brand_id, language),
     )

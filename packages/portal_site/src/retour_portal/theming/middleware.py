@@ -3,7 +3,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from wagtail.models import Site
@@ -61,7 +60,7 @@ class BrandMiddleware:
                 return _lead_on(request, way)
         if theme is not None and _PRIVATE.match(request.path_info):
             # No draft of a page is shown there: what is around it may be kept.
-            remember_version(request, theme.cache_version)
+            remember_version(request, version_at(request))
         request.theme = theme  # type: ignore[attr-defined]
         request.brand = theme.brand if theme else None  # type: ignore[attr-defined]
         return self.get_response(request)
@@ -123,4 +122,4 @@ def _themes_kept(host: str, version: str | None) -> list[Theme]:
 def _themes_at(host: str) -> list[Theme]:
     themes = Theme.base_queryset().filter(site__hostname=host, brand__isnull=False)
     themes = themes.select_related("site__root_page").order_by("site_id")
-    return list(themes.annotate(cache_version=F("site__cache_version__version")))
+    return list(themes)

@@ -31,13 +31,11 @@ class Theme(PreviewableMixin, BaseSiteSetting):
     """How a brand's portal looks; its site is the brand's portal.
 
     Saving copies the look to the core ``Brand``, whose labels and mails wear it, and
-    keeps a version. ``saved_by`` is the name of who saves it next; ``cache_version``
-    is that of the site's pages, where the middleware read it.
+    keeps a version. ``saved_by`` is the name of who saves it next.
     """
 
     base_form_class = ThemeForm
     saved_by = ""
-    cache_version: str | None = None
 
     brand = models.OneToOneField(
         Brand,

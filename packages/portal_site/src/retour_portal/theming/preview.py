@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from retour_portal.page_cache.parts import remember_version
+from retour_portal.page_cache.parts import forget_version
 from retour_portal.theming.content_policy import under_policy
 from retour_portal.theming.css import embedded_url
 
@@ -35,7 +35,7 @@ def nothing_to_show(request: HttpRequest) -> HttpResponse:
 
 def dress(request: HttpRequest, theme: Theme) -> None:
     """Show pages of the brand in this look to a ``request`` for another host."""
-    remember_version(request, None)
+    forget_version(request)
     request._wagtail_site = theme.site  # type: ignore[attr-defined]  # noqa: SLF001
     request.brand = theme.brand  # type: ignore[attr-defined]
     request.theme = theme  # type: ignore[attr-defined]
