@@ -49,10 +49,10 @@ def test_the_list_has_every_kind_and_says_whose_words_it_has(
 
     page = editor.get(reverse("mails:index"))
 
-    mails = {mail["kind"].key: mail for mail in page.context["mails"]}
+    mails = {mail["kind"].key: mail for mail in page.context["texts"]}
     assert list(mails) == list(KINDS)
     assert [key for key, mail in mails.items() if mail["row"]] == ["requested"]
-    german = editor.get(reverse("mails:index") + "?language=de").context["mails"]
+    german = editor.get(reverse("mails:index") + "?language=de").context["texts"]
     assert [m["kind"].key for m in german if m["row"]] == []
     assert [m["kind"].key for m in german if m["instead"]] == ["requested"]
 
@@ -62,7 +62,7 @@ def test_every_mail_has_an_editor_and_a_preview(
     key: str, editor: Client, alpenglow: House
 ) -> None:
     assert editor.get(url_of(alpenglow, kind=key)).status_code == 200
-    for view in ("", "?view=text"):
+    for view in ("", "?state=text"):
         page = editor.get(url_of(alpenglow, "mail_preview", key) + view)
         assert page.status_code == 200
         assert page["X-Frame-Options"] == "SAMEORIGIN"
@@ -166,6 +166,20 @@ def test_the_preview_shows_what_is_in_the_form_and_nothing_as_html(
     assert html.count("&lt;b&gt;Anna Berg&lt;/b&gt;</h1>") == 1
     assert html.count("<b>") == 0
     assert MailText.objects.count() == 0
+
+
+def test_the_preview_says_the_subject_as_customers_read_it(
+    editor: Client, alpenglow: House
+) -> None:
+    data = form(subject="<i>{name}</i>, look")
+    preview = url_of(alpenglow, "mail_preview")
+
+    html = editor.post(preview, data).content.decode()
+    text = editor.post(preview, data | {"state": "text"}).content.decode()
+
+    subject = "<strong>&lt;i&gt;Anna Berg&lt;/i&gt;, look</strong>"
+    assert (html.count(subject), text.count(subject)) == (1, 1)
+    assert html.index("<body") < html.index(subject) < html.index('role="article"')
 
 
 def test_a_real_return_is_for_who_works_on_returns(

@@ -96,7 +96,7 @@ def test_the_list_says_what_is_own_where_and_what_waits(
 
     steps = {
         step["key"]: step
-        for step in editor.get(reverse("texts:index")).context["steps"]
+        for step in editor.get(reverse("texts:index")).context["texts"]
     }
 
     assert list(steps) == list(STEPS)

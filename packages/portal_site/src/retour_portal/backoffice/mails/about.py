@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from retour_core.notifications.kinds import KINDS, MailKind
 from retour_core.notifications.models import MailText
-from retour_portal.backoffice.about_text import AboutOneText
+from retour_portal.backoffice.own_texts.about import AboutOneText
 
 
 class AboutOneMail(AboutOneText):

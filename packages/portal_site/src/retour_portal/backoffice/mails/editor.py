@@ -126,14 +126,11 @@ class EditMail(AboutOneMail):
             focus=focus,
             row=self.row,
             version=self._version,
-            placeholders=[
-                {
-                    "token": "{" + p.name + "}",
-                    "about": p.about,
-                    "example": values[p.name],
-                }
+            names=[
+                ("{" + p.name + "}", p.about, values[p.name])
                 for p in self.kind.placeholders
             ],
+            states=[("", _("Show as mail")), ("text", _("Show as text"))],
             sms=sms_length(filled(text.sms, values)),
             returns=newest_returns(self.request.user, self.brand, self.kind),
             about=self.request.POST.get("return", ""),

@@ -17,35 +17,28 @@ from retour_core.notifications.texts import save_text, versions_of
 from retour_core.returns.actors import Actor
 from retour_portal.backoffice.mails.about import AboutOneMail
 from retour_portal.backoffice.mails.rows import shown_rows
+from retour_portal.backoffice.own_texts.history import TextHistory
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 
-class MailHistory(AboutOneMail):
+class MailHistory(TextHistory, AboutOneMail):
     template_name = "retour_backoffice/mails/history.html"
-    http_method_names = ["get", "head", "options"]
 
     def get_page_title(self) -> str:
         return _("History: {mail}").format(mail=self.kind.title)
 
-    def get(
-        self, _request: HttpRequest, *_args: Any, **_kwargs: Any
-    ) -> HttpResponseBase:
-        current = self.row.version if self.row else 0
-        versions = [
-            {
-                "row": row,
-                "rows": shown_rows(_text(row), {}),
-                "is_current": row.version == current,
-                "use_url": self.url("use_mail", row.version),
-            }
-            for row in versions_of(self.brand, self.kind, self.language)
-        ]
-        response: HttpResponseBase = self.render_to_response(
-            self.get_context_data(versions=versions)
-        )
-        return response
+    @property
+    def counting(self) -> int:
+        return self.row.version if self.row else 0
+
+    def versions(self) -> list[MailTextVersion]:
+        return list(versions_of(self.brand, self.kind, self.language))
+
+    def said(self, row: MailTextVersion) -> dict[str, Any]:
+        use_url = self.url("use_mail", row.version)
+        return {"rows": shown_rows(_text(row), {}), "use_url": use_url}
 
 
 class UseMailVersion(AboutOneMail):

@@ -1,61 +1,58 @@
-"""The mail in a frame beside its editor, from what is in the form."""
-
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
-from django.utils.decorators import method_decorator
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from retour_core.notifications.own import OwnText
 from retour_portal.backoffice.mails.about import AboutOneMail
 from retour_portal.backoffice.mails.rendering import rendered
 from retour_portal.backoffice.mails.rows import read_text
-
-# A mail has no scripts; its links must not replace the frame or the admin around it.
-_POLICY = (
-    "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src *"
-)
+from retour_portal.backoffice.own_texts.preview import PreviewOneText
 
 
-@method_decorator(xframe_options_sameorigin, name="dispatch")
-class PreviewMail(AboutOneMail):
-    """GET shows what counts, POST what the form holds; ``view=text`` the plain text."""
+class PreviewMail(PreviewOneText, AboutOneMail):
+    """The mail, or with ``state=text`` its plain text; each below its subject."""
 
-    http_method_names = ["get", "post", "head", "options"]
+    # A mail has no scripts; its links must replace neither frame nor admin.
+    policy = (
+        "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src *"
+    )
 
-    def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
-        return self._shown(request, request.GET, OwnText.of(self.row))
+    def saved(self) -> OwnText | None:
+        return OwnText.of(self.row)
 
-    def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
-        return self._shown(
-            request, request.POST, read_text(request.POST.dict(), self.language)
-        )
+    def written(self) -> OwnText:
+        return read_text(self.request.POST.dict(), self.language)
 
-    def _shown(
-        self, request: HttpRequest, asked: Any, text: OwnText | None
-    ) -> HttpResponse:
+    def shown(self, text: OwnText | None, asked: Any) -> HttpResponse:
         mail = rendered(
-            request.user,
+            self.request.user,
             self.brand,
             self.kind,
             text,
             language=self.language,
             about=asked.get("return", ""),
         )
-        if "text" in (request.GET.get("view"), asked.get("do")):
-            response: HttpResponse = TemplateResponse(
-                request,
+        if asked.get("state") == "text":
+            return TemplateResponse(
+                self.request,
                 "retour_backoffice/mails/text.html",
                 {"subject": mail.subject, "body": mail.body, "language": self.language},
             )
-        else:
-            [alternative] = mail.alternatives
-            html = str(alternative[0])
-            if self.brand.logo:
-                html = html.replace("cid:brand-logo", self.brand.logo.url)
-            response = HttpResponse(html)
-        response["Content-Security-Policy"] = _POLICY
-        return response
+        [alternative] = mail.alternatives
+        html = str(alternative[0])
+        if self.brand.logo:
+            html = html.replace("cid:brand-logo", self.brand.logo.url)
+        return HttpResponse(_below(str(mail.subject), html))
+
+
+def _below(subject: str, html: str) -> str:
+    """As mail programs show it: the subject first, and apart from the mail itself."""
+    said = render_to_string(
+        "retour_backoffice/mails/subject.html", {"subject": subject}
+    )
+    return re.sub(r"<body[^>]*>", lambda body: body[0] + said, html, count=1)

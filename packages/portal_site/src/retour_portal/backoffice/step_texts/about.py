@@ -6,12 +6,12 @@ from django.http import Http404, HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from retour_portal.backoffice.about_text import AboutOneText
 from retour_portal.backoffice.access import (
     EDITS_CONTENT,
     PUBLISHES_CONTENT,
     brand_ids_with,
 )
+from retour_portal.backoffice.own_texts.about import AboutOneText
 from retour_portal.backoffice.step_texts.words import STEP_WORDS, step_title
 from retour_portal.flow.slots.kinds import FlowStep
 from retour_portal.flow.slots.registry import STEPS

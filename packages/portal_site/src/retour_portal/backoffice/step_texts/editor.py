@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from retour_core.returns.actors import Actor
-from retour_portal.backoffice.about_text import languages
+from retour_portal.backoffice.own_texts.about import languages
 from retour_portal.backoffice.step_texts.about import AboutOneStep
 from retour_portal.backoffice.step_texts.fields import fields_of, names_of, posted_texts
 from retour_portal.backoffice.step_texts.samples import states_of
@@ -100,7 +100,10 @@ class EditStep(AboutOneStep):
             other=self._other,
             other_name=languages().get(self._other, ""),
             preview_url=self.url("step_preview"),
-            states=states_of(self.step.key),
+            states=[
+                (state.key, state.name or _("Show"))
+                for state in states_of(self.step.key)
+            ],
             names=names_of(self.step, self.brand),
         )
         response: HttpResponseBase = self.render_to_response(context, status=status)

@@ -12,6 +12,7 @@ from wagtail.admin import messages
 
 from retour_core.returns.actors import Actor
 from retour_portal.backoffice.access import PUBLISHES_CONTENT
+from retour_portal.backoffice.own_texts.history import TextHistory
 from retour_portal.backoffice.step_texts.about import AboutOneStep
 from retour_portal.backoffice.step_texts.words import slot_label
 from retour_portal.step_texts.checking import StepTextRefused
@@ -23,31 +24,25 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 
-class StepHistory(AboutOneStep):
+class StepHistory(TextHistory, AboutOneStep):
     template_name = "retour_backoffice/step_texts/history.html"
-    http_method_names = ["get", "head", "options"]
 
     def get_page_title(self) -> str:
         return _("History: {step}").format(step=super().get_page_title())
 
-    def get(
-        self, _request: HttpRequest, *_args: Any, **_kwargs: Any
-    ) -> HttpResponseBase:
-        counting = self.published.version if self.published else 0
-        versions = [
-            {
-                "row": row,
-                "texts": self._shown(row),
-                "is_current": row.version == counting,
-                "is_draft": row.version > counting,
-                "use_url": self.url("use_step", row.version),
-            }
-            for row in versions_of(self.place)
-        ]
-        response: HttpResponseBase = self.render_to_response(
-            self.get_context_data(versions=versions)
-        )
-        return response
+    @property
+    def counting(self) -> int:
+        return self.published.version if self.published else 0
+
+    def versions(self) -> list[StepTextVersion]:
+        return versions_of(self.place)
+
+    def said(self, row: StepTextVersion) -> dict[str, Any]:
+        return {
+            "texts": self._shown(row),
+            "is_draft": row.version > self.counting,
+            "use_url": self.url("use_step", row.version),
+        }
 
     def _shown(self, row: StepTextVersion) -> list[tuple[str, str]]:
         """In the order of the page; what is no slot any more is not shown."""

@@ -2,7 +2,7 @@
   "use strict";
 
   // The preview follows the form; without this its buttons post into the frame.
-  const form = document.getElementById("step-form");
+  const form = document.getElementById("text-form");
   const frame = document.querySelector("[data-preview-frame]");
   if (!form || !frame) return;
   const buttons = [...document.querySelectorAll("[data-preview]")];
@@ -17,13 +17,19 @@
     try {
       const response = await fetch(shown.formAction, { method: "POST", body: data });
       if (!response.ok) return;
-      const page = new DOMParser().parseFromString(await response.text(), "text/html");
-      // Only what changed, so that the frame keeps its place and its styles.
-      const main = frame.contentDocument?.querySelector("main");
-      if (mine === asked) main?.replaceWith(page.querySelector("main"));
+      const page = await response.text();
+      if (mine === asked) put(page);
     } catch {
       // Offline for a moment: the preview stays as it is.
     }
+  }
+
+  function put(page) {
+    // Only what changed, so that the frame keeps its place and its styles; a mail's
+    // frame lets nobody in, and gets the whole.
+    const main = frame.contentDocument?.querySelector("main");
+    if (main) main.replaceWith(new DOMParser().parseFromString(page, "text/html").querySelector("main"));
+    else frame.srcdoc = page;
   }
 
   function soon() {
@@ -45,6 +51,7 @@
   }
   press(shown);
   form.addEventListener("input", soon);
+  for (const control of form.elements) if (!form.contains(control)) control.addEventListener("change", show);
   // What was refused, or begun from another language, is in the form alone.
   frame.addEventListener("load", show, { once: true });
   if (frame.contentDocument?.querySelector("main")) show();
