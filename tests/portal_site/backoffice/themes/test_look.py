@@ -101,7 +101,7 @@ def form_of(theme: Theme) -> str:
 def test_every_icon_of_the_page_is_drawn(
     admin: Client, theme: Theme, form: bool
 ) -> None:
-    html = editor.get(
+    html = admin.get(
         form_of(theme) if form else reverse("looks:index")
     ).content.decode()
     sprite = admin.get(reverse("wagtailadmin_sprite")).content.decode()
