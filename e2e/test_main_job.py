@@ -23,6 +23,7 @@ def test_a_guest_returns_one_of_two_jackets_and_gets_the_money(
     customer = open_page(viewport=PHONE)
     brand = world.portal_url("alpenglow")
     portal.find_order(customer, brand, purchase.number, store.POSTAL_CODE)
+    _shows_the_jacket(customer, brand)
     _come_back(world, customer, purchase, tmp_path)
 
     _receive_and_refund(world, open_page(), purchase)
@@ -51,6 +52,16 @@ def test_an_order_placed_while_retour_is_down_comes_back_too(
 
     _receive_and_refund(world, open_page(), purchase)
     _store_shows_refund(world, open_page(), purchase)
+
+
+def _shows_the_jacket(page: Page, brand: str) -> None:
+    """From the portal's own address, though the picture lies in the store."""
+    picture = page.locator(".item__picture img").first
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_have_js_property("naturalWidth", 320)
+    source = str(picture.evaluate("one => one.currentSrc"))
+    assert source.startswith(f"{brand}/goods/")
+    page.screenshot(path="screenshots/e2e/items.png", full_page=True)
 
 
 def _order_arrives(world: World, number: str, seconds: float = 30) -> None:

@@ -3,6 +3,8 @@ a name for all that a screen reader comes to."""
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
 
 from e2e import every_page
@@ -31,6 +33,10 @@ def test_the_whole_flow_is_accessible(
     world: World, open_page: OpenPage, viewport: dict[str, int]
 ) -> None:
     page = open_page(viewport=viewport)
+    asked = set()
+    page.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
     for _page in every_page.flow(page, world):
         look(page)
         listen(page)
+    # Not for pictures of the items either, which lie on the shop's server.
+    assert asked == {urlsplit(world.portal_url(every_page.BRAND)).netloc}

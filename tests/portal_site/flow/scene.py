@@ -29,6 +29,7 @@ from retour_core.tracking.operations import track
 from retour_portal.consent.models import Analytics
 from retour_portal.demo.content import seed_portals
 from retour_portal.editorial.draft_links import make_link, token_of
+from retour_portal.flow.goods import picture_address
 from retour_portal.theming.models import Theme
 from tests.core.dropoffs.points import MARIENPLATZ, SCHWABING, STUTTGART, take
 from tests.core.threads.pictures import uploads
@@ -182,6 +183,7 @@ class Scene:
         page = theme.site.root_page
         link = make_link(page, days=7, by=User.objects.create_user("emil"), now=NOW)
         return {
+            "goods_picture": picture_address("http://127.0.0.1/1.jpg"),
             "brand_css": reverse("brand_css"),
             "embed_script": reverse("embed_script"),
             "robots": reverse("robots"),

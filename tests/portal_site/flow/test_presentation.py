@@ -5,12 +5,10 @@ from django.utils import translation
 
 from retour_core.orders.models import Order
 from retour_portal.flow.presentation import (
-    goods,
     masked_address,
     money_text,
     reader_locale,
 )
-from tests.portal_site.flow.walk import first_line
 
 
 @pytest.mark.parametrize(
@@ -65,20 +63,3 @@ def test_an_address_is_masked_and_its_country_named() -> None:
             "Allemagne",
         ]
     assert masked_address({}) == []
-
-
-@pytest.mark.parametrize(
-    ("address", "shown"),
-    [
-        ("https://shop.example/1.jpg", "https://shop.example/1.jpg"),
-        ("javascript:alert(1)", ""),
-        ("/1.jpg", ""),
-        ("", ""),
-    ],
-)
-def test_only_pictures_on_the_web_are_shown(
-    order: Order, address: str, shown: str
-) -> None:
-    line = first_line(order)
-    line.image_url = address
-    assert goods(line).picture == shown

@@ -84,6 +84,7 @@ PAGES = {
     "follow_thread_link": (302, 3),
     "follow_tracking_link": (302, 3),
     "follow_withdrawal_link": (302, 2),
+    "goods_picture": (302, 3),
     "payment_sandbox": (200, 3),
     "portal_root": (302, 3),
     "robots": (200, 2),

@@ -23,13 +23,14 @@ PLAIN = {
     "default-src 'self'",
     "script-src 'self'",
     "style-src 'self'",
-    "img-src * data:",
+    "img-src 'self' data:",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
 }
-AGREED = PLAIN - {"script-src 'self'"} | {
+AGREED = PLAIN - {"script-src 'self'", "img-src 'self' data:"} | {
+    "img-src 'self' data: https://stats.example https://in.stats.example",
     "script-src 'self' https://stats.example",
     "connect-src 'self' https://stats.example https://in.stats.example",
 }

@@ -14,6 +14,7 @@ from retour_portal.backoffice.tags import complete_tag
 from retour_portal.domains.views import tls_ask
 from retour_portal.editorial.views import draft_page
 from retour_portal.embedding.views import embed_script
+from retour_portal.flow.goods import goods_picture
 from retour_portal.flow.links import (
     follow_return_link,
     follow_slip_link,
@@ -55,6 +56,7 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("video/<int:document_id>/<str:filename>", video_file, name="video_file"),
+    path("goods/<str:token>.jpg", goods_picture, name="goods_picture"),
     path("embed.js", embed_script, name="embed_script"),
     path("draft/<str:token>/", draft_page, name="draft_page"),
     path("brand.css", brand_css, name="brand_css"),

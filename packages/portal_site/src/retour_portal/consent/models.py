@@ -52,7 +52,11 @@ class Analytics(models.Model):
     def policy(self) -> dict[str, list[str]]:
         """What a page with the script adds to its content security policy."""
         reports = dict.fromkeys([self.origin, *origins_in(self.endpoints)])
-        return {"script-src": [self.origin], "connect-src": ["'self'", *reports]}
+        return {
+            "script-src": [self.origin],
+            "connect-src": ["'self'", *reports],
+            "img-src": [*reports],  # some count with a picture of one pixel
+        }
 
     @property
     def stamp(self) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from icalendar import Alarm, Calendar, Event
 
 from retour_core.domain.states import ReturnState
@@ -19,6 +18,7 @@ from retour_core.returns.models import Return
 from retour_core.withdrawals.queries import follow_up, with_course
 from retour_portal.flow.handover import handover_of
 from retour_portal.flow.presentation import day_text
+from retour_portal.flow.words import refund_days_text
 
 _TO_SEND = frozenset(
     {ReturnState.LABEL_PENDING, ReturnState.LABEL_FAILED, ReturnState.READY}
@@ -45,16 +45,6 @@ def deadlines_of(ret: Return, *, now: datetime) -> Deadlines:
         return _of_withdrawal(ret, now)
     is_to_send = ret.method and ret.current_state in _TO_SEND
     return Deadlines(send_by(ret) if is_to_send else None, _promised(ret, now))
-
-
-def refund_days_text(days: int) -> str:
-    return ngettext(
-        "You get your money at the latest %(days)d day after your items have reached "
-        "us.",
-        "You get your money at the latest %(days)d days after your items have reached "
-        "us.",
-        days,
-    ) % {"days": days}
 
 
 def _promised(ret: Return, now: datetime) -> str:

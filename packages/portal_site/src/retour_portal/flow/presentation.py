@@ -22,6 +22,7 @@ from retour_core.orders.models import Order, OrderLine
 from retour_core.returns.answered import Answered, answers_of
 from retour_core.returns.estimating import Deductions
 from retour_core.returns.models import Return, ReturnLine
+from retour_portal.flow.goods import picture_address
 from retour_portal.flow.settlement import resolution_text
 from retour_portal.flow.words import event_sentence
 
@@ -60,7 +61,7 @@ def day_text(day: date, order: Order) -> str:
 
 @dataclass(frozen=True)
 class Goods:
-    """One bought position; ``picture`` is empty or an absolute http(s) address."""
+    """One bought position; ``picture`` is empty or the portal's own address of it."""
 
     title: str
     variant: str
@@ -69,12 +70,11 @@ class Goods:
 
 
 def goods(line: OrderLine) -> Goods:
-    web = line.image_url.startswith(("https://", "http://"))
     return Goods(
         title=line.title,
         variant=line.variant,
         sku=line.sku,
-        picture=line.image_url if web else "",
+        picture=picture_address(line.image_url),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from retour_core.domain.methods import METHODS_WITH_LABEL, ReturnMethod
 from retour_core.domain.states import ReturnState as S
@@ -234,3 +234,13 @@ def event_sentence(kind: str, method: str) -> str | None:
         return _("Your label is ready.")
     sentence = _EVENTS.get(kind)
     return str(sentence) if sentence is not None else None
+
+
+def refund_days_text(days: int) -> str:
+    return ngettext(
+        "You get your money at the latest %(days)d day after your items have reached "
+        "us.",
+        "You get your money at the latest %(days)d days after your items have reached "
+        "us.",
+        days,
+    ) % {"days": days}

@@ -16,8 +16,7 @@ from retour_core.domain.policies.kinds import Approval, FeePer, Payer
 from retour_core.domain.windows.anchors import AnchorKind
 from retour_core.policies.versions import policy_of
 from retour_core.returns.choices import ResolutionChoices
-from retour_portal.flow.deadline import refund_days_text
-from retour_portal.flow.words import way
+from retour_portal.flow.words import refund_days_text, way
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -271,7 +271,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": ["*", "data:"],
+        "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],
@@ -304,6 +304,8 @@ RETOUR_PAYMENT_SANDBOX = env.flag("RETOUR_PAYMENT_SANDBOX", default=False)
 
 # For development: an address on this machine is told, and need not speak TLS.
 RETOUR_WEBHOOKS_TO_LOOPBACK = env.flag("RETOUR_WEBHOOKS_TO_LOOPBACK", default=False)
+# A shop on this machine, as the demo's, shows its goods, too.
+RETOUR_PICTURES_TO_LOOPBACK = DEV_PAGES
 
 LOGGING = {
     "version": 1,
