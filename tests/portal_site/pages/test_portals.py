@@ -142,7 +142,7 @@ def test_the_bare_host_leads_to_no_language_without_pages(
     for asked, host, target in (
         ("de", LUNE, "/fr/"),
         ("de", ALPENGLOW, "/de/"),
-        ("de,en;q=0.5", LUNE, "/fr/"),
+        ("de,en;q=0.5", LUNE, "/en/"),
         ("en", LUNE, "/en/"),
     ):
         headers = {"host": host, "accept-language": asked}

@@ -111,7 +111,9 @@ def test_a_failure_before_the_brand_is_known_is_told_too() -> None:
 @pytest.mark.parametrize(
     ("accepted", "target"),
     [
-        ("fr-BE,fr;q=0.9,en;q=0.5", "/fr/"),
+        # The portal's only page is in English.
+        ("fr-BE,fr;q=0.9,en;q=0.5", "/en/"),
+        ("fr", "/fr/"),
         ("en-GB", "/en/"),
         ("xx,yy;q=0.5", "/fr/"),
         ("", "/fr/"),

@@ -15,7 +15,6 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.middleware.locale import LocaleMiddleware
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.permissions import page_permission_policy
@@ -55,21 +54,6 @@ _FILES = {
     ("wagtaildocs", "document"): get_document_model,
 }
 _PAGE_ACTIONS = ("add", "change", "publish")
-
-
-class HonestLocaleMiddleware(LocaleMiddleware):
-    """Leaves a 404 alone that a view has answered.
-
-    Django would send it on to the same path below ``/en/``, where Wagtail's catch-all
-    claims to know every path; admin and API would answer 302 for what is not there.
-    """
-
-    def process_response(
-        self, request: HttpRequest, response: HttpResponseBase
-    ) -> HttpResponseBase:
-        if response.status_code == 404 and request.resolver_match is not None:
-            return response
-        return super().process_response(request, response)
 
 
 class CoreViewsMiddleware:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -23,6 +22,7 @@ from retour_portal.flow.forms import ItemsForm
 from retour_portal.flow.items import asked_kind, items_context
 from retour_portal.flow.keys import LONGEST_TOKEN, PRIVATE_KEY
 from retour_portal.flow.messages import sentence_for
+from retour_portal.flow.onward import lead_home, lead_on, onward
 from retour_portal.flow.operations import start_draft_with
 from retour_portal.flow.pages import (
     link_problem_page,
@@ -39,16 +39,13 @@ from retour_portal.flow.withdrawal.known import token_query
 @never_cache
 @require_safe
 def follow_return_link(request: HttpRequest, token: str) -> HttpResponse:
-    """From a shop's order page to the items, on the brand's host, in the order's
-    language. Nothing is written: mail scanners and prefetching browsers follow it too.
+    """From a shop's order page to the items, on the brand's host. Nothing is written:
+    mail scanners and prefetching browsers follow it too.
     """
     found = _order_or_page(request, token)
     if isinstance(found, HttpResponse):
         return found
-    tongue = portal_language(found.locale, found.brand.default_locale)
-    with translation.override(tongue):
-        path = reverse("flow:link", args=[token])
-    return HttpResponseRedirect(found.brand.portal_url + path)
+    return lead_home(request, found.brand, "flow:link", token, wanted=found.locale)
 
 
 @never_cache
@@ -57,8 +54,7 @@ def follow_tracking_link(request: HttpRequest, private_key: str) -> HttpResponse
     if not re.fullmatch(PRIVATE_KEY, private_key):
         raise Http404
     ret = return_of_key(brand_of(request), private_key)
-    with translation.override(portal_language(ret.locale, ret.brand.default_locale)):
-        return redirect("flow:tracking", private_key=private_key)
+    return lead_on(request, ret.brand, "flow:tracking", private_key, wanted=ret.locale)
 
 
 @never_cache
@@ -71,9 +67,9 @@ def follow_slip_link(request: HttpRequest, token: str) -> HttpResponse:
     except (LinkInvalid, LinkExpired) as error:
         return slip_problem_page(request, error)
     order = slip.order
-    with translation.override(portal_language(order.locale, brand.default_locale)):
-        path = reverse("flow:gift" if slip.is_gift else "flow:lookup")
-    return HttpResponseRedirect(f"{path}?{urlencode({'number': order.number})}")
+    page = "flow:gift" if slip.is_gift else "flow:lookup"
+    found = lead_on(request, brand, page, wanted=order.locale)
+    return onward(f"{found.url}?{urlencode({'number': order.number})}")
 
 
 @own_site_posts
@@ -112,18 +108,6 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         **items_context(offer, kind, found),
     }
     return render(request, "retour/flow/items.html", context)
-
-
-def portal_language(wanted: str, default: str) -> str:
-    """The portal's language nearest to an order's ("fr-BE", "en_GB") or a brand's."""
-    for code in (wanted, default):
-        try:
-            return translation.get_supported_language_variant(
-                code.replace("_", "-").lower()
-            )
-        except LookupError:
-            continue
-    return language()
 
 
 def _order_or_page(request: HttpRequest, token: str) -> Order | HttpResponse:

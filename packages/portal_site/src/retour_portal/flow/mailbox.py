@@ -12,10 +12,8 @@ from dataclasses import dataclass
 
 from django import forms
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -37,8 +35,8 @@ from retour_core.returns.models import Return
 from retour_portal.flow.access import brand_of, own_site_posts
 from retour_portal.flow.forms import FlowForm, Problem
 from retour_portal.flow.keys import LONGEST_TOKEN
-from retour_portal.flow.links import portal_language
 from retour_portal.flow.messages import refusal_of
+from retour_portal.flow.onward import lead_on
 from retour_portal.flow.pages import mailed_link_problem_page, throttled_page
 from retour_portal.flow.presentation import day_text, language
 from retour_portal.flow.queries import NothingLeft, returns_of_mailbox
@@ -96,14 +94,11 @@ def find_help(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def follow_orders_link(request: HttpRequest, token: str) -> HttpResponse:
-    """From the mail to the page, in the order's language. Nothing is written."""
+    """From the mail to the page. Nothing is written."""
     found = _order_or_page(request, token)
     if isinstance(found, HttpResponse):
         return found
-    with translation.override(
-        portal_language(found.locale, found.brand.default_locale)
-    ):
-        return HttpResponseRedirect(reverse("flow:orders", args=[token]))
+    return lead_on(request, found.brand, "flow:orders", token, wanted=found.locale)
 
 
 @dataclass(frozen=True)

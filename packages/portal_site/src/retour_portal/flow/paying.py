@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -26,8 +26,8 @@ from retour_core.returns.models import Return
 from retour_portal.flow.access import brand_of, submitted_page
 from retour_portal.flow.forms import Problem
 from retour_portal.flow.keys import PRIVATE_KEY
-from retour_portal.flow.links import portal_language
 from retour_portal.flow.messages import sentence_for
+from retour_portal.flow.onward import lead_on
 from retour_portal.flow.presentation import money_text
 from retour_portal.flow.queries import return_of_key
 
@@ -124,8 +124,7 @@ def follow_paid_link(request: HttpRequest, private_key: str) -> HttpResponse:
     if not re.fullmatch(PRIVATE_KEY, private_key):
         raise Http404
     ret = return_of_key(brand_of(request), private_key)
-    with translation.override(portal_language(ret.locale, ret.brand.default_locale)):
-        return redirect("flow:paid", private_key=private_key)
+    return lead_on(request, ret.brand, "flow:paid", private_key, wanted=ret.locale)
 
 
 def _asked(payment: Payment) -> Payment:

@@ -11,7 +11,6 @@ from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -26,8 +25,8 @@ from retour_core.threads.queries import messages_of, takes_messages
 from retour_portal.flow.access import brand_of, submitted_page
 from retour_portal.flow.forms import Problem
 from retour_portal.flow.keys import PRIVATE_KEY
-from retour_portal.flow.links import portal_language
 from retour_portal.flow.messages import sentence_for
+from retour_portal.flow.onward import lead_on
 from retour_portal.flow.photos import photo_lines
 from retour_portal.flow.presentation import moment_text
 from retour_portal.flow.queries import return_of_key
@@ -75,12 +74,11 @@ def thread_link(ret: Return) -> ThreadLink:
 @never_cache
 @require_safe
 def follow_thread_link(request: HttpRequest, private_key: str) -> HttpResponse:
-    """From the mail to the messages, in the customer's language. Nothing is written."""
+    """From the mail to the messages. Nothing is written."""
     if not re.fullmatch(PRIVATE_KEY, private_key):
         raise Http404
     ret = return_of_key(brand_of(request), private_key)
-    with translation.override(portal_language(ret.locale, ret.brand.default_locale)):
-        return redirect("flow:messages", private_key=private_key)
+    return lead_on(request, ret.brand, "flow:messages", private_key, wanted=ret.locale)
 
 
 @submitted_page("GET", "HEAD", "POST")

@@ -115,7 +115,7 @@ MIDDLEWARE = [
     "retour_portal.page_cache.middleware.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "retour_portal.theming.middleware.BrandMiddleware",
-    "retour_portal.backoffice.middleware.HonestLocaleMiddleware",
+    "retour_portal.theming.locale.PortalLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

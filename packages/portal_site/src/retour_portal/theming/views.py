@@ -1,23 +1,16 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
-from django.utils.translation import get_supported_language_variant
-from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 
 from retour_portal.pages.queries import home_languages
 from retour_portal.theming.css import version_of, versioned_url
+from retour_portal.theming.languages import language_for
 from retour_portal.theming.links import home_url
-
-if TYPE_CHECKING:
-    from retour_core.brands.models import Brand
 
 YEAR = 365 * 24 * 3600
 
@@ -51,9 +44,8 @@ def portal_root(request: HttpRequest) -> HttpResponse:
     brand = getattr(request, "brand", None)
     if brand is None:
         raise Http404
-    language = visitor_language(request, brand)
-    if language not in home_languages(request.theme.site):  # type: ignore[attr-defined]
-        language = _portal_language(brand.default_locale)
+    written = home_languages(request.theme.site)  # type: ignore[attr-defined]
+    language = language_for(request, brand, among=written)
     response = HttpResponseRedirect(home_url(language))
     patch_vary_headers(response, ["Accept-Language"])
     return response
@@ -77,22 +69,3 @@ def server_error(request: HttpRequest) -> HttpResponse:
         "brand_css_url": versioned_url(theme.css) if theme is not None else "",
     }
     return HttpResponse(render_to_string("retour/errors/500.html", context), status=500)
-
-
-def visitor_language(request: HttpRequest, brand: Brand) -> str:
-    """What the browser asks for, as far as the portal has it, else the brand's own."""
-    return _wanted_language(request) or _portal_language(brand.default_locale)
-
-
-def _wanted_language(request: HttpRequest) -> str | None:
-    for code, _ in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
-        if code != "*" and (language := _portal_language(code, default="")):
-            return language
-    return None
-
-
-def _portal_language(code: str, default: str = settings.LANGUAGE_CODE) -> str:
-    try:
-        return get_supported_language_variant(code.lower())
-    except LookupError:
-        return default
