@@ -30,6 +30,7 @@ from retour_core.domain.label_prices import (
     Tier,
     statement,
 )
+from retour_core.domain.money import Money
 from retour_core.labels.models import Label, LabelState
 from retour_core.orders.samples import place_sample
 from retour_core.tracking.models import TrackedParcel
@@ -128,13 +129,13 @@ def test_what_was_never_charged_is_not_given_back(growth: Plan) -> None:
 def test_a_surcharge_is_passed_on_once_by_the_carriers_reference(growth: Plan) -> None:
     [label] = labels_of(growth, 1)
     for _ in range(2):
-        add_surcharge(label, 145, reference="INV-7/3", note="over 5 kg")
-    add_surcharge(label, 10, reference="INV-7/4", note="island")
+        add_surcharge(label, Money(145, "EUR"), reference="INV-7/3", note="over 5 kg")
+    add_surcharge(label, Money(10, "EUR"), reference="INV-7/4", note="island")
     amounts = LedgerEntry.objects.values_list("amount_minor", flat=True)
     assert sorted(amounts) == [10, 145]
     for minor, reference in ((0, "x"), (-1, "x"), (5, "")):
         with pytest.raises(SurchargeInvalid):
-            add_surcharge(label, minor, reference=reference, note="")
+            add_surcharge(label, Money(minor, "EUR"), reference=reference, note="")
 
 
 @time_machine.travel(NOVEMBER, tick=False)
@@ -199,7 +200,7 @@ def test_a_statement_adds_up_by_kind_and_price(growth: Plan) -> None:
     for label in labels:
         charge_label(label)
     credit_label(labels[3])
-    add_surcharge(labels[0], 145, reference="INV-7/3", note="over 5 kg")
+    add_surcharge(labels[0], Money(145, "EUR"), reference="INV-7/3", note="over 5 kg")
     brand = labels[0].parent.brand
     month = statement_of(brand, "2026-11")
     assert [(line.kind, line.count, line.minor) for _c, line in month.lines] == [

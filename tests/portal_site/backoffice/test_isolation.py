@@ -90,7 +90,7 @@ def test_the_urls_of_the_back_office_are_all_known_to_these_tests() -> None:
     others |= {f"shipping-rules:{name}" for name in about_rules}
     others |= {"withdrawals:texts", "carriers:add_account", "orders:print"}
     others |= {"returns:labels", "tracking-hooks:add", "counter:accept"}
-    others |= {"payments:add_account", "fees:csv"}
+    others |= {"payments:add_account", "fees:csv", "billing:surcharges"}
     others |= {f"reasons:{name}" for name in ("add", "reorder", "adopt")}
     others |= {f"questions:{name}" for name in ("add", "reorder")}
     others |= {f"return-rules:{name}" for name in ("add", "reorder")}

@@ -26,6 +26,7 @@ from retour_core.billing.operations import (
 )
 from retour_core.billing.queries import statement_of
 from retour_core.billing.sheets import statement_pdf
+from retour_core.domain.money import Money
 from retour_core.labels.models import Label, LabelState
 from tests.portal_site.backoffice.conftest import House, SignIn
 
@@ -49,7 +50,7 @@ def charged(house: House) -> list[Label]:
         for label in labels:
             charge_label(label)
         credit_label(labels[0])
-        add_surcharge(labels[2], 145, reference="INV-7", note="over 5 kg")
+        add_surcharge(labels[2], Money(145, "EUR"), reference="INV-7", note="over 5 kg")
     return labels
 
 

@@ -94,9 +94,12 @@ class LedgerEntry(models.Model):
 
     ``amount_minor`` is in minor units of ``currency``, negative for a credit. ``month``
     is the calendar month in the merchant's time zone, ``nth`` the label's number in it.
-    ``reference`` tells a carrier's surcharges apart. A label of a test order is in the
-    ledger for nothing.
+    ``reference`` tells a carrier's surcharges apart, ``invoice`` is the number of the
+    invoice they came with, ``note`` what they are for. A label of a test order is in
+    the ledger for nothing.
     """
+
+    NOTE_LENGTH = 200
 
     brand = models.ForeignKey(
         "retour_brands.Brand", on_delete=models.PROTECT, related_name="ledger"
@@ -118,7 +121,8 @@ class LedgerEntry(models.Model):
     month = models.CharField(max_length=7)
     nth = models.PositiveIntegerField(null=True)
     reference = models.CharField(max_length=100, blank=True)
-    note = models.CharField(max_length=200, blank=True)
+    invoice = models.CharField(max_length=60, blank=True)
+    note = models.CharField(max_length=NOTE_LENGTH, blank=True)
     is_test = models.BooleanField(default=False)
     at = models.DateTimeField()
 

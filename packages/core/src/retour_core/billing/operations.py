@@ -15,6 +15,7 @@ from retour_core.billing.models import BrandPlan, LedgerEntry, Plan, PlanPrices
 from retour_core.billing.plans import plan_in, prices_on
 from retour_core.domain.errors import DomainError
 from retour_core.domain.label_prices import EntryKind, PriceList, Tier
+from retour_core.domain.money import Money
 from retour_core.labels.models import Label
 from retour_core.orders.models import Order
 from retour_core.orders.samples import without_samples
@@ -33,6 +34,12 @@ class PricesBegun(DomainError):
     code = "prices_begun"
 
 
+def lock_ledger(brand_id: int) -> BrandPlan:
+    """Nobody else writes the brand's entries until the transaction ends."""
+    BrandPlan.objects.get_or_create(brand_id=brand_id)
+    return BrandPlan.objects.select_for_update(of=("self",)).get(brand_id=brand_id)
+
+
 @transaction.atomic
 def charge_label(label: Label) -> LedgerEntry:
     """Charge a label that was made; again, it answers with the same entry.
@@ -40,7 +47,7 @@ def charge_label(label: Label) -> LedgerEntry:
     The price is its plan's for this label of this month; a label of a test order costs
     nothing and does not count.
     """
-    billing = _locked(label.parent.brand_id)
+    billing = lock_ledger(label.parent.brand_id)
     known = LedgerEntry.objects.filter(label=label, kind=EntryKind.LABEL).first()
     if known is not None:
         return known
@@ -58,7 +65,7 @@ def credit_label(label: Label) -> LedgerEntry | None:
     ``None`` where it was never charged, or was handed in: a carrier's first scan is
     the use of it. The credit is in the month in which it is given.
     """
-    _locked(label.parent.brand_id)
+    lock_ledger(label.parent.brand_id)
     entries = {entry.kind: entry for entry in LedgerEntry.objects.filter(label=label)}
     charge = entries.get(EntryKind.LABEL)
     if charge is None or EntryKind.CREDIT in entries or _was_used(label):
@@ -74,16 +81,16 @@ def credit_label(label: Label) -> LedgerEntry | None:
 
 @transaction.atomic
 def add_surcharge(
-    label: Label, amount_minor: int, *, reference: str, note: str
+    label: Label, money: Money, *, reference: str, note: str, invoice: str = ""
 ) -> LedgerEntry:
-    """Pass on what a carrier charged on top, such as for weight.
+    """Pass on what a carrier charged on top, such as for weight, in its currency.
 
-    In the currency of the brand's plan. The same ``reference`` again answers with the
-    same entry. Raises ``SurchargeInvalid``.
+    The same ``reference`` again answers with the same entry; ``note`` says what it is
+    for. Raises ``SurchargeInvalid``.
     """
-    if amount_minor <= 0 or not reference:
+    if money.minor <= 0 or not reference:
         raise SurchargeInvalid
-    billing = _locked(label.parent.brand_id)
+    billing = lock_ledger(label.parent.brand_id)
     known = LedgerEntry.objects.filter(
         label=label, kind=EntryKind.SURCHARGE, reference=reference
     ).first()
@@ -92,10 +99,12 @@ def add_surcharge(
     return _write(
         label,
         EntryKind.SURCHARGE,
-        amount_minor,
+        money.minor,
         plan_in(billing),
+        currency=money.currency,
         reference=reference,
-        note=note[:200],
+        note=note[: LedgerEntry.NOTE_LENGTH],
+        invoice=invoice,
     )
 
 
@@ -116,14 +125,9 @@ def set_prices(
 @transaction.atomic
 def choose_plan(brand_id: int, plan: Plan) -> None:
     """Labels charged from now on cost what this plan says."""
-    billing = _locked(brand_id)
+    billing = lock_ledger(brand_id)
     billing.plan = plan
     billing.save(update_fields=["plan"])
-
-
-def _locked(brand_id: int) -> BrandPlan:
-    BrandPlan.objects.get_or_create(brand_id=brand_id)
-    return BrandPlan.objects.select_for_update(of=("self",)).get(brand_id=brand_id)
 
 
 def _charged(brand_id: int, month: str) -> int:
@@ -142,11 +146,10 @@ def _write(
         label=label,
         kind=kind,
         amount_minor=amount_minor,
-        currency=plan.currency,
         plan=plan,
         month=_month(now),
         at=now,
-        **more,
+        **{"currency": plan.currency, **more},
     )
 
 

@@ -28,7 +28,7 @@ from retour_core.labels.documents.letter import (
 
 COLUMNS = (
     *("date", "kind", "return", "tracking_number", "number_in_month", "amount"),
-    *("currency", "plan", "test", "note"),
+    *("currency", "plan", "test", "note", "invoice"),
 )
 
 
@@ -125,6 +125,7 @@ def statement_rows(entries: Iterator[LedgerEntry]) -> Iterator[list[str]]:
             entry.plan.code,
             "true" if entry.is_test else "false",
             defused(entry.note),
+            defused(entry.invoice),
         ]
 
 

@@ -11,11 +11,13 @@ from retour_portal.backoffice.billing.pages import (
     StatementCsv,
     StatementPdf,
 )
+from retour_portal.backoffice.billing.surcharges import SurchargesPage
 from retour_portal.backoffice.scoping import BrandScopedViewSet
 
 
 class BillingViewSet(BrandScopedViewSet):
-    """Monthly statements; nothing in the ledger can be changed, here or elsewhere."""
+    """Monthly statements and carriers' surcharges; nothing that is in the ledger can be
+    changed, here or elsewhere."""
 
     model = LedgerEntry
     name = "billing"
@@ -32,6 +34,7 @@ class BillingViewSet(BrandScopedViewSet):
         about = "<int:brand>/<str:month>/statement"
         return [
             *standard,
+            path("surcharges/", self.construct_view(SurchargesPage), name="surcharges"),
             path(f"{about}.csv", self.construct_view(StatementCsv), name="csv"),
             path(f"{about}.pdf", self.construct_view(StatementPdf), name="pdf"),
         ]
