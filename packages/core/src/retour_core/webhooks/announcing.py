@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from retour_core.brands.models import Brand
-from retour_core.domain.states import ReturnState
 from retour_core.outbox.operations import put_all
 from retour_core.returns.models import ReturnEvent
 from retour_core.webhooks.events import event_types
@@ -21,7 +20,7 @@ def timeline_written(events: Sequence[ReturnEvent], **_kwargs: Any) -> None:
 
 def _of_return(event: ReturnEvent) -> Iterable[WebhookDelivery]:
     types = event_types(event.kind, event.from_state, event.data)
-    if not types or _was_nobodys(event):
+    if not types:
         return ()
     return _messages(
         event.parent.brand,
@@ -30,12 +29,6 @@ def _of_return(event: ReturnEvent) -> Iterable[WebhookDelivery]:
         at=event.at,
         ret_id=event.parent_id,
     )
-
-
-def _was_nobodys(event: ReturnEvent) -> bool:
-    """A label in the box that ran out: there never was a return to tell of."""
-    is_end = event.to_state == ReturnState.EXPIRED
-    return is_end and event.from_state == ReturnState.DRAFT
 
 
 def withdrawal_came(instance: Withdrawal, *, created: bool, **_kwargs: Any) -> None:

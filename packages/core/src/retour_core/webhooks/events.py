@@ -18,11 +18,15 @@ EVENT_TYPES: dict[str, Promise] = {
     "return.awaiting_payment": _("A return waits for the customer's payment"),
     "label.ready": _("A label is ready"),
     "label.failed": _("A label could not be made"),
+    "label.expired": _("A label ran out unused"),
+    "label.cancelled": _("A label is not to be used any more"),
     "return.ready": _("A return can be handed in without a label of ours"),
     "return.sent": _("A parcel was handed in"),
     "return.in_transit": _("A parcel is on its way"),
     "return.arrived": _("A parcel arrived"),
     "return.bounced": _("A parcel went back to the customer"),
+    "return.parcel_problem": _("A carrier has a problem with a parcel"),
+    "return.parcel_lost": _("A carrier cannot find a parcel"),
     "return.inspected": _("Returned items were inspected"),
     "return.settled": _("A return is settled"),
     "return.cancelled": _("A return was cancelled"),
@@ -46,6 +50,9 @@ TEST_EVENT = "endpoint.test"
 _NOTES = {
     # The first scan: what proves that the customer sent it, whatever comes later.
     "return.sending_proved": "return.sent",
+    "label.replaced": "label.cancelled",
+    "label.unneeded": "label.cancelled",
+    "label.came_back": "label.cancelled",
     "refund.decided": "refund.due",
     "credit.decided": "credit.due",
     "replacement.decided": "exchange.due",
@@ -63,6 +70,8 @@ def event_types(kind: str, from_state: str, told: Mapping[str, Any]) -> list[str
     ``told`` is the entry's data. Two say two things at once: a first scan that sets
     the parcel on its way proves that it was sent, and settling by money alone pays it.
     """
+    if kind == "return.expired" and from_state == ReturnState.DRAFT:
+        return []  # a label in the box that ran out: there never was a return
     if kind == "return.ready" and from_state in _LABEL_STATES:
         return ["label.ready"]
     if kind == "return.label_failed":
