@@ -48,6 +48,13 @@ def _uses_database(item: pytest.Item) -> bool:
     return bool(item.get_closest_marker("django_db") or fixtures & USES_DATABASE)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _tests_can_end(django_test_environment: None) -> None:
+    from tests.final_rows import let_tests_end
+
+    let_tests_end()
+
+
 @pytest.fixture(autouse=True)
 def _english() -> None:
     from django.utils import translation
