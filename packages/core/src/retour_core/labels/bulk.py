@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 import pikepdf
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from retour_core.carriers.own.adapter import OwnLabel
 from retour_core.labels.documents import LabelPaper, render_labels
@@ -15,6 +15,7 @@ from retour_core.labels.downloads import SUFFIX, Download, DownloadPaper, downlo
 from retour_core.labels.models import Label, LabelState
 from retour_core.labels.paper import label_data
 from retour_core.labels.placing import CannotPlace, opened_pdf, saved
+from retour_core.labels.requesting import WITH_LINES
 from retour_core.returns.models import Return
 
 # A pile of carriers' labels takes a quarter of a second each.
@@ -43,7 +44,9 @@ def labels_to_print(returns: QuerySet[Return]) -> list[Label]:
         .select_related("parent__brand", "parent__order", "parent__return_address")
         .order_by("ready_at", "pk")
     )
-    return list(labels[:MOST_LABELS])
+    found = list(labels[:MOST_LABELS])
+    prefetch_related_objects([label.parent for label in found], WITH_LINES)
+    return found
 
 
 def pile_of(labels: Sequence[Label], paper: DownloadPaper) -> Pile:

@@ -11,6 +11,7 @@ from retour_core.brands.models import Brand, ReturnAddress
 from retour_core.domain.states import ReturnState
 from retour_core.labels.documents import LabelAddress, LabelData, SlipLine
 from retour_core.labels.models import Label
+from retour_core.labels.requesting import parcel_of
 from retour_core.orders.slips import slip_url
 from retour_core.returns.links import tracking_url
 from retour_core.returns.models import Return
@@ -31,6 +32,7 @@ def label_data(ret: Return, label: Label) -> LabelData:
         qr_text=_link(ret),
         locale=ret.locale,
         created_on=label.created_at.date(),
+        weight_grams=parcel_of(label).weight_grams,
         service=f"{label.parcel}/{label.parcels}" if label.parcels > 1 else "",
     )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from retour_core.brands.models import ReturnAddress
 from retour_core.carriers.base import LabelRequest, ParcelItem
 from retour_core.domain.carrier_choice import Parcel
@@ -16,6 +18,11 @@ from retour_core.returns.models import ReturnLine
 _RECIPIENT = (
     *("company", "contact", "street", "street2", "postal_code", "city", "region"),
     *("country", "phone", "email"),
+)
+
+# On the returns of many labels, so that each is not asked for its own.
+WITH_LINES = Prefetch(
+    "lines", queryset=ReturnLine.objects.select_related("order_line").order_by("pk")
 )
 
 
@@ -80,5 +87,5 @@ def _lines(label: Label) -> list[ReturnLine]:
             ReturnLine(parent=ret, order_line=line, quantity=line.ordered)
             for line in ret.order.lines.filter(is_removed=False).order_by("pk")
         ]
-    lines = ret.lines.select_related("order_line").order_by("pk")
-    return [line for line in lines if not line.is_kept]
+    prefetch_related_objects([ret], WITH_LINES)
+    return [line for line in ret.lines.all() if not line.is_kept]
