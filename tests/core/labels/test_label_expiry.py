@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
 from retour_core.domain.policies import PolicyInvalid, RequestKind
@@ -15,6 +16,7 @@ from retour_core.labels.expiring import expire_labels, valid_until
 from retour_core.labels.models import Label
 from retour_core.labels.parcels import renew_label
 from retour_core.labels.tasks import expire
+from retour_core.outbox.models import OutboxMessage
 from retour_core.returns import operations
 from retour_core.returns.actors import CUSTOMER
 from retour_core.returns.models import Return
@@ -151,3 +153,54 @@ def test_labels_of_a_cancelled_return_were_given_back_with_it() -> None:
     assert expire_labels(now=timezone.now()) == 0
     drain()
     assert kinds() == ["label", "credit"]
+
+
+def mails() -> list[str]:
+    rows = OutboxMessage.objects.filter(kind="mail").order_by("pk")
+    return [row.payload["template"] for row in rows]
+
+
+def test_the_customer_is_told_to_get_a_new_label() -> None:
+    ran_out()
+    expire()
+    expire()
+    assert mails() == ["ready", "label_expired"]
+    drain()
+    assert [sent.subject.partition(": ")[2][:28] for sent in mail.outbox[1:]] == [
+        "the label of your return " + Return.objects.get().rma_number[:3]
+    ]
+
+
+def test_several_labels_that_run_out_together_are_told_of_once() -> None:
+    ret = ran_out()
+    first = Label.objects.get()
+    Label.objects.create(
+        parent=ret, parcel=2, state="ready", expires_at=first.expires_at
+    )
+    expire()
+    assert labels() == [(1, "void"), (2, "void")]
+    assert mails() == ["ready", "label_expired"]
+
+
+def test_who_has_sent_a_parcel_is_not_told_of_an_unused_label() -> None:
+    ret = ran_out()
+    Label.objects.create(parent=ret, parcel=2, state="ready", expires_at=timezone.now())
+    tell(scan(T.ACCEPTED, 1, Label.objects.get(parcel=1).tracking_number))
+    expire()
+    assert labels() == [(1, "ready"), (2, "void")]
+    assert "label_expired" not in mails()
+
+
+def test_who_left_no_address_is_told_nothing() -> None:
+    ran_out()
+    Return.objects.update(email="")
+    expire()
+    assert "label_expired" not in mails()
+
+
+def test_a_mail_that_waited_until_the_parcel_was_scanned_is_not_sent() -> None:
+    ran_out()
+    expire()
+    tell(Scan(number=number(), status=T.ACCEPTED, code="a", at=timezone.now()))
+    drain()
+    assert [sent.subject for sent in mail.outbox if "label of" in sent.subject] == []

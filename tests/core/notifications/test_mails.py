@@ -39,6 +39,8 @@ NEW_HEADINGS = {
     "arrived": "Your parcel was delivered",
     "bounced": "Your parcel comes back to you",
     "reminder": "Please send your items back",
+    "label_expired": "Your label has run out",
+    "expired": "Your return has ended",
 }
 
 

@@ -185,7 +185,7 @@ def test_which_messages_a_step_from_requested_writes(
     [
         ("in_transit", [("mail", "in_transit")]),
         ("arrived", [("mail", "arrived")]),
-        ("expired", [("cancel_label", "")]),
+        ("expired", [("cancel_label", ""), ("mail", "expired")]),
         ("inspected", [("mail", "received")]),
         ("cancelled", [("cancel_label", ""), ("mail", "cancelled")]),
     ],

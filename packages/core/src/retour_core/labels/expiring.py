@@ -11,6 +11,7 @@ from retour_core.accounts.queries import account_zone
 from retour_core.domain.states import ReturnState
 from retour_core.labels.models import Label, LabelState, VoidReason
 from retour_core.labels.voiding import void
+from retour_core.outbox.operations import put
 from retour_core.returns.actors import SYSTEM
 from retour_core.returns.agreed import policy_of
 from retour_core.returns.models import Return
@@ -46,7 +47,7 @@ def expire_labels(*, now: datetime) -> int:
     """Void the labels whose time is over and whose parcel nobody handed in; says how
     many. Called again, or at the same time, it finds nothing left to do.
 
-    The return stays as it is, and its customer can have a new label.
+    The return stays as it is, and its customer is told to get a new label.
     """
     due = (
         Label.objects.filter(state=LabelState.READY, expires_at__lte=now)
@@ -66,4 +67,14 @@ def _expire(return_id: int, label_id: int, now: datetime) -> bool:
     if label.state != LabelState.READY or not is_over or handed_in([label_id]):
         return False
     void(locked, label, VoidReason.EXPIRED, actor=SYSTEM)
+    _tell(locked, label)
     return True
+
+
+def _tell(ret: Return, label: Label) -> None:
+    """Once for all labels that run out together; with a parcel under way, nobody waits
+    for another label."""
+    if ret.email and ret.current_state is ReturnState.READY and label.expires_at:
+        payload = {"return_id": ret.pk, "template": "label_expired"}
+        key = f"mail-label-expired-{ret.pk}-{label.expires_at:%Y%m%d}"
+        put("mail", payload, dedupe_key=key)

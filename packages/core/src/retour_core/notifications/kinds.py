@@ -174,6 +174,21 @@ _ALL = (
         placeholders=_OF_RETURN,
     ),
     MailKind(
+        key="label_expired",
+        title=_("Label ran out"),
+        sent=_("A label ran out unused while the return is still open."),
+        placeholders=_OF_RETURN,
+    ),
+    MailKind(
+        key="expired",
+        title=_("Return ended"),
+        sent=_(
+            "A return ran out: the items were not sent, or its fee was not paid, in "
+            "time."
+        ),
+        placeholders=_OF_RETURN,
+    ),
+    MailKind(
         key="thread_message",
         title=_("Question or message"),
         sent=_("Somebody has written to the customer about a return."),

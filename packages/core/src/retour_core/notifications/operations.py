@@ -25,6 +25,8 @@ _ONLY_WHILE = {
     "in_transit": ReturnState.IN_TRANSIT,
     "arrived": ReturnState.ARRIVED,
     "bounced": ReturnState.BOUNCED,
+    "label_expired": ReturnState.READY,
+    "expired": ReturnState.EXPIRED,
 }
 
 

@@ -48,6 +48,8 @@ def standard_subject(key: str, method: str = "") -> str:
         "settled": _("{brand}: your refund for {rma}"),
         "settled_otherwise": _("{brand}: your return {rma} is settled"),
         "cancelled": _("{brand}: your return {rma} is cancelled"),
+        "label_expired": _("{brand}: the label of your return {rma} has run out"),
+        "expired": _("{brand}: your return {rma} has ended"),
         "thread_message": _("{brand}: a message about your return {rma}"),
         "order_links": _("{brand}: your recent orders"),
         "withdrawal_acknowledged": _(
@@ -118,6 +120,22 @@ def _words() -> dict[str, list[str]]:
         "cancelled": [
             _("Your return is cancelled"),
             str(AS_PARCEL.cancelled),
+        ],
+        "label_expired": [
+            _("Your label has run out"),
+            _(
+                "Please do not use it any more. Your return is still open: get a new "
+                "label on its page."
+            ),
+            str(AS_PARCEL.reminder_done),
+        ],
+        "expired": [
+            _("Your return has ended"),
+            _(
+                "Your items did not come in time. You can start again as long as the "
+                "time to return lasts."
+            ),
+            str(AS_PARCEL.reminder_done),
         ],
         "thread_message": [_("A message about your return")],
         "order_links": [_("Your recent orders")],

@@ -146,7 +146,8 @@ def end_reservation(return_id: int) -> bool:
     if locked.reserved_until is None:
         return False
     if locked.current_state is ReturnState.DRAFT:
-        move(locked, ReturnState.EXPIRED, actor=SYSTEM)
+        # Whoever had the label in the box never asked for a return.
+        move(locked, ReturnState.EXPIRED, actor=SYSTEM, tell_customer=False)
     elif locked.method in METHODS_WITH_LABEL:
         return False
     put("cancel_label", {"return_id": locked.pk}, dedupe_key=f"box-end-{locked.pk}")

@@ -29,6 +29,7 @@ _MAILS = {
     ReturnState.INSPECTED: "received",
     ReturnState.SETTLED: "settled",
     ReturnState.CANCELLED: "cancelled",
+    ReturnState.EXPIRED: "expired",
 }
 
 
