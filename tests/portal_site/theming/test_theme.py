@@ -179,6 +179,18 @@ def test_a_page_is_previewed_in_the_editors_window(admin: Client, theme: Theme) 
     assert "frame-ancestors 'self'" in shown["Content-Security-Policy"].split("; ")
 
 
+def test_a_page_in_a_language_that_is_not_offered_is_still_previewed(
+    admin: Client, theme: Theme
+) -> None:
+    brand = theme.brand
+    assert brand is not None
+    brand.default_locale, brand.languages = "fr", ["fr"]
+    brand.save()
+    home = theme.site.root_page
+    shown = admin.get(f"/admin/pages/{home.pk}/view_draft/")
+    assert (shown.status_code, "nordwand returns" in shown.text) == (200, True)
+
+
 @pytest.mark.parametrize(
     ("logo", "header", "ground"),
     [

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
@@ -81,9 +83,10 @@ def test_the_page_costs_hardly_more_for_three_brands_than_for_one(
 
 
 def test_the_switch_is_off_by_default(office: Client, alpenglow: House) -> None:
-    page = office.get(reverse(PAGE)).content.decode()
-    assert "Allow returns without an outbound shipment" in page
-    assert page.count("checked") == 0
+    page = office.get(reverse(PAGE))
+    assert "Allow returns without an outbound shipment" in page.content.decode()
+    [(form, _)] = page.context["forms"]
+    assert form["allow_unshipped_returns"].value() is False
 
 
 def test_switch_words_and_contact_page_are_saved(
@@ -151,3 +154,48 @@ def test_the_page_is_in_the_menu_of_who_may_switch(
     home = reverse("wagtailadmin_home")
     assert reverse(PAGE) in office.get(home).content.decode()
     assert reverse(PAGE) not in sign_in(alice).get(home).content.decode()
+
+
+def languages_of(house: House) -> list[str]:
+    house.brand.refresh_from_db()
+    return list(house.brand.languages)
+
+
+def test_the_portal_offers_all_languages_until_some_are_chosen(
+    office: Client, alpenglow: House
+) -> None:
+    [(form, _)] = office.get(reverse(PAGE)).context["forms"]
+    every = [code for code, _name in settings.LANGUAGES]
+    assert (form.offered(), form["languages"].value()) == ("all 24", every)
+    post(office, alpenglow, languages=["de", "fr"])
+    assert languages_of(alpenglow) == ["de", "en", "fr"]
+    [(form, _)] = office.get(reverse(PAGE)).context["forms"]
+    assert form.offered() == "English, French, German"
+    post(office, alpenglow, languages=every)
+    assert languages_of(alpenglow) == []
+
+
+def test_a_brands_own_language_cannot_be_taken_off(
+    office: Client, alpenglow: House
+) -> None:
+    page = office.get(reverse(PAGE)).content.decode()
+    [own] = re.findall(r'<input[^>]* name="brand-\d+-languages" value="en"[^>]*>', page)
+    assert ("checked" in own, "disabled" in own) == (True, True)
+    post(office, alpenglow, languages=[])
+    assert languages_of(alpenglow) == ["en"]
+
+
+def test_a_language_nobody_knows_is_refused_at_its_field(
+    office: Client, alpenglow: House
+) -> None:
+    response = post(office, alpenglow, languages=["xx"])
+    [(form, _)] = response.context["forms"]
+    assert (response.status_code, list(form.errors)) == (422, ["languages"])
+    assert languages_of(alpenglow) == []
+
+
+def test_the_languages_of_another_brand_are_not_for_its_neighbours(
+    charlie: User, alpenglow: House, sign_in: SignIn
+) -> None:
+    assert post(sign_in(charlie), alpenglow, languages=["de"]).status_code == 404
+    assert languages_of(alpenglow) == []

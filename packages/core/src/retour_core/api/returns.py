@@ -35,7 +35,7 @@ from retour_core.api.schemas import (
     SendBackIn,
     ValidationOut,
 )
-from retour_core.domain.countries import is_locale
+from retour_core.brands.languages import spoken
 from retour_core.domain.money import Money
 from retour_core.domain.policies import MOST_PARCELS
 from retour_core.domain.rma import normalise_rma_number
@@ -272,9 +272,8 @@ def _order(request: HttpRequest, body: ReturnIn) -> Order:
 
 
 def _locale(body: ReturnIn, order: Order) -> str:
-    """What nobody knows becomes the brand's."""
-    wanted = body.locale or order.locale
-    return wanted if is_locale(wanted) else order.brand.default_locale
+    """What nobody knows or the brand does not speak becomes the brand's."""
+    return spoken(order.brand, body.locale or order.locale)
 
 
 def _load(request: HttpRequest, rma_number: str) -> Return:

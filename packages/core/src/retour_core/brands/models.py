@@ -37,6 +37,8 @@ class Brand(models.Model):
     ``portal_url`` is the root of the brand's portal without a trailing slash; mails,
     labels and the API build their links on it. The look (logo, colours, font) is a
     copy the portal's theme writes here, so that labels and mails need no Wagtail.
+    ``languages`` are the codes of those it offers, all where it is empty
+    (``brands.languages`` reads it).
     """
 
     slug = models.SlugField(_("short name"), unique=True)
@@ -45,6 +47,7 @@ class Brand(models.Model):
     support_email = models.EmailField(_("support e-mail"), blank=True)
     support_url = models.URLField(_("contact page"), blank=True)
     default_locale = models.CharField(_("language"), max_length=16, default="en")
+    languages = models.JSONField(_("languages"), default=list, blank=True)
     logo = models.FileField(_("logo"), upload_to="brand-logos/", blank=True)
     primary_colour = models.CharField(
         _("main colour"), max_length=7, default="#1f3a5f", validators=[hex_colour]

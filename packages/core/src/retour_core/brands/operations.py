@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from itertools import chain, count
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from retour_core.brands.languages import base_of
 from retour_core.brands.models import Brand
 from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.policies import RequestKind, Resolution
@@ -125,6 +126,26 @@ def set_unshipped_returns(
             "updated_at",
         ]
     )
+    return locked
+
+
+@transaction.atomic
+def set_return_portal(
+    brand: Brand,
+    *,
+    allow: bool,
+    message: str,
+    support_url: str,
+    languages: Collection[str],
+) -> Brand:
+    """What ``set_unshipped_returns`` sets, and the languages the portal offers: all
+    where none is named, else those and the brand's own."""
+    locked = set_unshipped_returns(
+        brand, allow=allow, message=message, support_url=support_url
+    )
+    own = base_of(locked.default_locale)
+    locked.languages = sorted({*languages, own}) if languages else []
+    locked.save(update_fields=["languages", "updated_at"])
     return locked
 
 

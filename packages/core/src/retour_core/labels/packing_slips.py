@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from retour_core.domain.countries import is_locale
+from retour_core.brands.languages import spoken
 from retour_core.labels.documents.data import SlipLine
 from retour_core.labels.documents.slip import (
     PackingSlip,
@@ -39,7 +39,7 @@ def packing_slips(
 
 def packing_slip(order: Order, *, is_gift: bool = False) -> PackingSlip:
     brand = order.brand
-    locale = order.locale if is_locale(order.locale) else brand.default_locale
+    locale = spoken(brand, order.locale)
     lines = sorted(order.lines.all(), key=lambda line: line.position)
     return PackingSlip(
         brand_name=brand.name,

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.mail import EmailMultiAlternatives
 from django.utils import translation
 
+from retour_core.brands.languages import spoken
 from retour_core.counter.pictures import code_png
 from retour_core.counter.queries import is_to_be_brought
 from retour_core.labels.customs import (
@@ -48,7 +49,8 @@ def render_mail(
     outbox row's id.
     """
     labels = list(ret.labels.filter(state=LabelState.READY).order_by("parcel"))
-    own = OwnText.of(own_text(ret.brand, KINDS[template], ret.locale))
+    reader = spoken(ret.brand, ret.locale)
+    own = OwnText.of(own_text(ret.brand, KINDS[template], reader))
     mail = render_with(
         ret,
         template,
@@ -77,11 +79,12 @@ def render_with(
 ) -> EmailMultiAlternatives:
     """With this text, saved or not, or with the standard one; nothing is attached.
 
-    A text in another language than the customer's makes it a mail in that language. In
-    a preview, nobody unsubscribes the customer.
+    A text in another language than the customer's makes it a mail in that language, and
+    one the brand no longer speaks makes it a mail in the brand's. In a preview, nobody
+    unsubscribes the customer.
     """
     kind, brand = KINDS[template], ret.brand
-    locale = own.language if own else ret.locale
+    locale = own.language if own else spoken(brand, ret.locale)
     with translation.override(locale):
         name, deadline = one_line(brand.name), written_day(day, locale)
         context = context_of(ret, template, locale) | {"has_label": has_label}

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils import translation
 
+from retour_core.brands.languages import spoken
 from retour_core.notifications.brand_mail import one_line
 from retour_core.notifications.kinds import KINDS
 from retour_core.notifications.placeholders import filled
@@ -24,7 +25,7 @@ def put_sms(
     kind = KINDS[template]
     if not to or not kind.may_sms or sender() is None:
         return
-    own = own_text(ret.brand, kind, ret.locale)
+    own = own_text(ret.brand, kind, spoken(ret.brand, ret.locale))
     if own is None or not own.sms:
         return
     with translation.override(own.language):

@@ -12,8 +12,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from retour_core.brands.languages import spoken
 from retour_core.brands.queries import offered_methods
-from retour_core.domain.countries import is_locale
 from retour_core.domain.errors import DomainError
 from retour_core.domain.methods import METHODS_WITH_LABEL, ReturnMethod
 from retour_core.domain.policies import Resolution
@@ -105,9 +105,9 @@ def start_draft(
     Where a label for it lay in the parcel, it is the draft of that label.
 
     With ``gift_of`` it is of a present and theirs, not the buyer's. A ``locale`` nobody
-    knows (shops send what they have) becomes the brand's.
+    knows (shops send what they have) or the brand does not speak becomes the brand's.
     """
-    known = locale if is_locale(locale) else order.brand.default_locale
+    known = spoken(order.brand, locale)
     if gift_of is None:
         reserved = take_reserved(order, locale=known, kind=kind, now=timezone.now())
         if reserved is not None:

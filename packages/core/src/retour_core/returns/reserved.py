@@ -14,8 +14,8 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from retour_core.brands.languages import spoken
 from retour_core.brands.queries import default_return_address
-from retour_core.domain.countries import is_locale
 from retour_core.domain.errors import DomainError
 from retour_core.domain.methods import METHODS_WITH_LABEL, ReturnMethod
 from retour_core.domain.policies import Resolution
@@ -62,7 +62,7 @@ def reserve(order: Order, *, until: datetime) -> tuple[Return, bool]:
         rma_number=new_rma_number(secrets.randbits),
         order=order,
         brand_id=order.brand_id,
-        locale=order.locale if is_locale(order.locale) else order.brand.default_locale,
+        locale=spoken(order.brand, order.locale),
         email=order.email,
         sender=dict(order.shipping_address),
         method=ReturnMethod.DROP_OFF_POINT,

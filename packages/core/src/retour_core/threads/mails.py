@@ -6,6 +6,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from retour_core.brands.languages import spoken
 from retour_core.notifications.brand_mail import BrandMail, one_line, render
 from retour_core.notifications.kinds import KINDS
 from retour_core.notifications.own import OwnText, own_context, own_subject
@@ -18,8 +19,9 @@ def render_mail(message: Message, *, message_id: int) -> EmailMultiAlternatives:
     """``message_id`` is the outbox row's id."""
     ret = message.parent
     kind, url = KINDS["thread_message"], thread_url(ret)
-    own = OwnText.of(own_text(ret.brand, kind, ret.locale))
-    locale = own.language if own else ret.locale
+    reader = spoken(ret.brand, ret.locale)
+    own = OwnText.of(own_text(ret.brand, kind, reader))
+    locale = own.language if own else reader
     values = {
         "name": str(ret.sender.get("name", "")),
         "brand": one_line(ret.brand.name),

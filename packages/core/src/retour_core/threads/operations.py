@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from retour_core.brands.languages import spoken
 from retour_core.domain.states import OPEN_STATES, ReturnState
 from retour_core.outbox.operations import put
 from retour_core.returns.actors import CUSTOMER, Actor
@@ -205,7 +206,7 @@ def _tidy(text: str, *, may_be_empty: bool = False) -> str:
 
 
 def _standard_question(ret: Return) -> str:
-    with translation.override(ret.locale):
+    with translation.override(spoken(ret.brand, ret.locale)):
         return _(
             "Please tell us more about why you return this, and add photos that show "
             "it if you can."

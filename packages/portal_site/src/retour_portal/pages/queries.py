@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,16 @@ def menu_pages(site: Site, language: str) -> PageQuerySet:
     )
 
 
+def page_at(site: Site, language: str, path: str) -> Page | None:
+    """The live page at ``path`` below the home page in ``language``, that one for "";
+    one query."""
+    slug = path.strip("/")
+    pages = menu_pages(site, language)
+    if not slug:
+        return pages.filter(depth=HOME_DEPTH).first()
+    return pages.filter(depth=HOME_DEPTH + 1, slug=slug).first()
+
+
 def home_languages(site: Site) -> set[str]:
     """The languages in which the portal has a live home page; one query."""
     homes = site.root_page.get_translations(inclusive=True).live()
@@ -95,13 +106,15 @@ def brand_of(page: Page) -> Brand | None:
     return found
 
 
-def listed_pages(site: Site) -> list[ListedPage]:
-    """Every public page of the portal that is live, home pages first; two queries.
+def listed_pages(site: Site, languages: Collection[str]) -> list[ListedPage]:
+    """Every public page of the portal that is live and in one of ``languages``, home
+    pages first; two queries.
 
     A page below a home page that is not live is left out: nobody can open it.
     """
     below = Q(pk__in=[])
     homes = site.root_page.get_translations(inclusive=True).live()
+    homes = homes.filter(locale__language_code__in=languages)
     for path in homes.values_list("path", flat=True):
         below |= Q(path__startswith=path)
     pages = Page.objects.live().public().filter(below).order_by("depth", "path")

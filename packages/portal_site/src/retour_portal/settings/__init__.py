@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "retour_portal.theming.middleware.BrandMiddleware",
     "retour_portal.theming.locale.PortalLocaleMiddleware",
+    "retour_portal.theming.locale.OfferedLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from retour_portal.pages.queries import listed_pages
+from retour_portal.theming.languages import offered_languages
 
 # Steps of a return and whatever a private link opens; noindex by header as well.
 _CLOSED = ("/admin/", "/api/", "/go/", "/o/", "/r/", "/w/", "/unsubscribe/")
@@ -35,7 +36,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     if theme is None:
         raise Http404
     context = {
-        "pages": listed_pages(theme.site),
+        "pages": listed_pages(theme.site, offered_languages(theme.brand)),
         "origin": f"{request.scheme}://{request.get_host()}",
     }
     return render(

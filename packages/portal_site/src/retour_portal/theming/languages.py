@@ -10,13 +10,18 @@ from django.http import HttpRequest
 from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from retour_core.brands.languages import speaks
+
 if TYPE_CHECKING:
     from retour_core.brands.models import Brand
 
 
-def offered_languages(brand: Brand) -> list[str]:  # noqa: ARG001
+def offered_languages(brand: Brand) -> list[str]:
     """The codes of the languages the brand's portal speaks, in the settings' order."""
-    return [code for code, _name in settings.LANGUAGES]
+    own = own_language(brand)
+    return [
+        code for code, _name in settings.LANGUAGES if code == own or speaks(brand, code)
+    ]
 
 
 def language_for(

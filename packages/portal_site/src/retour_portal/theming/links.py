@@ -6,15 +6,26 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
-from django.urls import get_script_prefix, reverse, translate_url
+from django.urls import (
+    Resolver404,
+    get_script_prefix,
+    resolve,
+    reverse,
+    translate_url,
+)
 from django.utils import translation
 from django.utils.translation import get_language_info
 from wagtail.models import Site
 
 from retour_portal.page_cache.parts import part
-from retour_portal.pages.queries import HOME_DEPTH, menu_pages, translated_paths
+from retour_portal.pages.queries import (
+    HOME_DEPTH,
+    menu_pages,
+    page_at,
+    translated_paths,
+)
+from retour_portal.theming.languages import offered_languages
 
 _Entry = tuple[int, str, str, bool]
 
@@ -63,7 +74,7 @@ def _home_url(language: str, _prefix: str) -> str:
 def language_links(request: HttpRequest) -> list[LanguageLink]:
     """The page in each of its portal's languages, the home page where it lacks one.
 
-    The steps of the customer speak every language, whichever pages a brand has.
+    The steps of the customer speak all that the brand offers, whichever pages it has.
     """
     current = translation.get_language()
     return [
@@ -94,12 +105,36 @@ def alternates(request: HttpRequest) -> list[tuple[str, str]]:
     if not page_address(request):
         return []
     home = page.depth == HOME_DEPTH
+    offered = _codes(request)
     found = [
         (code, request.build_absolute_uri(f"{home_url(code)}{path}"))
         for code, path in _paths(request, page).items()
-        if path or home
+        if code in offered and (path or home)
     ]
     return sorted(found) if len(found) > 1 else []
+
+
+def same_page_in(request: HttpRequest, language: str) -> str:
+    """The address of the page asked for in another language than its own; "" where
+    nothing of ours is.
+
+    Where a page of the brand's lacks a translation, the home page; one query, a second
+    for that page's. Call while the page's own language is active.
+    """
+    path = request.get_full_path()
+    site = getattr(request, "_wagtail_site", None)
+    try:
+        match = resolve(request.path_info)
+    except Resolver404:
+        return ""
+    if match.url_name != "wagtail_serve" or site is None:
+        translated = translate_url(path, language)
+        return translated if translated != path else ""
+    asked = match.args[0]
+    page = page_at(site, translation.get_language() or "en", asked)
+    below = translated_paths(page, site).get(language, "") if page else asked
+    query = request.META.get("QUERY_STRING", "")
+    return f"{home_url(language)}{below}{'?' if query else ''}{query}"
 
 
 def navigation(request: HttpRequest) -> Navigation:
@@ -142,22 +177,27 @@ def _entries(site: Site, language: str) -> tuple[str, list[_Entry]]:
 
 
 def _urls_by_language(request: HttpRequest) -> dict[str, str]:
-    codes = [code for code, _ in settings.LANGUAGES]
+    codes = _codes(request)
     page: Any = getattr(request, "portal_page", None)
     site = getattr(request, "_wagtail_site", None)
     if page is not None and site is not None:
         paths = _paths(request, page)
         # The page in use stays among them: it says what the others are other than.
-        offered = {*paths, translation.get_language()}
+        written = {*paths, translation.get_language()}
         return {
             code: f"{home_url(code)}{paths.get(code, '')}"
             for code in codes
-            if code in offered
+            if code in written
         }
     match = getattr(request, "resolver_match", None)
     if match is None or not _TRANSLATED.intersection(match.namespaces):
         return {code: home_url(code) for code in codes}
     return {code: translate_url(request.get_full_path(), code) for code in codes}
+
+
+def _codes(request: HttpRequest) -> list[str]:
+    brand = getattr(request, "brand", None)
+    return offered_languages(brand) if brand is not None else []
 
 
 def _paths(request: HttpRequest, page: Any) -> dict[str, str]:

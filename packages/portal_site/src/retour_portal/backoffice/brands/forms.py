@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Count
+from django.utils.translation import get_language_info, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from retour_core.brands.models import Brand
@@ -16,6 +17,7 @@ from retour_core.orders.samples import without_samples
 from retour_portal.consent.addresses import validate_origins, validate_script
 from retour_portal.consent.choice import analytics_of
 from retour_portal.consent.operations import set_analytics
+from retour_portal.theming.languages import offered_languages, own_language
 
 if TYPE_CHECKING:
     _ModelForm = forms.ModelForm[Brand]
@@ -23,6 +25,15 @@ else:
     _ModelForm = forms.ModelForm
 
 MOST_WORDS = 600
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """The portal's languages by their names in the reader's."""
+    names = [
+        (code, str(get_language_info(code)["name_translated"]))
+        for code, _name in settings.LANGUAGES
+    ]
+    return sorted(names, key=lambda choice: choice[1].casefold())
 
 
 class BrandSettingsForm(WagtailAdminModelForm):
@@ -77,13 +88,36 @@ class BrandSettingsForm(WagtailAdminModelForm):
         return brand
 
 
+class LanguageBoxes(forms.CheckboxSelectMultiple):
+    """The brand's ``own`` language cannot be taken off."""
+
+    own = ""
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(*args, **kwargs)
+        if option["value"] == self.own:
+            option["attrs"] |= {"checked": True, "disabled": True}
+        return option
+
+
 class ReturnPortalForm(_ModelForm):
-    """*Allow returns without an outbound shipment*, and the words while it is off."""
+    """*Allow returns without an outbound shipment*, and the words while it is off; the
+    languages the portal offers."""
 
     class Meta:
         model = Brand
         fields = ["allow_unshipped_returns", "unshipped_message", "support_url"]
 
+    languages = forms.MultipleChoiceField(
+        label=_("Languages of the portal"),
+        choices=language_choices,
+        required=False,
+        widget=LanguageBoxes,
+        help_text=_(
+            "Pages and mails are in one of these, by the customer’s browser or order. "
+            "Addresses in another language lead to the brand’s own, which always stays."
+        ),
+    )
     support_url = forms.URLField(
         label=_("Contact page"),
         required=False,
@@ -105,6 +139,22 @@ class ReturnPortalForm(_ModelForm):
         super().__init__(*args, **kwargs)
         switch = self.fields["allow_unshipped_returns"].widget
         switch.attrs["aria-describedby"] = f"{self.prefix}-consequence"
+        self.own = own_language(self.instance)
+        self.fields["languages"].widget.own = self.own
+        self.initial["languages"] = offered_languages(self.instance)
+
+    def clean_languages(self) -> list[str]:
+        """Empty for all of them, those of a later version of ours too."""
+        chosen = {*self.cleaned_data["languages"], self.own}
+        return [] if len(chosen) == len(settings.LANGUAGES) else sorted(chosen)
+
+    def offered(self) -> str:
+        """What the portal speaks as it is saved, in a few words."""
+        names = dict(language_choices())
+        codes = offered_languages(self.instance)
+        if len(codes) == len(names):
+            return gettext("all %(count)d") % {"count": len(names)}
+        return ", ".join(sorted(names[code] for code in codes))
 
 
 def consequences(brands: Iterable[Brand]) -> dict[int, str]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from retour_core.brands.models import Brand
-from retour_core.brands.operations import set_unshipped_returns
+from retour_core.brands.operations import set_return_portal
 from retour_portal.backoffice.brands.forms import ReturnPortalForm, consequences
 from retour_portal.backoffice.policies import scoped
 from retour_portal.backoffice.screen import Screen
@@ -57,11 +57,12 @@ class SavePortalView(ReturnPortalPage):
             )
             return response
         data = form.cleaned_data
-        set_unshipped_returns(
+        set_return_portal(
             brand,
             allow=data["allow_unshipped_returns"],
             message=data["unshipped_message"],
             support_url=data["support_url"],
+            languages=data["languages"],
         )
         sentence = (
             _("%(brand)s takes back orders that show no outbound shipment.")

@@ -1,4 +1,5 @@
-"""Reasons for a rejection that need not be written anew, in the customer's language."""
+"""Reasons for a rejection that need not be written anew, in the language of
+their mails."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from retour_core.brands.languages import spoken
 from retour_core.domain.policies import pick_text
 from retour_core.returns.models import Return
 from retour_portal.backoffice.returns.decision import decision_of
@@ -22,12 +24,12 @@ _READY = (
 
 def ready_texts(ret: Return) -> list[str]:
     """What a rule says of the items first, then what is said often."""
-    decision = decision_of(ret)
+    decision, locale = decision_of(ret), spoken(ret.brand, ret.locale)
     refusals = [
-        pick_text(item.refusal, ret.locale)
+        pick_text(item.refusal, locale)
         for item in (decision.items if decision else ())
         if item.refusal
     ]
-    with translation.override(ret.locale.replace("_", "-")):
+    with translation.override(locale.replace("_", "-")):
         usual = [gettext(text) for text in _READY]
     return list(dict.fromkeys([*refusals, *usual]))
