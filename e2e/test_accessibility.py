@@ -94,6 +94,38 @@ def test_an_order_is_returned_without_a_mouse(
     expect(page.get_by_role("radio").first).to_be_visible()
     _no_stop_is_hidden(page)
 
+    page.reload()
+    tab_to(page, page.get_by_role("radio").first)
+    page.keyboard.press("Space")
+    tab_to(page, page.get_by_role("button", name="Continue"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Check and send")).to_be_visible()
+    _no_stop_is_hidden(page)
+
+    page.reload()
+    _send_and_cancel_by_keyboard(page)
+
+
+def _send_and_cancel_by_keyboard(page: Page) -> None:
+    tab_to(page, page.get_by_role("button", name="Send my return"))
+    page.keyboard.press("Enter")
+    label = page.get_by_role("button", name="Download label")
+    expect(label).to_be_visible(timeout=30_000)
+    tab_to(page, label)
+    with page.expect_download():
+        page.keyboard.press("Enter")
+    tab_to(page, page.get_by_role("link", name="Follow your return"))
+    page.keyboard.press("Enter")
+    cancel = page.get_by_role("link", name="Cancel this return")
+    expect(cancel).to_be_visible()
+    tab_to(page, cancel)
+    page.keyboard.press("Enter")
+    yes = page.get_by_role("button", name="Yes, cancel the return")
+    expect(yes).to_be_visible()
+    tab_to(page, yes)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("cancelled").first).to_be_visible()
+
 
 def _all_pages(page: Page, world: World) -> Iterator[None]:
     yield from every_page.content(page, world.portal_url("alpenglow"))

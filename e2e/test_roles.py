@@ -11,6 +11,14 @@ from e2e.looking import look
 from e2e.world import World
 
 WIDTHS = pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=lambda v: v["width"])
+# With the brand's key, where a screen is of one brand alone.
+OF_AN_ADMIN = (
+    *("returns/", "orders/", "withdrawals/", "brands/", "staff/", "billing/"),
+    *("carriers/", "payments/", "webhooks/", "notices/", "domains/", "shops/"),
+    *("return-prices/", "return-addresses/", "return-portal/", "mails/", "texts/"),
+    *("brands/edit/{}/", "return-policies/{}/return/", "texts/{}/items/en/"),
+    "mails/{}/received/en/",
+)
 COLOURS = {PHONE["width"]: "#1d4f6e", DESKTOP["width"]: "#0f5a47"}
 
 
@@ -128,7 +136,7 @@ def test_a_merchants_admin_works_through_a_return(
     portal.send(customer)
     customer.get_by_role("link", name="Follow your return").click()
 
-    backoffice.log_in(page, world.retour_url, "admin")
+    backoffice.log_in(page, world.retour_url, "mara")
     backoffice.open_return(page, world.retour_url, facts["order_number"])
     look(page)
     backoffice.book_in(page)
@@ -136,3 +144,30 @@ def test_a_merchants_admin_works_through_a_return(
 
     customer.reload()
     expect(customer.locator("main")).to_contain_text("€79.00")
+
+
+@WIDTHS
+def test_a_merchants_admin_runs_her_brand_and_no_other(
+    world: World, open_page: OpenPage, viewport: dict[str, int]
+) -> None:
+    page = open_page(viewport=viewport)
+    backoffice.log_in(page, world.retour_url, "mara")
+    own, other = brand_key(world, "maison-lune"), brand_key(world, "alpenglow")
+    screens = [screen.format(own) for screen in OF_AN_ADMIN]
+    seen = {}
+    for screen in screens:
+        answer = page.goto(f"{world.retour_url}/admin/{screen}")
+        assert answer
+        seen[screen] = (answer.status, page.url.endswith(f"/admin/{screen}"))
+        expect(page.locator("main")).not_to_contain_text("Alpenglow")
+    assert seen == dict.fromkeys(screens, (200, True))
+    page.goto(theme_of(world, "maison-lune"))
+    expect(page.locator("#id_primary_colour")).to_be_visible()
+
+    foreign = [screen for screen in OF_AN_ADMIN if "{}" in screen]
+    refused = []
+    for screen in foreign:
+        answer = page.goto(f"{world.retour_url}/admin/{screen.format(other)}")
+        assert answer
+        refused.append((screen, answer.status))
+    assert refused == [(screen, 404) for screen in foreign]

@@ -97,7 +97,8 @@ Retour is running. Ctrl-C stops it.
   Portal           {facts["portals"]["maison-lune"]}/fr/
                    order {order} (shipped elsewhere)
   Back office      {demo.retour_url}/admin/    admin / {PASSWORD}
-                   one brand each: greta / {PASSWORD}, luc / {PASSWORD}
+                   one brand each, with the same password: mara (administrator),
+                   luc, greta (agents), emil (editor), paula (publisher)
   Store dashboard  {demo.store_url}/en/dashboard/retour/
                    owner@store.example / {PASSWORD}
   Parcels          {parcels}

@@ -103,6 +103,7 @@ def _staff(brands: dict[str, Brand]) -> None:
         ("alpenglow", "emil", Role.EDITOR),
         ("alpenglow", "paula", Role.PUBLISHER),
         ("maison-lune", "luc", Role.AGENT),
+        ("maison-lune", "mara", Role.ADMIN),
     ):
         user, created = users.objects.get_or_create(
             username=name, defaults={"email": f"{name}@retour.example"}
