@@ -131,6 +131,11 @@ class SendcloudStub(Stub):
             return self._cancel(number)
         return Reply(200, self.returns[number])
 
+    def decide(self, number: int, status: str) -> None:
+        """What becomes of a return that is to be cancelled."""
+        history = self.returns[number]["status_history"]
+        history.insert(0, _step(status, f"2026-11-21T15:00:0{len(history)}.000+00:00"))
+
     def _document(self, asked: Asked) -> Reply:
         content = PNG if asked.path.endswith("/qr") else PDF
         wanted = "image/png" if content is PNG else "application/pdf"
@@ -142,6 +147,7 @@ class SendcloudStub(Stub):
         if number in self.cancelled:
             return Reply(409, {"errors": [{"field": "returns", "message": "No."}]})
         self.cancelled.append(number)
+        self.decide(number, "cancelling")
         return Reply(202, {"message": "Cancellation requested successfully"})
 
 

@@ -94,7 +94,7 @@ class ShippoStub(Stub):
         return answer()
 
     def _refund(self, body: Any) -> Reply:
-        self._by(body["transaction"])
+        self._by(body["transaction"])["status"] = "REFUNDPENDING"
         return Reply(201, {"object_id": "refund1", "status": "PENDING"})
 
     def _make(self, body: Any) -> Reply:

@@ -19,6 +19,7 @@ from retour_core.billing.operations import (
     charge_label,
     choose_plan,
     credit_label,
+    recharge_label,
     set_prices,
 )
 from retour_core.billing.queries import entries_of, months_of, statement_of
@@ -252,3 +253,23 @@ def test_every_label_has_the_price_of_the_last_tier_begun(
 def test_prices_with_holes_are_refused(tiers: Any) -> None:
     with pytest.raises(PricesInvalid):
         PriceList(tuple(Tier(*tier) for tier in tiers))
+
+
+def test_charges_and_credits_of_a_label_take_turns(growth: Plan) -> None:
+    [label] = labels_of(growth, 1)
+    assert (recharge_label(label), credit_label(label)) == (None, None)
+    charge_label(label)
+    assert recharge_label(label) is None
+    for _round in range(2):
+        given = credit_label(label)
+        assert given == credit_label(label)
+        assert recharge_label(label) is not None
+        assert recharge_label(label) is None
+    rows = LedgerEntry.objects.filter(label=label).order_by("pk")
+    assert [(row.kind, row.amount_minor, row.reference) for row in rows] == [
+        ("label", 30, ""),
+        ("credit", -30, ""),
+        ("recharge", 30, ""),
+        ("credit", -30, "2"),
+        ("recharge", 30, "2"),
+    ]

@@ -112,6 +112,7 @@ class LedgerEntry(models.Model):
         choices=[
             (EntryKind.LABEL.value, _("label")),
             (EntryKind.CREDIT.value, _("cancelled unused")),
+            (EntryKind.RECHARGE.value, _("charged after all")),
             (EntryKind.SURCHARGE.value, _("carrier's surcharge")),
         ],
     )
@@ -142,7 +143,7 @@ class LedgerEntry(models.Model):
                 name="retour_ledger_numbers_labels",
             ),
             models.CheckConstraint(
-                condition=models.Q(kind="label", amount_minor__gte=0)
+                condition=models.Q(kind__in=("label", "recharge"), amount_minor__gte=0)
                 | models.Q(kind="surcharge", amount_minor__gt=0)
                 | models.Q(kind="credit", amount_minor__lte=0),
                 name="retour_ledger_signs",

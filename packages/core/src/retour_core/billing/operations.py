@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -60,23 +60,29 @@ def charge_label(label: Label) -> LedgerEntry:
 
 @transaction.atomic
 def credit_label(label: Label) -> LedgerEntry | None:
-    """Give back what a label cost that was cancelled unused; each label once.
+    """Give back what a label cost that was cancelled unused; again, it answers with
+    the same entry.
 
     ``None`` where it was never charged, or was handed in: a carrier's first scan is
     the use of it. The credit is in the month in which it is given.
     """
-    lock_ledger(label.parent.brand_id)
-    entries = {entry.kind: entry for entry in LedgerEntry.objects.filter(label=label)}
-    charge = entries.get(EntryKind.LABEL)
-    if charge is None or EntryKind.CREDIT in entries or _was_used(label):
-        return entries.get(EntryKind.CREDIT)
-    return _write(
-        label,
-        EntryKind.CREDIT,
-        -charge.amount_minor,
-        charge.plan,
-        is_test=charge.is_test,
-    )
+    charge, times = _charge_of(label)
+    if times.credits > times.recharges:
+        given = LedgerEntry.objects.filter(label=label, kind=EntryKind.CREDIT)
+        return given.latest("pk")
+    if charge is None or _was_used(label):
+        return None
+    return _again(charge, EntryKind.CREDIT, times.credits)
+
+
+@transaction.atomic
+def recharge_label(label: Label) -> LedgerEntry | None:
+    """Charge again what was given back for a label that was used, or that its carrier
+    did not take back. ``None`` where nothing was given back, or it is charged again."""
+    charge, times = _charge_of(label)
+    if charge is None or times.credits == times.recharges:
+        return None
+    return _again(charge, EntryKind.RECHARGE, times.recharges)
 
 
 @transaction.atomic
@@ -128,6 +134,35 @@ def choose_plan(brand_id: int, plan: Plan) -> None:
     billing = lock_ledger(brand_id)
     billing.plan = plan
     billing.save(update_fields=["plan"])
+
+
+class _Times(NamedTuple):
+    """There is at most one credit more than there are recharges."""
+
+    credits: int
+    recharges: int
+
+
+def _charge_of(label: Label) -> tuple[LedgerEntry | None, _Times]:
+    """Behind the ledger's lock."""
+    lock_ledger(label.parent.brand_id)
+    entries = list(LedgerEntry.objects.filter(label=label))
+    charges = [entry for entry in entries if entry.kind == EntryKind.LABEL]
+    kinds = [entry.kind for entry in entries]
+    times = _Times(kinds.count(EntryKind.CREDIT), kinds.count(EntryKind.RECHARGE))
+    return (charges[0] if charges else None), times
+
+
+def _again(charge: LedgerEntry, kind: EntryKind, before: int) -> LedgerEntry:
+    sign = -1 if kind is EntryKind.CREDIT else 1
+    return _write(
+        charge.label,
+        kind,
+        sign * charge.amount_minor,
+        charge.plan,
+        reference=str(before + 1) if before else "",
+        is_test=charge.is_test,
+    )
 
 
 def _charged(brand_id: int, month: str) -> int:

@@ -44,6 +44,11 @@ def line_words(line: StatementLine, currency: str, locale: str) -> str:
             "%(count)d labels cancelled unused, %(each)s back each",
             line.count,
         ),
+        EntryKind.RECHARGE: ngettext(
+            "%(count)d label charged after all at %(each)s",
+            "%(count)d labels charged after all at %(each)s",
+            line.count,
+        ),
         EntryKind.SURCHARGE: ngettext(
             "%(count)d surcharge of the carrier at %(each)s",
             "%(count)d surcharges of the carrier at %(each)s",

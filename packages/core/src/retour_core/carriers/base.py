@@ -110,7 +110,7 @@ class BoughtLabel:
 
 
 class CancelOutcome(StrEnum):
-    """``requested``: the carrier will decide; ask ``find`` or tracking later."""
+    """``requested``: the carrier will decide, and tells later (``Decides``)."""
 
     CANCELLED = "cancelled"
     REQUESTED = "requested"
@@ -168,6 +168,15 @@ class Quotes(Protocol):
     """A carrier that tells what a label would cost; buys nothing."""
 
     def quote(self, request: LabelRequest) -> Money | None: ...
+
+
+@runtime_checkable
+class Decides(Protocol):
+    """A carrier that decides later whether it takes a label back."""
+
+    def cancellation(self, carrier_id: str) -> CancelOutcome:
+        """What became of it; changes nothing. ``too_late``: it was refused."""
+        ...
 
 
 @dataclass(frozen=True)

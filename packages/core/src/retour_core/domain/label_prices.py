@@ -19,6 +19,7 @@ class PricesInvalid(DomainError):
 class EntryKind(StrEnum):
     LABEL = "label"
     CREDIT = "credit"
+    RECHARGE = "recharge"
     SURCHARGE = "surcharge"
 
 

@@ -15,6 +15,7 @@ from retour_core.carriers.accounts import adapter_for
 from retour_core.carriers.base import REFUSALS, CancelOutcome, CarrierFault
 from retour_core.domain.states import ReturnState
 from retour_core.labels.buying import find_bought
+from retour_core.labels.deciding import ask_later
 from retour_core.labels.models import Label, LabelState
 from retour_core.outbox.registry import TryLater, Undeliverable
 from retour_core.returns.transition import lock_return
@@ -31,15 +32,17 @@ def cancel_label(
 
     One that may have been bought is looked up first. What the carrier will not take
     back stays as it is and charged, for the customer holds it; one that never came to
-    anybody is cancelled whatever the carrier says. What was handed in stays charged,
-    and where it is one label only its carrier is not asked for it.
+    anybody is cancelled whatever the carrier says. One it is still to decide on is
+    cancelled and credited at once, and asked about later (``labels.deciding``). What
+    was handed in stays charged, and where it is one label only its carrier is not asked
+    for it.
     """
     del message_id  # carriers cancel by their own id, and twice is as good as once
     labels = _labels(payload)
     if any(_is_being_bought(label) for label in labels):
         raise TryLater("The label is being bought at this moment.", after=_lease())
-    cancelled = [label for label in labels if _is_taken_back(label)]
-    return partial(_save_cancelled, payload["return_id"], cancelled)
+    outcomes = {label: _outcome(label) for label in labels}
+    return partial(_save_cancelled, payload["return_id"], outcomes)
 
 
 def _labels(payload: dict[str, Any]) -> list[Label]:
@@ -65,13 +68,16 @@ def _lease() -> timedelta:
     return timedelta(seconds=settings.RETOUR_OUTBOX_LEASE_SECONDS)
 
 
-def _is_taken_back(label: Label) -> bool:
+def _outcome(label: Label) -> CancelOutcome:
     try:
-        outcome = _cancel(label)
+        return _cancel(label)
     except CarrierFault as fault:
         if fault.kind in REFUSALS:
             raise Undeliverable(str(fault)) from None
         raise TryLater(str(fault), after=fault.retry_after) from None
+
+
+def _is_off(label: Label, outcome: CancelOutcome) -> bool:
     taken = outcome in (CancelOutcome.CANCELLED, CancelOutcome.REQUESTED)
     return taken or label.state not in (LabelState.READY, LabelState.VOID)
 
@@ -85,12 +91,16 @@ def _cancel(label: Label) -> CancelOutcome:
     return adapter_for(label.account, label.carrier).cancel(label.carrier_id)
 
 
-def _save_cancelled(return_id: int, labels: list[Label]) -> None:
+def _save_cancelled(return_id: int, outcomes: dict[Label, CancelOutcome]) -> None:
     lock_return(return_id)
-    for label in labels:
+    for label, outcome in outcomes.items():
+        if not _is_off(label, outcome):
+            continue
         rows = Label.objects.filter(pk=label.pk)
         if label.state == LabelState.VOID:
             # A scan that came meanwhile has made it good again.
             rows = rows.filter(state=LabelState.VOID)
         if rows.update(state=LabelState.CANCELLED, carrier_id=label.carrier_id):
             credit_label(label)
+            if outcome is CancelOutcome.REQUESTED:
+                ask_later(label.pk)

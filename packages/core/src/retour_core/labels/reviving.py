@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.db.models import Q
+
+from retour_core.billing.operations import recharge_label
 from retour_core.labels.models import LIVE_STATES, Label, LabelState, VoidReason
 
 
-def revive(label_ids: Collection[int]) -> None:
+def revive(label_ids: Collection[int]) -> list[Label]:
     """Labels of locked returns whose parcels were handed in: one that had run out is
-    good again, unless another took its place. One query or two."""
-    ran_out = Label.objects.filter(
-        pk__in=label_ids, state=LabelState.VOID, void_reason=VoidReason.EXPIRED
-    )
-    for label in ran_out:
+    good again, unless another took its place; one that was given back is charged
+    again, and answered. One query or two."""
+    over = Label.objects.filter(
+        Q(state=LabelState.VOID, void_reason=VoidReason.EXPIRED)
+        | Q(state=LabelState.CANCELLED),
+        pk__in=label_ids,
+    ).select_related("parent")
+    charged = []
+    for label in over:
+        if label.state == LabelState.CANCELLED:
+            charged += [label] if recharge_label(label) else []
+            continue
         others = Label.objects.filter(parent=label.parent_id, parcel=label.parcel)
         if not others.filter(state__in=LIVE_STATES).exists():
             Label.objects.filter(pk=label.pk).update(
                 state=LabelState.READY, void_reason="", voided_at=None
             )
+    return charged

@@ -27,11 +27,16 @@ MAX_ATTEMPTS = 60  # with these delays between one and two days
 
 
 def put(
-    kind: str, payload: dict[str, Any], *, dedupe_key: str | None = None
+    kind: str,
+    payload: dict[str, Any],
+    *,
+    dedupe_key: str | None = None,
+    after: timedelta = timedelta(0),
 ) -> OutboxMessage:
     """Write a message; call inside the transaction of the fact it announces.
 
-    A second call with the same ``dedupe_key`` returns the first message.
+    It is delivered ``after`` that time, not before. A second call with the same
+    ``dedupe_key`` returns the first message.
     """
     if dedupe_key is not None:
         existing = OutboxMessage.objects.filter(dedupe_key=dedupe_key).first()
@@ -41,7 +46,7 @@ def put(
         kind=kind,
         payload=payload,
         dedupe_key=dedupe_key,
-        available_at=timezone.now(),
+        available_at=timezone.now() + after,
     )
     nudge_on_commit()
     return message

@@ -79,13 +79,27 @@ def _follow_all(return_ids: Sequence[int]) -> None:
             changed += news
             awaited = _awaited(rows, labels)
             entries += _move_on(ret, rows, news, sent_before, awaited=awaited)
+    used = {row.label_id for row in changed if row.sent_at and row.label_id}
+    entries += _charged_again(locked, used)
     write_down(entries)
-    if used := {row.label_id for row in changed if row.sent_at and row.label_id}:
-        revive(used)
     # All of them are there, so it only updates; several times quicker than bulk_update.
     TrackedParcel.objects.bulk_create(
         changed, update_conflicts=True, unique_fields=["id"], update_fields=_FIELDS
     )
+
+
+def _charged_again(locked: Sequence[Return], used: Collection[int]) -> list[Entry]:
+    by_id = {ret.pk: ret for ret in locked}
+    return [
+        noted(
+            by_id[label.parent_id],
+            "label.used_after_all",
+            actor=SYSTEM,
+            parcel=label.parcel,
+            tracking_number=label.tracking_number,
+        )
+        for label in (revive(used) if used else ())
+    ]
 
 
 def reconsider(locked: Return) -> None:

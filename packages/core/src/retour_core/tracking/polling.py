@@ -78,6 +78,21 @@ def _next(parcel: TrackedParcel, now: datetime) -> datetime | None:
     return next_ask(parcel.progress, since=parcel.since, now=now, jitter=jitter)
 
 
+@transaction.atomic
+def take_turn(kind: str, account_id: int | None, *, now: datetime) -> bool:
+    """One question of an account's budget for what is no parcel; False if there is
+    none left now."""
+    follower = followers().get(kind)
+    if follower is None:
+        return True
+    budget = _budget(f"{kind}.{account_id or ''}", follower.asks_per_minute, now)
+    if budget.tokens < 1:
+        return False
+    budget.tokens -= 1
+    budget.save(update_fields=["tokens", "filled_at"])
+    return True
+
+
 def _adapter(label: Label, kind: str) -> Follows:
     """The carrier that sold the label, with the account it was bought from."""
     made = adapter_for(label.account, kind)

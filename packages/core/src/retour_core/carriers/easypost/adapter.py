@@ -94,6 +94,11 @@ class EasyPostCarrier:
         status = mapping.refund_status(answer.body)
         return _REFUNDS.get(status, CancelOutcome.UNSUPPORTED)
 
+    def cancellation(self, carrier_id: str) -> CancelOutcome:
+        answer = self._server.ask("GET", f"/shipments/{carrier_id}")
+        status = mapping.refund_status(answer.body)
+        return _REFUNDS.get(status, CancelOutcome.UNSUPPORTED)
+
     def test_credentials(self) -> None:
         self._server.ask("GET", "/shipments", params={"page_size": "1"})
 

@@ -141,6 +141,9 @@ class SendcloudCarrier:
             return CancelOutcome.TOO_LATE
         return CancelOutcome.REQUESTED
 
+    def cancellation(self, carrier_id: str) -> CancelOutcome:
+        return mapping.cancellation(self._one(carrier_id).body)
+
     def test_credentials(self) -> None:
         now = timezone.now()
         params = mapping.created_between(now - timedelta(minutes=1), now)

@@ -16,11 +16,17 @@ from urllib.parse import parse_qs, urlsplit
 from pydantic import BaseModel, Field
 
 from retour_core.carriers.answers import read_as
-from retour_core.carriers.base import LabelRequest, ParcelItem
+from retour_core.carriers.base import CancelOutcome, LabelRequest, ParcelItem
 from retour_core.carriers.http import unreadable
-from retour_core.carriers.sendcloud.units import DEAD, DELIVERY_OPTIONS, RETURNED_GOODS
+from retour_core.carriers.sendcloud.units import (
+    CANCELLATION_FAILED,
+    DEAD,
+    DELIVERY_OPTIONS,
+    RETURNED_GOODS,
+)
 from retour_core.domain.money import Money
-from retour_core.domain.tracking.sources.sendcloud import slug_of
+from retour_core.domain.tracking.sources.sendcloud import STATUSES, slug_of
+from retour_core.domain.tracking.statuses import PHYSICAL
 
 # Their dates have no zone; Amsterdam's is at most two hours ahead.
 _ZONES_APART = timedelta(hours=3)
@@ -136,6 +142,21 @@ def read_return(body: bytes, request: LabelRequest) -> Read:
     if not _is_ours(read, request):
         raise unreadable("The carrier answered for another parcel.")
     return read
+
+
+def cancellation(body: bytes) -> CancelOutcome:
+    """What became of one that was asked for. Raises an ``unclear`` fault.
+
+    A parcel that is still announced is not decided on: not all of their carriers say
+    at once that they were asked.
+    """
+    status = read_as(Read, body).parcel_status
+    if status in DEAD:
+        return CancelOutcome.CANCELLED
+    if status == CANCELLATION_FAILED:
+        return CancelOutcome.TOO_LATE
+    is_on_its_way = STATUSES.get(status) in PHYSICAL
+    return CancelOutcome.TOO_LATE if is_on_its_way else CancelOutcome.REQUESTED
 
 
 def look_up(body: bytes, request: LabelRequest) -> tuple[Read | None, str]:

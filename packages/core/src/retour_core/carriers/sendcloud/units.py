@@ -12,3 +12,4 @@ DELIVERY_OPTIONS = {
 RETURNED_GOODS = "returned_goods"
 # A return in one of these will never have a label.
 DEAD = frozenset({"announcement-failed", "cancelled", "cancelled-upstream"})
+CANCELLATION_FAILED = "cancellation-failed"

@@ -28,7 +28,7 @@ from retour_core.carriers.base import (
 from retour_core.carriers.http import Bearer, CarrierServer, unreadable, when_bought
 from retour_core.carriers.settings_form import CarrierSettings, DefaultGrams, Shown
 from retour_core.carriers.shippo import mapping
-from retour_core.carriers.shippo.units import REFUNDS, UNDER_WAY
+from retour_core.carriers.shippo.units import REFUNDED, REFUNDS, UNDER_WAY
 from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.money import Money
 
@@ -117,6 +117,13 @@ class ShippoCarrier:
         answer = self._server.ask("POST", "/refunds", headers=_VERSION, json=body)
         status = mapping.refund_status(answer.body)
         return REFUNDS.get(status, CancelOutcome.UNSUPPORTED)
+
+    def cancellation(self, carrier_id: str) -> CancelOutcome:
+        answer = self._server.ask(
+            "GET", f"/transactions/{carrier_id}", headers=_VERSION
+        )
+        status = mapping.transaction(answer.body).status
+        return REFUNDED.get(status, CancelOutcome.UNSUPPORTED)
 
     def test_credentials(self) -> None:
         self._server.ask(

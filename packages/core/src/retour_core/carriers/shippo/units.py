@@ -10,5 +10,11 @@ REFUNDS = {
     "SUCCESS": CancelOutcome.CANCELLED,
     "ERROR": CancelOutcome.TOO_LATE,
 }
+# The same, of the transaction that was to be given back.
+REFUNDED = {
+    "REFUNDPENDING": CancelOutcome.REQUESTED,
+    "REFUNDED": CancelOutcome.CANCELLED,
+    "REFUNDREJECTED": CancelOutcome.TOO_LATE,
+}
 # Transactions that will become a label, or not, in a moment.
 UNDER_WAY = frozenset({"WAITING", "QUEUED"})

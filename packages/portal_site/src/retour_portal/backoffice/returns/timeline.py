@@ -57,6 +57,14 @@ _SENTENCES: dict[str, Any] = {
     "label.came_back": gettext_lazy(
         "The label %(tracking_number)s is void: its parcel came back."
     ),
+    "label.not_taken_back": gettext_lazy(
+        "The carrier did not take the label %(tracking_number)s back: it is charged"
+        " after all."
+    ),
+    "label.used_after_all": gettext_lazy(
+        "The label %(tracking_number)s was used after it was given back: it is charged"
+        " after all."
+    ),
     "return.in_transit": gettext_lazy("The parcel is on its way."),
     "return.arrived": gettext_lazy("The carrier delivered the parcel."),
     "return.bounced": gettext_lazy("The parcel went back to the customer."),

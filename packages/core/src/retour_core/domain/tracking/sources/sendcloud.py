@@ -111,8 +111,9 @@ STATUSES: Mapping[str, S] = {
     "returned-to-sender": S.RETURNED,
     "cancelled": S.CANCELLED,
     "cancelled-upstream": S.CANCELLED,
-    "cancelling": S.CANCELLED,
-    "cancelling-upstream": S.CANCELLED,
+    # Asked for, and not yet decided: it is asked where it is until it is.
+    "cancelling": S.ANNOUNCED,
+    "cancelling-upstream": S.ANNOUNCED,
 }
 
 
