@@ -12,7 +12,14 @@ from retour_core.domain.countries import is_country
 from retour_core.domain.errors import DomainError
 from retour_core.domain.methods import METHODS_WITH_LABEL, ReturnMethod
 from retour_core.domain.money import Money
-from retour_core.domain.policies import Decision, Fee, FeePer, Payer
+from retour_core.domain.policies import (
+    Decision,
+    Fee,
+    FeePer,
+    Payer,
+    Policy,
+    PriceSource,
+)
 
 # Stands for every country that has no rows of its own.
 ELSEWHERE = "*"
@@ -74,6 +81,16 @@ def asks_table(decision: Decision, method: str) -> bool:
     paid = [item.fee for item in decision.items if item.fee_payer is Payer.CUSTOMER]
     with_label = not method or ReturnMethod(method) in METHODS_WITH_LABEL
     return with_label and all(_by_return(fee) for fee in (whole.fee, *paid))
+
+
+def is_priced_by_table(policy: Policy) -> bool:
+    """``asks_table`` of the policy alone: the price of a label of ours is the table's,
+    or the carrier's where that is the source, before any rule."""
+    return (
+        policy.fee_payer is Payer.CUSTOMER
+        and policy.price_source is not PriceSource.FIXED
+        and _by_return(policy.fee)
+    )
 
 
 def with_markup(cost: Money, markup: Fee) -> Money:

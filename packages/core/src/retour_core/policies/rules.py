@@ -48,19 +48,33 @@ def save_rule(row: ReturnRule, raw: Any) -> ReturnRule:
     return row
 
 
+@transaction.atomic
 def reorder_rules(brand: Brand, keys: Sequence[int]) -> None:
     """Try these rules in this sequence. Raises ``SequenceChanged``."""
     sequences.reorder(rules_of(brand), keys)
+    _tell_listeners(brand)
 
 
+@transaction.atomic
 def move_rule(row: ReturnRule, by: int) -> None:
     """One place up (−1) or down (1). Raises ``SequenceChanged``."""
     rows = rules_of(row.brand)
     sequences.move(rows, row.pk, by, among=list(rows.values_list("pk", flat=True)))
+    _tell_listeners(row.brand)
 
 
+@transaction.atomic
 def switch_rule(row: ReturnRule, *, is_active: bool) -> None:
     """Harmless if the rule is gone meanwhile."""
-    ReturnRule.objects.filter(pk=row.pk).update(
+    changed = ReturnRule.objects.filter(pk=row.pk).update(
         is_active=is_active, updated_at=timezone.now()
     )
+    if changed:
+        _tell_listeners(row.brand)
+
+
+def _tell_listeners(brand: Brand) -> None:
+    """Queries that write send no signal, and public pages tell what the rules say."""
+    row = rules_of(brand).first()
+    if row is not None:
+        row.save(update_fields=["updated_at"])

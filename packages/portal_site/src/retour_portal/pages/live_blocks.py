@@ -50,7 +50,9 @@ class PolicyTableBlock(blocks.StructBlock):
     ) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context)
         kind = RequestKind(value["kind"] or RequestKind.RETURN.value)
-        context["rows"] = policy_rows(context.get("brand"), kind)
+        context["rows"] = policy_rows(
+            context.get("brand"), kind, today=consumer_day("")
+        )
         return context
 
 

@@ -42,6 +42,7 @@ from retour_core.domain.policies.explaining import (
 )
 from retour_core.domain.policies.facts import Facts, ItemFacts, discount_share
 from retour_core.domain.policies.fees import FREE, Fee
+from retour_core.domain.policies.general import GeneralTerm, general_terms
 from retour_core.domain.policies.kinds import (
     Approval,
     FeePer,
@@ -107,6 +108,7 @@ __all__ = [
     "FeePer",
     "FeeWhen",
     "FiredRule",
+    "GeneralTerm",
     "GiftCards",
     "ItemDecision",
     "ItemFacts",
@@ -139,6 +141,7 @@ __all__ = [
     "dump_rule",
     "explain",
     "explain_item",
+    "general_terms",
     "parse_conditions",
     "parse_policy",
     "parse_rule",

@@ -114,7 +114,7 @@ def _read_outcomes(raw: Any, problems: list[Problem]) -> Outcomes | None:
 def _unlawful(conditions: Sequence[Condition], outcomes: Outcomes) -> Iterator[Problem]:
     """Outcomes that would have no effect on anything the rule can match."""
     kinds = [
-        kind for kind in RequestKind if _may_be(conditions, "request_kind", kind.value)
+        kind for kind in RequestKind if may_be(conditions, "request_kind", kind.value)
     ]
     countries = _countries(conditions)
     for _slot, name, value in outcomes.given():
@@ -143,11 +143,12 @@ def _countries(conditions: Sequence[Condition]) -> list[str]:
 
 
 def _first_met(conditions: Sequence[Condition], countries: Iterable[str]) -> str:
-    fitting = (c for c in countries if _may_be(conditions, "country", c.casefold()))
+    fitting = (c for c in countries if may_be(conditions, "country", c.casefold()))
     return next(fitting, "")
 
 
-def _may_be(conditions: Sequence[Condition], fact: str, value: str) -> bool:
+def may_be(conditions: Sequence[Condition], fact: str, value: str) -> bool:
+    """Whether all conditions on ``fact`` hold for a value, which is casefolded."""
     kind: FactKind = FACTS[fact].kind
     return all(
         known_test(condition, kind)({fact: value})
