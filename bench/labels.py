@@ -48,7 +48,7 @@ _BARE = """
   linebreak()
 }
 #let drawn(code, ..size) = image(bytes(code.svg), format: "svg", alt: code.alt, ..size)
-#drawn(data.qr, width: 22mm, height: 22mm)
+#drawn(data.square, width: 22mm, height: 22mm)
 #drawn(data.parcel, width: 78mm, height: 30mm, fit: "stretch")
 #data.parcel.text
 """

@@ -17,6 +17,7 @@ from retour_core.domain.customs import CustomsForm
 from retour_core.labels import documents
 from retour_core.labels.documents import (
     Decoded,
+    LabelCode,
     LabelPaper,
     decode,
     render_label,
@@ -38,6 +39,9 @@ from tests.core.labels.zpl_printer import printed_zpl
 
 POSTAL, POST = replace(LABEL, parcel_number=S10), Decoded("]C0", S10)
 PARCEL, LINK = Decoded("]C1", f"(00){SSCC}"), Decoded("]Q1", URL)
+MATRIX = replace(LABEL, code=LabelCode.DATA_MATRIX)
+POSTAL_MATRIX = replace(MATRIX, parcel_number=S10)
+GS1_MATRIX, PLAIN_MATRIX = Decoded("]d2", f"(00){SSCC}"), Decoded("]d1", S10)
 LETTER = Letter(
     brand_name="Nordlicht",
     brand_colour="#2a6f97",
@@ -62,10 +66,27 @@ PDFS: dict[str, tuple[Callable[[], bytes], list[list[Decoded]]]] = {
         lambda: render_label(POSTAL, LabelPaper.INCHES_4X6),
         [[POST, LINK]],
     ),
+    "a6 with Data Matrix": (lambda: render_label(MATRIX), [[PARCEL, GS1_MATRIX]]),
+    "a6 of a post with Data Matrix": (
+        lambda: render_label(POSTAL_MATRIX),
+        [[POST, PLAIN_MATRIX]],
+    ),
+    "4x6 with Data Matrix": (
+        lambda: render_label(MATRIX, LabelPaper.INCHES_4X6),
+        [[PARCEL, GS1_MATRIX]],
+    ),
     "many": (lambda: render_labels([LABEL, LABEL]), [[PARCEL, LINK]] * 2),
     "many on 4x6": (
         lambda: render_labels([LABEL, LABEL], LabelPaper.INCHES_4X6),
         [[PARCEL, LINK]] * 2,
+    ),
+    "many with either code": (
+        lambda: render_labels([LABEL, MATRIX]),
+        [[PARCEL, LINK], [PARCEL, GS1_MATRIX]],
+    ),
+    "sheet with Data Matrix": (
+        lambda: render_label_sheet(MATRIX, [], ["Pack it."]),
+        [[PARCEL, GS1_MATRIX]],
     ),
     "sheet": (lambda: render_label_sheet(LABEL, [], ["Pack it."]), [[PARCEL, LINK]]),
     "slip": (
@@ -100,6 +121,14 @@ PDFS: dict[str, tuple[Callable[[], bytes], list[list[Decoded]]]] = {
 ZPLS: dict[str, tuple[Callable[[Literal[203, 300]], bytes], list[Decoded]]] = {
     "label": (lambda dpi: render_label_zpl(LABEL, dpi), [PARCEL, LINK]),
     "label of a post": (lambda dpi: render_label_zpl(POSTAL, dpi), [POST, LINK]),
+    "label with Data Matrix": (
+        lambda dpi: render_label_zpl(MATRIX, dpi),
+        [PARCEL, GS1_MATRIX],
+    ),
+    "label of a post with Data Matrix": (
+        lambda dpi: render_label_zpl(POSTAL_MATRIX, dpi),
+        [POST, PLAIN_MATRIX],
+    ),
     "label with lines as graphics": (
         lambda dpi: render_label_zpl(
             replace(everywhere("株式会社 東京"), parcel_number=S10), dpi

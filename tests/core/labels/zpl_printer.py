@@ -1,7 +1,8 @@
 """A thermal printer for the commands that our ZPL has: what it burns, dot by dot.
 
 It knows no other command and no other form of these, so that a new one fails the test
-that meets it first. ZPL II Programming Guide: ^BC (bar code modes N and D), ^BQ, ^GF.
+that meets it first. ZPL II Programming Guide: ^BC (bar code modes N and D), ^BQ, ^BX
+(square unless told otherwise), ^GF.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from PIL import Image, ImageDraw, ImageFont
 from tests.core.labels.zpl_reader import graphics
 
 _COMMAND = re.compile(
-    r"\^(?:(XA|XZ|CI28|PQ1|FH_|FS)|(PW|LL|LH|FO|BY|BC|BQ|GB|GFA|A0|FD))"
+    r"\^(?:(XA|XZ|CI28|PQ1|FH_|FS)|(PW|LL|LH|FO|BY|BC|BQ|BX|GB|GFA|A0|FD))"
 )
 # ISO/IEC 15417, table 1: widths of bars and spaces by value; the last one is the stop.
 _PATTERNS = re.findall(
@@ -133,6 +134,24 @@ class _Printer:
         code = zxingcpp.create_barcode(
             text, zxingcpp.BarcodeFormat.QRCode, ec_level=level
         )
+        self._square(code, module)
+
+    def _bx(self, value: str) -> None:
+        turned, module, quality, columns, rows, form, escape = value.split(",")
+        assert (turned, quality, columns, rows, form) == ("N", "200", "", "", "")
+        assert escape == "_"
+        self._field = lambda text: self._matrix(text, int(module))
+
+    def _matrix(self, field: str, module: int) -> None:
+        is_gs1 = field.startswith("_1")
+        text = f"({field[2:4]}){field[4:]}" if is_gs1 else field
+        assert "_" not in text
+        code = zxingcpp.create_barcode(
+            text, zxingcpp.BarcodeFormat.DataMatrix, gs1=is_gs1, force_square=True
+        )
+        self._square(code, module)
+
+    def _square(self, code: zxingcpp.Barcode, module: int) -> None:
         rows = Image.fromarray(code.to_image(scale=1, add_quiet_zones=False))
         size = rows.width * module, rows.height * module
         grown = rows.resize(size, Image.Resampling.NEAREST)

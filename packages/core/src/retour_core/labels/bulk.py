@@ -41,7 +41,9 @@ def labels_to_print(returns: QuerySet[Return]) -> list[Label]:
     labels = (
         Label.objects.filter(parent__in=returns.values("pk"), state=LabelState.READY)
         .exclude(document="")
-        .select_related("parent__brand", "parent__order", "parent__return_address")
+        .select_related(
+            *("account", "parent__brand", "parent__order", "parent__return_address"),
+        )
         .order_by("ready_at", "pk")
     )
     found = list(labels[:MOST_LABELS])

@@ -9,7 +9,12 @@ from django.utils.translation import gettext as _
 
 from retour_core.brands.models import Brand, ReturnAddress
 from retour_core.domain.states import ReturnState
-from retour_core.labels.documents import LabelAddress, LabelData, SlipLine
+from retour_core.labels.documents import (
+    LabelAddress,
+    LabelCode,
+    LabelData,
+    SlipLine,
+)
 from retour_core.labels.models import Label
 from retour_core.labels.requesting import parcel_of
 from retour_core.orders.slips import slip_url
@@ -33,6 +38,7 @@ def label_data(ret: Return, label: Label) -> LabelData:
         locale=ret.locale,
         created_on=label.created_at.date(),
         weight_grams=parcel_of(label).weight_grams,
+        code=_code(ret, label),
         service=f"{label.parcel}/{label.parcels}" if label.parcels > 1 else "",
     )
 
@@ -42,6 +48,13 @@ def _link(ret: Return) -> str:
     if ret.current_state is ReturnState.DRAFT:
         return slip_url(ret.order)
     return tracking_url(ret)
+
+
+def _code(ret: Return, label: Label) -> LabelCode:
+    """The account's choice; in the box it is for the customer, who has a phone."""
+    if label.account is None or ret.current_state is ReturnState.DRAFT:
+        return LabelCode.QR
+    return LabelCode(label.account.options.get("square_code", LabelCode.QR))
 
 
 def consumer_address(sender: dict[str, Any]) -> LabelAddress:

@@ -32,6 +32,17 @@ def _capitals(value: object) -> object:
 
 
 class OwnSettings(CarrierSettings):
+    square_code: Annotated[
+        Literal["qr", "datamatrix"],
+        Shown(
+            _("2-D code"),
+            _(
+                "qr: the link to the return, for phones and for booking in. datamatrix:"
+                " the parcel’s number for the warehouse’s scanners, of an SSCC as GS1"
+                " DataMatrix."
+            ),
+        ),
+    ] = "qr"
     numbers: Annotated[
         Literal["sscc", "s10"],
         Shown(

@@ -8,6 +8,7 @@ from retour_core.labels.documents.barcodes import Decoded, decode
 from retour_core.labels.documents.data import (
     InvalidLabelData,
     LabelAddress,
+    LabelCode,
     LabelData,
     LabelPaper,
     SlipLine,
@@ -24,6 +25,7 @@ __all__ = [
     "Decoded",
     "InvalidLabelData",
     "LabelAddress",
+    "LabelCode",
     "LabelData",
     "LabelPaper",
     "SlipLine",

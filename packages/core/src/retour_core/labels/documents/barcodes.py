@@ -22,12 +22,15 @@ DOT_MM = 25.4 / PRINTER_DPI
 SSCC_MODULE_DOTS = 4
 _QR_MODULE_DOTS = (6, 5, 4, 3)
 _QR_QUIET_MODULES = 4
+_MATRIX_MODULE_DOTS = (8, 7, 6, 5, 4, 3)
+_MATRIX_QUIET_MODULES = 1
 _BLACK_RUN = re.compile(rb"\0+")
 
 
 @dataclass(frozen=True)
 class Decoded:
-    """A code found in an image; "]C1" is GS1-128, "]C0" plain Code 128, "]Q1" a QR."""
+    """A code found in an image; "]C1" is GS1-128, "]C0" plain Code 128, "]Q1" a QR,
+    "]d2" a GS1 DataMatrix, "]d1" a plain one."""
 
     symbology_identifier: str
     text: str
@@ -117,6 +120,27 @@ def qr_symbol(text: str, *, room_mm: float) -> Symbol:
         f"The tracking page's URL has {len(text)} characters, too many for a QR that"
         " prints well: make it shorter."
     )
+
+
+def matrix_symbol(number: str, *, room_mm: float) -> Symbol:
+    """The Data Matrix of a parcel's number, the largest that fits ``room_mm``, margin
+    included: a GS1 DataMatrix with AI (00) of an SSCC, a plain one of a postal number.
+    """
+    is_sscc = number.isdecimal()
+    barcode = zxingcpp.create_barcode(
+        f"(00){number}" if is_sscc else number,
+        zxingcpp.BarcodeFormat.DataMatrix,
+        gs1=is_sscc,
+        force_square=True,
+    )
+    rows = _rows(barcode)
+    is_as_asked = barcode.symbology_identifier == ("]d2" if is_sscc else "]d1")
+    if not is_as_asked or len(rows) != len(rows[0]):
+        raise InvalidLabelData(f"zxing-cpp did not make a Data Matrix of {number}.")
+    modules = len(rows) + 2 * _MATRIX_QUIET_MODULES
+    room_dots = int(room_mm / DOT_MM)
+    dots = next(dots for dots in _MATRIX_MODULE_DOTS if modules * dots <= room_dots)
+    return Symbol(rows, len(rows) * dots, dots)
 
 
 def decode(image: Image.Image) -> list[Decoded]:

@@ -23,6 +23,14 @@ class LabelPaper(StrEnum):
     INCHES_4X6 = "4x6"
 
 
+class LabelCode(StrEnum):
+    """The square code on a label: a QR of the return's link, or a Data Matrix of the
+    parcel's number."""
+
+    QR = "qr"
+    DATA_MATRIX = "datamatrix"
+
+
 @dataclass(frozen=True, kw_only=True)
 class LabelAddress:
     """One side of the parcel; ``street`` holds the house number too.
@@ -68,6 +76,7 @@ class LabelData:
     created_on: date
     weight_grams: int | None = None
     service: str = ""
+    code: LabelCode = LabelCode.QR
 
     def __post_init__(self) -> None:
         number = self.parcel_number

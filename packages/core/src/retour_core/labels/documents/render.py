@@ -14,6 +14,8 @@ from retour_core.domain.countries import country_name
 from retour_core.labels.documents.barcodes import (
     DOT_MM,
     PRINTER_DPI,
+    Symbol,
+    matrix_symbol,
     parcel_symbol,
     parcel_text,
     qr_symbol,
@@ -22,6 +24,7 @@ from retour_core.labels.documents.captions import captions, print_locale
 from retour_core.labels.documents.compiler import compile_pdf, compile_png
 from retour_core.labels.documents.data import (
     LabelAddress,
+    LabelCode,
     LabelData,
     LabelPaper,
     SlipLine,
@@ -30,7 +33,7 @@ from retour_core.labels.documents.logo import ROOM_MM, printable_logo
 from retour_core.labels.documents.printable import is_right_to_left, printable
 from retour_core.labels.documents.widths import words_in_em
 
-QR_ROOM_MM = 27.0
+SQUARE_ROOM_MM = 27.0
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 # Where the postal code follows the town (UPU addressing sheets); it leads elsewhere.
 _POSTAL_CODE_LAST = frozenset(
@@ -125,7 +128,7 @@ def label_inputs(data: LabelData) -> dict[str, Any]:
     texts = label_texts(data)
     words = texts["words"]
     alt = words["logo_alt"].format(brand=printable(data.brand_name))
-    codes = {"parcel": _parcel(data, words), "qr": _qr(data, words)}
+    codes = {"parcel": _parcel(data, words), "square": _square(data, words)}
     return texts | codes | {"logo": logo_input(data.logo, alt), "dot_mm": DOT_MM}
 
 
@@ -214,12 +217,28 @@ def _parcel(data: LabelData, words: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _qr(data: LabelData, words: dict[str, str]) -> dict[str, Any]:
-    symbol = qr_symbol(data.qr_text, room_mm=QR_ROOM_MM)
+def square_symbol(data: LabelData) -> Symbol:
+    """The QR or the Data Matrix. Raises InvalidLabelData."""
+    if data.code is LabelCode.DATA_MATRIX:
+        return matrix_symbol(data.parcel_number, room_mm=SQUARE_ROOM_MM)
+    return qr_symbol(data.qr_text, room_mm=SQUARE_ROOM_MM)
+
+
+def square_caption(data: LabelData, words: dict[str, str]) -> str:
+    return words["book_in" if data.code is LabelCode.DATA_MATRIX else "track"]
+
+
+def _square(data: LabelData, words: dict[str, str]) -> dict[str, Any]:
+    symbol = square_symbol(data)
+    if data.code is LabelCode.DATA_MATRIX:
+        alt = words["matrix_alt"].format(number=data.parcel_number)
+    else:
+        alt = words["qr_alt"].format(url=printable(data.qr_text, limit=300))
     return {
         "svg": symbol.svg,
         "width_dots": symbol.width_dots,
-        "alt": words["qr_alt"].format(url=printable(data.qr_text, limit=300)),
+        "alt": alt,
+        "caption": square_caption(data, words),
     }
 
 

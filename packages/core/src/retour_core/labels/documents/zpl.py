@@ -13,11 +13,11 @@ from typing import Any, Literal
 
 from PIL import Image, ImageChops
 
-from retour_core.labels.documents.barcodes import PRINTER_DPI, parcel_text, qr_symbol
+from retour_core.labels.documents.barcodes import PRINTER_DPI, parcel_text
 from retour_core.labels.documents.captions import print_locale
 from retour_core.labels.documents.compiler import compile_png
-from retour_core.labels.documents.data import LabelData
-from retour_core.labels.documents.render import QR_ROOM_MM, label_texts
+from retour_core.labels.documents.data import LabelCode, LabelData
+from retour_core.labels.documents.render import label_texts, square_symbol
 
 # Module widths in dots: half a millimetre for the bars at either resolution.
 _MODULE = {203: 4, 300: 6}
@@ -57,7 +57,7 @@ def _commands(inputs: dict[str, Any], data: LabelData, dpi: int) -> Iterator[str
     yield draw.rule(17)
     yield draw.words(words["from"], _LEFT, 19, height=2.6)
     yield from draw.block(inputs["sender"], 22.5, room=28, width=58)
-    yield from _tracking_code(draw, data)
+    yield _square_code(draw, data)
     yield draw.rule(54)
     yield draw.words(words["to"], _LEFT, 56, height=2.6)
     yield from draw.block(inputs["recipient"], 60, room=32, width=_WIDTH)
@@ -71,14 +71,16 @@ def _commands(inputs: dict[str, Any], data: LabelData, dpi: int) -> Iterator[str
     yield "^PQ1^XZ\n"
 
 
-def _tracking_code(draw: _Pen, data: LabelData) -> Iterator[str]:
-    symbol = qr_symbol(data.qr_text, room_mm=QR_ROOM_MM)
+def _square_code(draw: _Pen, data: LabelData) -> str:
+    symbol = square_symbol(data)
     # A 203 dpi module of 3, 4, 5, 6 dots is 4, 5, 7, 8 dots at 300: never wider.
     module = symbol.module_dots * draw.dpi // PRINTER_DPI
-    yield (
-        f"^FO{draw.dots(68)},{draw.dots(24)}^BQN,2,{module}"
-        f"^FH_^FD{symbol.level}A,{_escaped(data.qr_text)}^FS"
-    )
+    start = f"^FO{draw.dots(68)},{draw.dots(24)}"
+    if data.code is LabelCode.DATA_MATRIX:
+        # “_1” is FNC1, which makes it GS1 DataMatrix.
+        gs1 = "_100" if data.parcel_number.isdecimal() else ""
+        return f"{start}^BXN,{module},200,,,,_^FD{gs1}{data.parcel_number}^FS"
+    return f"{start}^BQN,2,{module}^FH_^FD{symbol.level}A,{_escaped(data.qr_text)}^FS"
 
 
 def _parcel_code(draw: _Pen, number: str) -> Iterator[str]:
