@@ -6,7 +6,9 @@ from typing import Any
 
 from django.db.models import Count
 from django.http import HttpRequest
+from wagtail.admin.site_summary import PagesSummaryItem, SummaryItem
 from wagtail.admin.ui.components import Component
+from wagtail.permissions import page_permission_policy
 
 from retour_core.domain.states import ReturnState
 from retour_core.outbox.models import OutboxMessage
@@ -31,6 +33,18 @@ _SHOWN = (
     ReturnState.INSPECTED,
 )
 _MOST_SHOWN = 5
+
+
+class OwnPagesSummary(PagesSummaryItem):
+    """Wagtail counts all pages below what its explorer opens with, which is the whole
+    tree for whoever has no single home page."""
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        found: dict[str, Any] = super().get_context_data(parent_context)
+        own = page_permission_policy.instances_user_has_any_permission_for(
+            self.request.user, {"add", "change", "publish"}
+        )
+        return found | {"total_pages": own.filter(depth__gt=1).count()}
 
 
 class ReturnsPanel(Component):
@@ -101,3 +115,10 @@ def add_panels(request: HttpRequest, panels: list[Component]) -> None:
         and OutboxMessage.objects.exclude(dead_at=None).exists()
     ):
         panels.append(OutboxPanel())
+
+
+def count_own_pages(request: HttpRequest, items: list[SummaryItem]) -> None:
+    items[:] = [
+        OwnPagesSummary(request) if type(item) is PagesSummaryItem else item
+        for item in items
+    ]

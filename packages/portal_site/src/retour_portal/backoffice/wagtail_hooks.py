@@ -31,7 +31,7 @@ from retour_portal.backoffice.chosen.kept import chosen_brand_id
 from retour_portal.backoffice.chosen.narrowing import narrowed
 from retour_portal.backoffice.chosen.views import ChooseBrandView
 from retour_portal.backoffice.counter.viewset import CounterViewSet
-from retour_portal.backoffice.dashboard import add_panels
+from retour_portal.backoffice.dashboard import add_panels, count_own_pages
 from retour_portal.backoffice.domains.viewset import DomainViewSet
 from retour_portal.backoffice.drafts.pages import DraftLinksPage, RevokeDraftLink
 from retour_portal.backoffice.dropoffs.viewset import DropOffViewSet
@@ -200,6 +200,11 @@ def hide_closed_reports(request: HttpRequest, items: list[MenuItem]) -> None:
 @hooks.register("construct_homepage_panels")
 def add_homepage_panels(request: HttpRequest, panels: list[Component]) -> None:
     add_panels(request, panels)
+
+
+@hooks.register("construct_homepage_summary_items", order=1)
+def summarise_own_pages(request: HttpRequest, items: list[Any]) -> None:
+    count_own_pages(request, items)
 
 
 @hooks.register("construct_page_chooser_queryset")
