@@ -6,12 +6,12 @@ import pytest
 from django.core.files.base import ContentFile
 
 from retour_core.domain.identifiers import sscc
-from retour_core.labels.documents import decode
+from retour_core.labels.documents import Decoded, decode
 from retour_core.labels.models import Label, LabelState
 from retour_core.returns.models import Return
 from tests.core.api.conftest import Caller
 from tests.core.labels.carrier_samples import CODES, carriers_pdf
-from tests.core.labels.label_samples import pages_mm, printed
+from tests.core.labels.label_samples import pages_mm, printed, words
 from tests.factories import make_order, make_return
 
 CARRIERS = carriers_pdf(
@@ -73,18 +73,35 @@ def test_4_by_6_inches_are_measured(call: Caller) -> None:
 
 
 @pytest.mark.parametrize(
-    ("paper", "size"),
-    [("a6", (105.0, 148.0)), ("4x6", (101.6, 152.4)), ("a4", (210.0, 297.0))],
+    ("paper", "pages"),
+    [
+        ("a6", [(105.0, 148.0)]),
+        ("4x6", [(101.6, 152.4)]),
+        # The carrier's own instructions are kept, so the slip is a page after them.
+        ("a4", [(210.0, 297.0)] * 2),
+    ],
 )
 def test_a_carriers_label_is_placed_on_the_paper_asked_for(
-    call: Caller, paper: str, size: tuple[float, float]
+    call: Caller, paper: str, pages: list[tuple[float, float]]
 ) -> None:
     ret = with_label(call, carrier="sendcloud", document=CARRIERS)
     path = f"/returns/{ret.rma_number}/label"
     answer = call.get(f"{path}?paper={paper}")
-    assert pages_mm(answer.content) == [size]
+    assert pages_mm(answer.content) == pages
     assert decode(printed(answer.content)) == CODES
     assert call.get(path).content == CARRIERS
+
+
+def test_a_small_label_of_a_carrier_is_on_a_sheet_with_the_slip(call: Caller) -> None:
+    document = carriers_pdf("#label(105mm, 148mm)", width="105mm", height="148mm")
+    ret = with_label(call, carrier="sendcloud", document=document)
+    sheet = call.get(f"/returns/{ret.rma_number}/label?paper=a4").content
+    assert pages_mm(sheet) == [(210.0, 297.0)]
+    slip = Decoded("]Q1", ret.rma_number.replace("-", ""))
+    assert {*decode(printed(sheet))} == {*CODES, slip}
+    text = " ".join(words(sheet).split())
+    assert ret.lines.get().order_line.title in text
+    assert "stick it on the parcel" in text
 
 
 @pytest.mark.parametrize("paper", ["zpl", "zpl300", "png"])

@@ -32,12 +32,14 @@ from retour_core.labels.documents.slip import SlipPaper, render_slips
 from retour_core.labels.placing import A4, A6, INCHES_4X6, place, place_as_zpl
 from tests.core.labels.carrier_samples import carriers_pdf
 from tests.core.labels.label_samples import LABEL, S10, SSCC, URL, everywhere, printed
+from tests.core.labels.slip_samples import PARCEL_SLIP, on_sheet, rendered
 from tests.core.labels.test_customs_document import PAPERS
 from tests.core.labels.test_packing_slip import SLIP
 from tests.core.labels.test_packing_slip import URL as SLIP_URL
 from tests.core.labels.zpl_printer import printed_zpl
 
 POSTAL, POST = replace(LABEL, parcel_number=S10), Decoded("]C0", S10)
+RMA = Decoded("]Q1", PARCEL_SLIP.scanned)
 PARCEL, LINK = Decoded("]C1", f"(00){SSCC}"), Decoded("]Q1", URL)
 MATRIX = replace(LABEL, code=LabelCode.DATA_MATRIX)
 POSTAL_MATRIX = replace(MATRIX, parcel_number=S10)
@@ -97,6 +99,8 @@ PDFS: dict[str, tuple[Callable[[], bytes], list[list[Decoded]]]] = {
         lambda: render_slips([SLIP], SlipPaper.A6),
         [[Decoded("]Q1", SLIP_URL)]],
     ),
+    "parcel": (lambda: rendered(None), [[RMA]]),
+    "parcel with room for a label": (lambda: rendered((105, 148)), [[RMA]]),
     "declaration": (lambda: render_declaration(PAPERS), [[]]),
     "declaration as CN23": (
         lambda: render_declaration(replace(PAPERS, form=CustomsForm.CN23)),
@@ -116,6 +120,11 @@ PDFS: dict[str, tuple[Callable[[], bytes], list[list[Decoded]]]] = {
         lambda: place(place(CARRIERS, A6), A4),
         [[PARCEL, LINK]],
     ),
+    "placed on a sheet": (
+        lambda: on_sheet(place(CARRIERS, A6)),
+        [[PARCEL, RMA, LINK]],
+    ),
+    "placed before a slip": (lambda: on_sheet(CARRIERS), [[PARCEL, LINK], [RMA]]),
 }
 # The same of what thermal printers are told to print by themselves.
 ZPLS: dict[str, tuple[Callable[[Literal[203, 300]], bytes], list[Decoded]]] = {

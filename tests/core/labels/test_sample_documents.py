@@ -24,7 +24,7 @@ def test_each_kind_of_document_is_written_in_the_brands_look(
         name for name, made in files.items() if not made.startswith(starts[name[-4:]])
     } == set()
     assert capsys.readouterr().out == f"{len(files)} documents are in {folder}.\n"
-    assert len(files) == 15
+    assert len(files) == 16
 
 
 @pytest.mark.parametrize("asked", [("nobody", "de"), ("nordlicht", "xx-nothing")])

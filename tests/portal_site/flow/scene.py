@@ -45,7 +45,7 @@ _DRAFT = ("items", "reasons", "method", "resolutions", "review")
 _SENT = (
     *("confirmation", "tracking", "label", "label_sheet", "customs"),
     *("customs_invoice", "drop_code", "labels", "cancel", "change", "deadline"),
-    *("parcel", "open", "messages", "status", "counter_code"),
+    *("parcel", "parcel_slip", "open", "messages", "status", "counter_code"),
 )
 _PAYING = ("pay", "pay_onward", "paid")
 _PUBLIC = ("lookup", "embed", "gift", "find_help", "dropoffs")

@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from retour_core.domain.identifiers import gs1_check_digit
+from retour_core.labels.documents import Decoded, decode
 from retour_core.labels.models import Label, LabelState
 from retour_core.notifications.mails import render_mail
 from retour_core.orders.models import Order
@@ -18,7 +19,7 @@ from retour_core.returns.operations import reject
 from retour_core.returns.receiving import receive
 from retour_core.returns.refunding import refund
 from tests.core.labels.carrier_samples import carriers_pdf
-from tests.core.labels.label_samples import pages_mm
+from tests.core.labels.label_samples import pages_mm, printed, words
 from tests.factories import grant
 from tests.portal_site.flow.walk import Customer, first_line, text_of
 
@@ -230,6 +231,55 @@ def test_a_way_back_without_label_needs_none(customer: Customer, order: Order) -
     assert "write your return number on it" in page
     assert "Lagerstraße 5 20357 Hamburg Germany" in page
     assert "Download label" not in page
+
+
+def test_a_parcel_without_a_sheet_has_a_slip_of_its_own(
+    customer: Customer, order: Order
+) -> None:
+    grant(order.brand, methods=["own_carrier"])
+    ret = customer.submit(order, method="own_carrier")
+    for name in ("confirmation", "tracking"):
+        page = customer.see(name).content.decode()
+        assert f'href="{customer.step("parcel_slip")}"' in page
+    answer = customer.see("parcel_slip")
+    slip = " ".join(words(answer.content).split())
+    name = f"{ret.rma_number}-slip.pdf"
+    assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert decode(printed(answer.content)) == [
+        Decoded("]Q1", ret.rma_number.replace("-", ""))
+    ]
+    for part in (
+        ret.rma_number,
+        ret.lines.get().order_line.title,
+        "Send it to",
+        "Lagerstraße 5",
+        "Write your return number on the outside of the parcel.",
+    ):
+        assert part in slip
+    [attached] = render_mail(ret, "ready", message_id=1).attachments
+    assert tuple(attached) == (name, answer.content, "application/pdf")
+
+
+def test_a_label_printed_at_the_counter_leaves_the_slip_to_the_customer(
+    customer: Customer, order: Order
+) -> None:
+    label_ready(customer.submit(order))
+    Return.objects.update(method="labelless_drop_off")
+    assert customer.step("parcel_slip") in customer.see("tracking").content.decode()
+    slip = " ".join(words(customer.see("parcel_slip").content).split())
+    assert "Show the code on your phone; the label is printed for you." in slip
+    assert "Send it to" not in slip
+
+
+def test_a_return_with_a_sheet_or_on_its_way_needs_no_slip(
+    customer: Customer, order: Order
+) -> None:
+    label_ready(customer.submit(order))
+    there = customer.step("tracking")
+    assert customer.see("parcel_slip")["Location"] == there
+    assert customer.step("parcel_slip") not in customer.see("tracking").content.decode()
+    Return.objects.update(method="own_carrier", state="in_transit")
+    assert customer.see("parcel_slip")["Location"] == there
 
 
 def test_the_timeline_tells_what_happened_newest_first(

@@ -100,6 +100,7 @@ def test_an_item_without_a_unit_left_is_shown_without_a_choice(
         "tracking",
         "label",
         "label_sheet",
+        "parcel_slip",
         "cancel",
         "status",
     ],

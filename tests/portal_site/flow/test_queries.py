@@ -67,6 +67,7 @@ PAGES = {
     "flow:orders": (200, 5),
     "flow:paid": (200, 6),
     "flow:parcel": (302, 3),
+    "flow:parcel_slip": (302, 3),
     "flow:pay": (200, 8),
     "flow:pay_onward": (200, 5),
     "flow:photo": (200, 4),

@@ -40,6 +40,7 @@ NOT_FOR_CUSTOMERS = {
     "invalid_sscc",
     "line_twice",
     "no_money_due",
+    "no_slip_needed",  # the page is shown instead
     "nothing_missing",
     "nothing_to_receive",
     "nothing_to_reserve",

@@ -16,8 +16,8 @@ from retour_core.labels.documents import (
 )
 from retour_core.labels.models import Label
 from retour_core.labels.paper import label_data, sheet_steps, slip_lines
+from retour_core.labels.parcel_slips import sheet_around
 from retour_core.labels.placing import (
-    A4,
     A6,
     INCHES_4X6,
     place,
@@ -43,7 +43,6 @@ _DPI = {DownloadPaper.PNG: 203, DownloadPaper.ZPL: 203, DownloadPaper.ZPL_300: 3
 _PLACED_ON = {
     DownloadPaper.A6: A6,
     DownloadPaper.INCHES_4X6: INCHES_4X6,
-    DownloadPaper.A4: A4,
 }
 SUFFIX = {
     DownloadPaper.A6: "-a6.pdf",
@@ -82,7 +81,7 @@ def download_label(ret: Return, label: Label, paper: DownloadPaper) -> Download:
     if label.carrier == OwnLabel.kind:
         content = _printed(ret, label, paper)
     else:
-        content = _placed(stored_document(label), paper)
+        content = _placed(ret, label, paper)
     return Download(content, _media_type(paper), SUFFIX[paper])
 
 
@@ -107,7 +106,10 @@ def _printed(ret: Return, label: Label, paper: DownloadPaper) -> bytes:
             return render_label(data, LabelPaper(paper.value))
 
 
-def _placed(document: bytes, paper: DownloadPaper) -> bytes:
+def _placed(ret: Return, label: Label, paper: DownloadPaper) -> bytes:
+    document = stored_document(label)
+    if paper is DownloadPaper.A4:
+        return sheet_around(ret, label, document)
     if paper in _PLACED_ON:
         return place(document, _PLACED_ON[paper])
     if paper is DownloadPaper.PNG:
@@ -116,6 +118,6 @@ def _placed(document: bytes, paper: DownloadPaper) -> bytes:
 
 
 def _media_type(paper: DownloadPaper) -> str:
-    if paper in _PLACED_ON:
+    if paper in _PLACED_ON or paper is DownloadPaper.A4:
         return "application/pdf"
     return "image/png" if paper is DownloadPaper.PNG else "application/zpl"

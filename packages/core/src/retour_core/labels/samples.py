@@ -15,6 +15,7 @@ from retour_core.billing.sheets import statement_pdf
 from retour_core.brands.models import Brand
 from retour_core.brands.queries import default_return_address
 from retour_core.counter.pictures import code_png
+from retour_core.domain.counter_codes import code_to_scan
 from retour_core.domain.customs import (
     CustomsForm,
     Goods,
@@ -23,6 +24,7 @@ from retour_core.domain.customs import (
     relief_claimed,
 )
 from retour_core.domain.identifiers import sscc
+from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.money import Money
 from retour_core.labels.customs import told_on_papers
 from retour_core.labels.documents import (
@@ -42,9 +44,11 @@ from retour_core.labels.documents.customs import (
     render_declaration,
     render_invoice,
 )
+from retour_core.labels.documents.parcel_slip import ParcelSlip, render_parcel_slip
 from retour_core.labels.documents.slip import PackingSlip, SlipPaper, render_slips
 from retour_core.labels.packing_slips import slip_words
 from retour_core.labels.paper import brand_logo, merchant_address, sheet_steps
+from retour_core.labels.parcel_slips import parcel_slip_words, steps_of
 from retour_core.withdrawals.documents import acknowledgement_pdf
 from retour_core.withdrawals.models import Withdrawal
 
@@ -81,6 +85,7 @@ def sample_documents(brand: Brand, *, locale: str, today: date) -> Documents:
     large = _customs(brand, locale, today, CustomsForm.CN23)
     parcel = replace(large, parcel=1, parcels=2)
     slip = _slip(brand, locale, today)
+    in_parcel = _parcel_slip(brand, locale, today)
     made: Documents = {
         "label-a6.pdf": lambda: render_label(label),
         "label-4x6.pdf": lambda: render_label(label, LabelPaper.INCHES_4X6),
@@ -91,6 +96,7 @@ def sample_documents(brand: Brand, *, locale: str, today: date) -> Documents:
         "labels-in-the-box.pdf": lambda: render_labels([label, label]),
         "packing-slip-a4.pdf": lambda: render_slips([slip], SlipPaper.A4),
         "packing-slip-a6.pdf": lambda: render_slips([slip], SlipPaper.A6),
+        "parcel-slip.pdf": lambda: render_parcel_slip(in_parcel),
         "customs-cn22.pdf": lambda: render_declaration(form),
         "customs-cn23.pdf": lambda: render_declaration(large),
         "customs-cn23-parcel-1-of-2.pdf": lambda: render_declaration(parcel),
@@ -155,6 +161,22 @@ def _slip(brand: Brand, locale: str, today: date) -> PackingSlip:
         short_url=brand.portal_url.partition("://")[2],
         words=slip_words(locale),
         locale=locale,
+    )
+
+
+def _parcel_slip(brand: Brand, locale: str, today: date) -> ParcelSlip:
+    return ParcelSlip(
+        brand_name=brand.name,
+        brand_colour=brand.primary_colour,
+        logo=brand_logo(brand),
+        recipient=_recipient(brand),
+        order_number=_ORDER,
+        rma_number=_RMA,
+        scanned=code_to_scan(_RMA),
+        lines=_LINES,
+        words=parcel_slip_words(locale, steps_of(ReturnMethod.OWN_CARRIER, locale)),
+        locale=locale,
+        created_on=today,
     )
 
 

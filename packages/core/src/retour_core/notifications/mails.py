@@ -18,6 +18,7 @@ from retour_core.labels.customs import (
     needs_customs,
 )
 from retour_core.labels.models import Label, LabelState
+from retour_core.labels.parcel_slips import needs_slip, parcel_slip
 from retour_core.notifications.brand_mail import BrandMail, one_line, render
 from retour_core.notifications.kinds import KINDS
 from retour_core.notifications.own import (
@@ -64,6 +65,7 @@ def render_mail(
             _attach_label(mail, ret, label, is_one_of=len(labels))
         _attach_customs(mail, ret)
         _attach_counter_code(mail, ret)
+        _attach_slip(mail, ret)
     return mail
 
 
@@ -129,6 +131,12 @@ def _attach_counter_code(mail: EmailMultiAlternatives, ret: Return) -> None:
     if is_to_be_brought(ret):
         name = f"{ret.rma_number}.png"
         mail.attach(name, code_png(ret.rma_number), "image/png")
+
+
+def _attach_slip(mail: EmailMultiAlternatives, ret: Return) -> None:
+    if needs_slip(ret):
+        name = f"{ret.rma_number}-slip.pdf"
+        mail.attach(name, parcel_slip(ret), "application/pdf")
 
 
 def _attach_customs(mail: EmailMultiAlternatives, ret: Return) -> None:

@@ -16,6 +16,7 @@ from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.states import CUSTOMER_MAY_CANCEL, ReturnState
 from retour_core.labels.customs import customs_parcels, needs_customs
 from retour_core.labels.models import Label
+from retour_core.labels.parcel_slips import needs_slip
 from retour_core.returns.actors import CUSTOMER
 from retour_core.returns.changing import may_start_over, other_methods
 from retour_core.returns.estimating import expected_refund
@@ -175,6 +176,7 @@ def _context(ret: Return) -> dict[str, Any]:
         "is_waiting": is_label_coming(ret),
         "is_delayed": state is ReturnState.LABEL_FAILED,
         "labels": labels,
+        "needs_slip": needs_slip(ret),
         "customs_parcels": customs_parcels(ret) if needs_customs(ret) else [],
         "nearby": _nearby(ret, labels.usable),
         "counter": counter,

@@ -12,6 +12,7 @@ from retour_core.domain.states import ReturnState
 from retour_core.labels.bulk import download_all
 from retour_core.labels.downloads import DownloadPaper, download
 from retour_core.labels.models import Label
+from retour_core.labels.parcel_slips import NoSlipNeeded, parcel_slip
 from retour_core.labels.parcels import add_parcel, give_back, renew_label, takes_labels
 from retour_core.labels.placing import CannotPlace
 from retour_core.labels.queries import ready_label
@@ -78,6 +79,20 @@ def _not_on_this_paper(
         order_number=ret.order.number,
         more=more,
     )
+
+
+@submitted_page("GET", "HEAD")
+def slip(request: HttpRequest, ret: Return) -> HttpResponse:
+    """What lies in a parcel whose label is printed elsewhere."""
+    del request
+    try:
+        content = parcel_slip(ret)
+    except NoSlipNeeded:
+        return redirect("flow:tracking", private_key=ret.private_key)
+    response = HttpResponse(content, content_type="application/pdf")
+    name = f"{ret.rma_number}-slip.pdf"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return private_file(response)
 
 
 @submitted_page("GET", "HEAD")

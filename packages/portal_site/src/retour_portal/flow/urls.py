@@ -50,6 +50,7 @@ urlpatterns = [
     path(_KEY, after.tracking, name="tracking"),
     path(f"{_KEY}label.pdf", label_files.label, name="label"),
     path(f"{_KEY}label-a4.pdf", label_files.label_sheet, name="label_sheet"),
+    path(f"{_KEY}slip.pdf", label_files.slip, name="parcel_slip"),
     path(f"{_KEY}customs.pdf", customs.declaration, name="customs"),
     path(f"{_KEY}invoice.pdf", customs.invoice, name="customs_invoice"),
     path(f"{_KEY}code/", label_files.drop_code, name="drop_code"),

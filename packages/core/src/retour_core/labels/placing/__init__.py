@@ -9,6 +9,7 @@ from retour_core.labels.placing.errors import CannotPlace
 from retour_core.labels.placing.papers import A4, A6, INCHES_4X6, Paper
 from retour_core.labels.placing.place import opened_pdf, place, saved
 from retour_core.labels.placing.raster import place_as_png, place_as_zpl
+from retour_core.labels.placing.sheet import Room, place_on_sheet
 
 __all__ = [
     "A4",
@@ -16,9 +17,11 @@ __all__ = [
     "INCHES_4X6",
     "CannotPlace",
     "Paper",
+    "Room",
     "opened_pdf",
     "place",
     "place_as_png",
     "place_as_zpl",
+    "place_on_sheet",
     "saved",
 ]

@@ -55,6 +55,17 @@ def to_cut_out(source: Box, paper: Paper, *, dpi: float) -> Spot | None:
     return None
 
 
+def at_corner(
+    source: Box, left: float, top: float, *, dpi: float, room: Paper
+) -> Spot | None:
+    """As near as dots allow to ``left``, ``top``; None if it does not fit ``room``."""
+    for is_turned in (False, True):
+        shown = source.turned if is_turned else source
+        if shown.fits(room, margin=room.margin):
+            return _on_dots(source, left, top, dpi=dpi, is_turned=is_turned)
+    return None
+
+
 def _on_dots(
     source: Box, left: float, top: float, *, dpi: float, is_turned: bool
 ) -> Spot:
@@ -88,6 +99,23 @@ def draw(into: pikepdf.Pdf, page: pikepdf.Page, spot: Spot, paper: Paper) -> Non
     made = into.add_blank_page(page_size=(paper.width, paper.height))
     form = into.copy_foreign(page.as_form_xobject(handle_transformations=False))
     made.Resources = pikepdf.Dictionary(XObject={"/Label": form})
+    steps = _steps(page, spot, paper, "/Label")
+    made.Contents = into.make_stream("\n".join(steps).encode("ascii"))
+
+
+def draw_over(into: pikepdf.Pdf, page: pikepdf.Page, spot: Spot, paper: Paper) -> None:
+    """The same on the first page of ``into``, above what is on it; readers aloud pass
+    it over."""
+    sheet = into.pages[0]
+    form = into.copy_foreign(page.as_form_xobject(handle_transformations=False))
+    name = sheet.add_resource(form, pikepdf.Name.XObject, pikepdf.Name.CarriersLabel)
+    steps = _steps(page, spot, paper, str(name))
+    content = "\n".join(["Q", "/Artifact BMC", *steps, "EMC"]).encode("ascii")
+    sheet.contents_add(b"q", prepend=True)
+    sheet.contents_add(content)
+
+
+def _steps(page: pikepdf.Page, spot: Spot, paper: Paper, name: str) -> list[str]:
     shown = spot.source.turned if spot.is_turned else spot.source
     part = Box(spot.left, spot.top, spot.left + shown.width, spot.top + shown.height)
     upside = (1, 0, 0, -1, 0, paper.height)
@@ -103,11 +131,11 @@ def draw(into: pikepdf.Pdf, page: pikepdf.Page, spot: Spot, paper: Paper) -> Non
         f"{_numbers(clip)} re W n",
         _matrix(_moved(spot)),
         _matrix(_from_page(page)),
-        "/Label Do Q",
+        f"{name} Do Q",
     ]
     if spot.is_cut:
         steps.append(_cut_line(part, upside))
-    made.Contents = into.make_stream("\n".join(steps).encode("ascii"))
+    return steps
 
 
 def _moved(spot: Spot) -> Matrix:

@@ -1,0 +1,20 @@
+"""What a PDF says of itself, kept true when pages of others come into it."""
+
+from __future__ import annotations
+
+import pikepdf
+
+# Typst claims these of what it makes; nobody can of a carrier's page.
+_CLAIMS = ("pdfaid:part", "pdfaid:conformance", "pdfaid:amd", "pdfuaid:part")
+
+
+def withdraw_claims(pdf: pikepdf.Pdf) -> None:
+    """It is no longer said to be PDF/A and PDF/UA; title, language and tags stay."""
+    with _metadata(pdf) as metadata:
+        for claim in _CLAIMS:
+            if claim in metadata:
+                del metadata[claim]
+
+
+def _metadata(pdf: pikepdf.Pdf) -> pikepdf.models.PdfMetadata:
+    return pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False)
