@@ -185,7 +185,7 @@ def save_look(client: Client, desk: Desk, **values: Any) -> Any:
     theme = Theme.objects.get(brand=desk.brand)
     colours = ("primary_colour", "accent_colour", "header_colour", "page_colour")
     kept = {name: getattr(theme, name) for name in (*colours, "font", "corners")}
-    streams = ("header_links", "footer_links", "socials")
+    streams = ("header_links", "footer_links", "language_addresses", "socials")
     counts = {f"{name}-count": "0" for name in streams}
     url = reverse(
         "wagtailsettings:edit", args=["retour_theming", "theme", desk.site.pk]

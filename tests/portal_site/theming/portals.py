@@ -10,6 +10,9 @@ from retour_portal.pages.models import PortalHomePage
 from retour_portal.theming.models import Theme
 from tests.factories import make_brand
 
+# The fields of a theme's form that are rows of links.
+LINK_ROWS = ("header_links", "footer_links", "language_addresses")
+
 
 def make_portal(slug: str, **look: Any) -> Theme:
     english, _ = Locale.objects.get_or_create(language_code="en")

@@ -14,6 +14,7 @@ from wagtail.images import get_image_model
 from retour_core.brands.models import Brand
 from retour_core.brands.operations import set_look
 from retour_portal.theming.models import Theme
+from tests.portal_site.theming.portals import LINK_ROWS
 
 # Wagtail leaves the file it renders a picture into for the garbage collector.
 pytestmark = pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning")
@@ -146,7 +147,7 @@ def form_of(theme: Theme, **changes: Any) -> dict[str, Any]:
         "imprint_url", "privacy_url", "header_colour", "footer_colour", "spacing",
     ]  # fmt: skip
     values = {name: getattr(theme, name) for name in names}
-    values |= {f"{name}-count": "0" for name in ("header_links", "footer_links")}
+    values |= {f"{name}-count": "0" for name in LINK_ROWS}
     values |= {"socials-count": "0", "print_logo": "", "background": ""}
     return values | {"brand": theme.brand_id, "logo": "", "favicon": ""} | changes
 

@@ -14,7 +14,7 @@ from retour_portal.backoffice.access import grant_staff_role
 from retour_portal.theming.models import Theme
 from retour_portal.theming.presets import BY_KEY, PRESETS
 from retour_portal.theming.tokens import tokens_of, written
-from tests.portal_site.theming.portals import make_portal
+from tests.portal_site.theming.portals import LINK_ROWS, make_portal
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +92,22 @@ def test_a_file_that_is_no_look_changes_nothing(editor: Client, theme: Theme) ->
     assert theme.versions.count() == 1
 
 
+def test_an_imported_look_leaves_links_and_their_languages(
+    editor: Client, theme: Theme
+) -> None:
+    row = {"text": "Boutique", "url": "https://lune.example/fr", "language": "fr"}
+    address = {"of": "imprint", "language": "fr", "url": "https://lune.example/legal"}
+    theme.header_links = [("link", row)]
+    theme.language_addresses = [("address", address)]
+    theme.save()
+    saved = editor.get(at("export_look", theme)).content
+    file = SimpleUploadedFile("look.json", saved)
+    editor.post(at("import_look", theme), {"file": file})
+    kept = Theme.objects.get()
+    assert [dict(one.value) for one in kept.header_links] == [row]
+    assert [dict(one.value) for one in kept.language_addresses] == [address]
+
+
 def form_of(theme: Theme) -> str:
     model = ["retour_theming", "theme"]
     return reverse("wagtailsettings:edit", args=[*model, theme.site_id])
@@ -135,7 +151,7 @@ def test_portal_mail_and_label_are_previewed_before_saving(
     url = f"/admin/settings/retour_theming/theme/{theme.site_id}/preview/"
     names = ("accent_colour", "header_colour", "font", "corners", "spacing")
     form = {name: getattr(theme, name) for name in names}
-    form |= {f"{name}-count": "0" for name in ("header_links", "footer_links")}
+    form |= {f"{name}-count": "0" for name in LINK_ROWS}
     form |= {"socials-count": "0", "brand": theme.brand_id, "primary_colour": "#5b2bbf"}
     assert editor.post(url, form).json()["is_valid"] is True
     shown = editor.get(f"{url}?mode={mode}")

@@ -44,6 +44,7 @@ def send(client: Client, desk: Desk, **values: Any) -> Any:
         "tagline": "Down to earth",
         "header_links-count": "0",
         "footer_links-count": "0",
+        "language_addresses-count": "0",
         "socials-count": "0",
     }
     return client.post(form_url(desk), data | values)

@@ -15,6 +15,7 @@ from retour_portal.theming.links import (
     navigation,
     page_address,
 )
+from retour_portal.theming.own_links import OwnLinks
 from retour_portal.theming.social import social_picture
 
 
@@ -31,6 +32,7 @@ def brand(request: HttpRequest) -> dict[str, Any]:
     return {
         "brand": theme.brand,
         "theme": theme,
+        "own_links": OwnLinks(theme),
         "brand_css_url": preview_css or versioned_url(theme.css),
         "has_choices": analytics_of(theme.brand) is not None,
         "home_url": home_url(),

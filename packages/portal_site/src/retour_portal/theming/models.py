@@ -15,7 +15,7 @@ from retour_core.brands.operations import set_look
 from retour_portal.theming.css import stylesheet
 from retour_portal.theming.fonts import Corners, Font, Spacing
 from retour_portal.theming.forms import ThemeForm
-from retour_portal.theming.links_blocks import PageLinks, SocialLinks
+from retour_portal.theming.links_blocks import LanguageAddresses, PageLinks, SocialLinks
 from retour_portal.theming.logo import ground_for, portable_logo
 from retour_portal.theming.on_paper import preview_label, preview_mail
 from retour_portal.theming.origins import origins_in, validate_origins
@@ -174,6 +174,11 @@ class Theme(PreviewableMixin, BaseSiteSetting):
         help_text=_("Where it is in your shop; or write a page here."),
     )
     privacy_url = models.URLField(_("privacy notice"), blank=True)
+    language_addresses = StreamField(
+        LanguageAddresses(),
+        blank=True,
+        verbose_name=_("other addresses on the pages of one language"),
+    )
 
     select_related = [
         "brand__analytics",

@@ -44,6 +44,7 @@ PANELS = [
             FieldPanel("tagline"),
             FieldPanel("shop_url"),
             FieldRowPanel([FieldPanel("privacy_url"), FieldPanel("imprint_url")]),
+            FieldPanel("language_addresses"),
         ],
         _("Foot of the page"),
     ),

@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Count
-from django.utils.translation import get_language_info, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
@@ -17,6 +17,7 @@ from retour_core.orders.samples import without_samples
 from retour_portal.consent.addresses import validate_origins, validate_script
 from retour_portal.consent.choice import analytics_of
 from retour_portal.consent.operations import set_analytics
+from retour_portal.languages import language_choices
 from retour_portal.theming.languages import offered_languages, own_language
 
 if TYPE_CHECKING:
@@ -25,15 +26,6 @@ else:
     _ModelForm = forms.ModelForm
 
 MOST_WORDS = 600
-
-
-def language_choices() -> list[tuple[str, str]]:
-    """The portal's languages by their names in the reader's."""
-    names = [
-        (code, str(get_language_info(code)["name_translated"]))
-        for code, _name in settings.LANGUAGES
-    ]
-    return sorted(names, key=lambda choice: choice[1].casefold())
 
 
 class BrandSettingsForm(WagtailAdminModelForm):
