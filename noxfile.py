@@ -179,6 +179,12 @@ def footprint(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def pictures(session: nox.Session) -> None:
+    """Take the README's pictures of the demo's portals anew."""
+    python(session, "-m", "e2e.pictures", env={"DATABASE_URL": ""})
+
+
+@nox.session(default=False)
 def lock(session: nox.Session) -> None:
     """Write constraints.txt anew; upgrade with ``-- --upgrade``."""
     env = {"UV_NO_CONFIG": "1", "UV_FIND_LINKS": None, **CERTIFICATES}
