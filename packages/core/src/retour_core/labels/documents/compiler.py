@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -10,6 +11,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Literal
 
+import pikepdf
 import typst
 
 from retour_core.labels.documents.printable import FONTS
@@ -17,6 +19,7 @@ from retour_core.labels.documents.printable import FONTS
 _TEMPLATES = Path(__file__).parent / "templates"
 # Archivable and readable aloud: PDF/A-2a and PDF/UA-1 also refuse a glyph no font has.
 _STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
+_HEAVY_BYTES = 60_000
 # A Typst compiler is one mutable thing, and is not made for two threads at once.
 _lock = Lock()
 
@@ -28,6 +31,28 @@ def compile_pdf(template: str, inputs: Mapping[str, Any], created_on: date) -> b
     """
     (pdf,) = _compile(template, inputs, "pdf", created_on=created_on)
     return pdf
+
+
+def compile_light_pdf(
+    template: str, inputs: Mapping[str, Any], created_on: date
+) -> bytes:
+    """The same for documents of many words, which are packed where they are heavy: half
+    of one in several scripts is its tags, which Typst leaves uncompressed."""
+    pdf = compile_pdf(template, inputs, created_on)
+    return pdf if len(pdf) <= _HEAVY_BYTES else _packed(pdf)
+
+
+def _packed(pdf: bytes) -> bytes:
+    """Objects in streams, as PDF/A-2 allows; of the same bytes always the same."""
+    lighter = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        document.save(
+            lighter,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            recompress_flate=True,
+            deterministic_id=True,
+        )
+    return lighter.getvalue()
 
 
 def compile_png(template: str, inputs: Mapping[str, Any], dpi: float) -> bytes:

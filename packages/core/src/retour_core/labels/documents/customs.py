@@ -20,7 +20,7 @@ from retour_core.domain.identifiers import is_parcel_number
 from retour_core.domain.money import Money
 from retour_core.labels.documents.barcodes import DOT_MM, parcel_symbol, parcel_text
 from retour_core.labels.documents.captions import print_locale
-from retour_core.labels.documents.compiler import compile_pdf
+from retour_core.labels.documents.compiler import compile_light_pdf
 from retour_core.labels.documents.data import LabelAddress
 from retour_core.labels.documents.render import address_lines, printed_line
 
@@ -76,12 +76,12 @@ def render_declaration(data: CustomsData) -> bytes:
 
     The same data gives the same bytes. A fact that is missing is a framed blank.
     """
-    return compile_pdf("declaration", _inputs(data), data.created_on)
+    return compile_light_pdf("declaration", _inputs(data), data.created_on)
 
 
 def render_invoice(data: CustomsData) -> bytes:
     """The invoice "returned goods, no sale"; for the rest as the declaration."""
-    return compile_pdf("invoice", _inputs(data), data.created_on)
+    return compile_light_pdf("invoice", _inputs(data), data.created_on)
 
 
 def _inputs(data: CustomsData) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from retour_core.labels.documents.captions import print_locale
-from retour_core.labels.documents.compiler import compile_pdf
+from retour_core.labels.documents.compiler import compile_light_pdf
 from retour_core.labels.documents.printable import is_right_to_left, printable
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -74,7 +74,7 @@ def render_letter(letter: Letter) -> bytes:
         ],
         "closing": _line(letter.closing),
     }
-    return compile_pdf("letter", inputs, letter.created_on)
+    return compile_light_pdf("letter", inputs, letter.created_on)
 
 
 def _line(text: str) -> dict[str, object]:

@@ -19,7 +19,17 @@ _LARGEST_FILE = 8_000_000
 _MOST_PIXELS = 50_000_000
 _LARGEST_VECTOR = 24_000
 _LARGEST_PNG = 12_000
-_LARGEST_JPEG = 16_000
+_LARGEST_JPEG = 10_000
+# Quality, and how much of the printed size's dots.
+_COARSER = (
+    (80, 1.0),
+    (60, 1.0),
+    (40, 1.0),
+    (40, 0.7),
+    (40, 0.5),
+    (40, 0.35),
+    (40, 0.2),
+)
 # Everything lighter than this leaves a thermal printer as blank paper.
 _PRINTS_BLACK = 160
 
@@ -95,26 +105,30 @@ def _raster(image: Image.Image) -> Logo | None:
     dots = tuple(max(1, round(side * _PRINT_DPI / 25.4)) for side in size_mm)
     if dots[0] < image.width:
         image = image.resize((dots[0], dots[1]), Image.Resampling.LANCZOS)
-    kind, encoded = _encoded(image)
+    kind, encoded, (width, height) = _encoded(image)
     data = base64.b64encode(encoded).decode()
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg"'
-        f' viewBox="0 0 {image.width} {image.height}">'
-        f'<image width="{image.width}" height="{image.height}"'
+        f' viewBox="0 0 {width} {height}">'
+        f'<image width="{width}" height="{height}"'
         f' href="data:image/{kind};base64,{data}"/></svg>'
     )
     return Logo(svg, *size_mm)
 
 
-def _encoded(image: Image.Image) -> tuple[str, bytes]:
-    """PNG for drawings; JPEG where a photograph would make the label too heavy."""
+def _encoded(image: Image.Image) -> tuple[str, bytes, tuple[int, int]]:
+    """PNG for drawings; JPEG where a photograph would make the label too heavy, coarser
+    and at last of fewer dots until it is light."""
     file = io.BytesIO()
     image.save(file, "PNG", optimize=True)
     if file.tell() <= _LARGEST_PNG:
-        return "png", file.getvalue()
-    for quality in (80, 60, 40, 20):
+        return "png", file.getvalue(), image.size
+    shrunk = image
+    for quality, share in _COARSER:
+        size = (max(1, round(image.width * share)), max(1, round(image.height * share)))
+        shrunk = image if share == 1 else image.resize(size, Image.Resampling.LANCZOS)
         file = io.BytesIO()
-        image.save(file, "JPEG", quality=quality, optimize=True)
+        shrunk.save(file, "JPEG", quality=quality, optimize=True)
         if file.tell() <= _LARGEST_JPEG:
             break
-    return "jpeg", file.getvalue()
+    return "jpeg", file.getvalue(), shrunk.size

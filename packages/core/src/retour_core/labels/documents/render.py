@@ -21,7 +21,11 @@ from retour_core.labels.documents.barcodes import (
     qr_symbol,
 )
 from retour_core.labels.documents.captions import captions, print_locale
-from retour_core.labels.documents.compiler import compile_pdf, compile_png
+from retour_core.labels.documents.compiler import (
+    compile_light_pdf,
+    compile_pdf,
+    compile_png,
+)
 from retour_core.labels.documents.data import (
     LabelAddress,
     LabelCode,
@@ -113,7 +117,7 @@ def render_label_sheet(
             for line in lines
         ],
     }
-    return compile_pdf("sheet", sheet, data.created_on)
+    return compile_light_pdf("sheet", sheet, data.created_on)
 
 
 def render_label_png(
