@@ -48,8 +48,8 @@ def test_no_row_is_replaced_by_sql() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_the_migration_can_be_undone_and_done_again() -> None:
-    for number in ("0002", "0003"):
-        call_command("migrate", "retour_billing", number, stdout=io.StringIO())
+    for target in (["0002"], []):  # and up to the last one there is
+        call_command("migrate", "retour_billing", *target, stdout=io.StringIO())
     charge_label(make_label())
     with pytest.raises(IntegrityError), connection.cursor() as cursor:
         cursor.execute("DELETE FROM retour_billing_ledgerentry")
