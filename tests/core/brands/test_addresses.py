@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from retour_core.brands.addresses import (
     AddressInvalid,
@@ -271,3 +272,18 @@ def test_the_switch_and_its_words_are_saved_together() -> None:
     assert brand.allow_unshipped_returns is True
     assert brand.unshipped_message == "Wait a day."
     assert brand.support_url == "https://a.example"
+
+
+@pytest.mark.parametrize("model", [ReturnAddress, SenderAddress])
+@pytest.mark.parametrize(
+    ("language", "name"), [("de", "Deutschland"), ("fr", "Allemagne")]
+)
+def test_countries_of_addresses_are_named_in_the_readers_language(
+    model: type[ReturnAddress | SenderAddress], language: str, name: str
+) -> None:
+    choices = model._meta.get_field("country").choices
+    with translation.override(language):
+        named = list(choices or ())
+        assert (dict(named)["DE"], len(named)) == (name, len(country_codes()))
+        assert named == sorted(named, key=lambda choice: choice[1])
+        assert model(country="DE").get_country_display() == name

@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from retour_core.domain.countries import country_codes
+from retour_core.domain.countries import country_codes, country_name
 from retour_core.domain.methods import ReturnMethod
 
 if TYPE_CHECKING:
@@ -18,7 +19,10 @@ hex_colour = RegexValidator(
 
 
 def _country_choices() -> list[tuple[str, str]]:
-    return [(code, code) for code in sorted(country_codes())]
+    """Each by its name in the reader's language."""
+    locale = get_language() or "en"
+    named = [(code, country_name(code, locale)) for code in country_codes()]
+    return sorted(named, key=lambda choice: choice[1])
 
 
 def default_methods() -> list[str]:
