@@ -22,6 +22,11 @@ def line(name: str, value: float, base: float, against: str) -> str:
     return f"{name:<44}{value:>9,.0f}/s   {value / base:6.2f} × {against}"
 
 
+def told(goal: str, is_met: bool) -> str:  # noqa: FBT001 - said in words
+    """The goal beside a value, and whether it was met."""
+    return f"   goal {goal}: {'met' if is_met else 'MISSED'}"
+
+
 class CoreClock:
     """Seconds one core worked for us, however busy the machine is with others.
 
