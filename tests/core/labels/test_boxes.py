@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 from typing import Any
 
+import pikepdf
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
@@ -12,7 +14,12 @@ from retour_core.domain.reasons import ReturnReason
 from retour_core.domain.tracking import Scan, TrackingStatus
 from retour_core.labels.box_models import BoxBatch
 from retour_core.labels.box_queries import BoxProgress, box_failures, box_progress
-from retour_core.labels.boxes import BatchInvalid, end_box_labels, make_box_labels
+from retour_core.labels.boxes import (
+    BatchInvalid,
+    end_box_labels,
+    make_box_labels,
+    print_box_labels,
+)
 from retour_core.labels.documents import decode
 from retour_core.labels.models import Label
 from retour_core.orders.models import Order, OrderLine
@@ -89,6 +96,29 @@ def test_labels_of_many_orders_are_one_document_and_hold_nothing() -> None:
     assert list(Return.objects.submitted()) == []
     assert set(OrderLine.objects.values_list("requested", flat=True)) == {0}
     assert {ret.order for ret in Return.objects.all()} == set(orders)
+
+
+def test_our_labels_are_one_document_that_is_archivable_and_accessible() -> None:
+    batch, _orders = boxed(2)
+    pdf = printed_of(batch)
+    assert (b"<pdfaid:part>2<" in pdf, b"<pdfuaid:part>1<" in pdf) == (True, True)
+    assert pages_mm(pdf) == [(105.0, 148.0)] * 2
+
+
+def test_carriers_pages_say_title_and_language_and_claim_nothing() -> None:
+    batch, _orders = boxed(2)
+    Label.objects.update(carrier="sandbox")
+    BoxBatch.objects.update(finished_at=None)
+    finish = print_box_labels({"batch_id": batch.pk}, message_id=1)
+    assert finish is not None
+    finish()
+    batch.refresh_from_db()
+    pdf = printed_of(batch)
+    assert pages_mm(pdf) == [(105.0, 148.0)] * 2
+    assert (b"pdfaid:" in pdf, b"pdfuaid:" in pdf) == (False, False)
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        assert str(opened.Root.Lang) == batch.brand.default_locale
+        assert opened.open_metadata()["dc:title"] == "Return label"
 
 
 def test_the_code_on_the_label_lets_nobody_in_without_the_postal_code() -> None:

@@ -4,12 +4,14 @@ each black or white. A document added without saying what it holds fails here.""
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
+import pikepdf
 import pytest
 from PIL import Image
 
@@ -19,10 +21,12 @@ from retour_core.labels.documents import (
     Decoded,
     LabelCode,
     LabelPaper,
+    LabelSheet,
     decode,
     render_label,
     render_label_png,
     render_label_sheet,
+    render_label_sheets,
     render_label_zpl,
     render_labels,
 )
@@ -91,6 +95,10 @@ PDFS: dict[str, tuple[Callable[[], bytes], list[list[Decoded]]]] = {
         [[PARCEL, GS1_MATRIX]],
     ),
     "sheet": (lambda: render_label_sheet(LABEL, [], ["Pack it."]), [[PARCEL, LINK]]),
+    "sheet of several": (
+        lambda: render_label_sheets([LabelSheet(LABEL, [], ["Pack it."])] * 2),
+        [[PARCEL, LINK]] * 2,
+    ),
     "slip": (
         lambda: render_slips([SLIP], SlipPaper.A4),
         [[Decoded("]Q1", SLIP_URL)]],
@@ -174,6 +182,27 @@ def test_a_document_is_read_back_from_its_dots(name: str) -> None:
     pdf = render()
     found = [decode(printed(pdf, page)) for page in range(len(codes))]
     assert found == codes
+
+
+@pytest.mark.parametrize("name", [name for name in PDFS if "placed" not in name])
+def test_what_we_print_is_archivable_and_accessible(name: str) -> None:
+    pdf = PDFS[name][0]()
+    assert re.findall(rb"<pdfaid:(part|conformance)>(\w)<", pdf) == [
+        (b"part", b"2"),
+        (b"conformance", b"A"),
+    ]
+    assert re.findall(rb"<pdfuaid:part>(\d)<", pdf) == [b"1"]
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        assert "/StructTreeRoot" in opened.Root
+        assert str(opened.Root.Lang) == "en"
+        assert str(opened.open_metadata()["dc:title"])
+    assert len(re.findall(rb"/Alt ?[(<]", pdf)) >= sum(map(len, PDFS[name][1]))
+
+
+@pytest.mark.parametrize("name", [name for name in PDFS if "placed" in name])
+def test_with_a_carriers_page_neither_is_claimed(name: str) -> None:
+    pdf = PDFS[name][0]()
+    assert (b"pdfaid:" in pdf, b"pdfuaid:" in pdf) == (False, False)
 
 
 @pytest.mark.parametrize("dpi", [203, 300])

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import io
-import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -231,16 +230,6 @@ def test_a_country_we_do_not_know_prints_its_code() -> None:
 def test_a_colour_that_is_none_prints_black() -> None:
     black = render_label(replace(LABEL, brand_colour="#000000"))
     assert render_label(replace(LABEL, brand_colour="red; #x")) == black
-
-
-def test_the_pdf_is_archivable_and_accessible() -> None:
-    pdf = render_label(replace(LABEL, logo=drawn_png(), locale="fr"))
-    assert re.findall(rb"<pdfaid:(part|conformance)>(\w)<", pdf) == [
-        (b"part", b"2"),
-        (b"conformance", b"A"),
-    ]
-    assert re.findall(rb"<pdfuaid:part>(\d)<", pdf) == [b"1"]
-    assert len(re.findall(rb"/Alt ?[(<]", pdf)) == 3
 
 
 @pytest.mark.parametrize(("dpi", "size"), [(203, (839, 1183)), (300, (1240, 1748))])

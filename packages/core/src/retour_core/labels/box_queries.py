@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from retour_core.labels.box_models import BoxBatch, BoxLabel
 from retour_core.labels.models import Label, LabelState
+from retour_core.labels.requesting import WITH_LINES
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,16 @@ def _failure(item: BoxLabel) -> str:
 
 
 def printable_labels(batch: BoxBatch) -> list[Label]:
-    """In the order in which the orders were given."""
-    return list(
+    """In the order in which the orders were given, with what is printed on them."""
+    labels = (
         Label.objects.filter(parent__box_labels__batch=batch, state=LabelState.READY)
         .filter(parcel=1)
         .exclude(document="")
+        .select_related(
+            *("account", "parent__brand", "parent__order", "parent__return_address"),
+        )
         .order_by("parent__box_labels__pk")
     )
+    found = list(labels)
+    prefetch_related_objects([label.parent for label in found], WITH_LINES)
+    return found

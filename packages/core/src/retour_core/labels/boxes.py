@@ -14,13 +14,17 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from retour_core.brands.models import Brand
+from retour_core.carriers.own.adapter import OwnLabel
 from retour_core.domain.errors import DomainError
 from retour_core.labels.box_models import BoxBatch, BoxLabel
 from retour_core.labels.box_queries import box_progress, printable_labels
-from retour_core.labels.models import LabelState
+from retour_core.labels.bulk import pile_of
+from retour_core.labels.downloads import DownloadPaper, stored_document
+from retour_core.labels.models import Label, LabelState
 from retour_core.labels.placing.merging import merged
 from retour_core.orders.models import Order
 from retour_core.orders.slips import SLIP_LIFETIME
@@ -75,11 +79,8 @@ def print_box_labels(
     """Deliver one ``box_print`` message: all labels of the batch as one PDF."""
     del message_id  # printed again it is the same
     batch = BoxBatch.objects.get(pk=payload["batch_id"])
-    documents = []
-    for label in printable_labels(batch):
-        with label.document.open("rb") as file:
-            documents.append(file.read())
-    content = merged(documents) if documents else b""
+    labels = printable_labels(batch)
+    content = _document(labels, batch.brand.default_locale) if labels else b""
     return partial(_finish, batch.pk, content)
 
 
@@ -126,6 +127,15 @@ def _print_if_complete(batch_id: int) -> None:
     batch = BoxBatch.objects.select_for_update(no_key=True).get(pk=batch_id)
     if not batch.is_finished and box_progress(batch).is_complete:
         put("box_print", {"batch_id": batch.pk}, dedupe_key=f"box-print-{batch.pk}")
+
+
+def _document(labels: Sequence[Label], language: str) -> bytes:
+    """Our own as one document with its tags; carriers' pages as they are."""
+    if all(label.carrier == OwnLabel.kind for label in labels):
+        return pile_of(labels, DownloadPaper.A6).content or b""
+    with translation.override(language):
+        title = _("Return label")
+    return merged(map(stored_document, labels), title=title, language=language)
 
 
 def _finish(batch_id: int, content: bytes) -> None:

@@ -8,13 +8,21 @@ from dataclasses import dataclass
 
 import pikepdf
 from django.db.models import QuerySet, prefetch_related_objects
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from retour_core.carriers.own.adapter import OwnLabel
-from retour_core.labels.documents import LabelPaper, render_labels
+from retour_core.labels.documents import (
+    LabelPaper,
+    LabelSheet,
+    render_label_sheets,
+    render_labels,
+)
 from retour_core.labels.downloads import SUFFIX, Download, DownloadPaper, download_label
 from retour_core.labels.models import Label, LabelState
-from retour_core.labels.paper import label_data
+from retour_core.labels.paper import label_data, sheet_steps, slip_lines
 from retour_core.labels.placing import CannotPlace, opened_pdf, saved
+from retour_core.labels.placing.claims import tell
 from retour_core.labels.requesting import WITH_LINES
 from retour_core.returns.models import Return
 
@@ -54,10 +62,12 @@ def labels_to_print(returns: QuerySet[Return]) -> list[Label]:
 def pile_of(labels: Sequence[Label], paper: DownloadPaper) -> Pile:
     """One PDF on a paper of ``BULK_PAPERS``; our own labels are printed in one go."""
     own = [label for label in labels if label.carrier == OwnLabel.kind]
-    at_once = paper is not DownloadPaper.A4  # there they are sheets with a slip
-    if at_once and own and len(own) == len(labels):
+    if own and len(own) == len(labels):
         return Pile(_printed(own, paper), len(own), ())
-    return _piled(labels, paper, own if at_once else [])
+    if len(labels) == 1:
+        return _single(labels[0], paper)
+    is_a_page_each = paper is not DownloadPaper.A4  # a long slip goes on overleaf
+    return _piled(labels, paper, own if is_a_page_each else [])
 
 
 def download_all(ret: Return, paper: DownloadPaper) -> Download:
@@ -73,6 +83,15 @@ def download_all(ret: Return, paper: DownloadPaper) -> Download:
     if pile.content is None:
         raise Label.DoesNotExist
     return Download(pile.content, "application/pdf", SUFFIX[paper])
+
+
+def _single(label: Label, paper: DownloadPaper) -> Pile:
+    """As it is made, with its tags."""
+    try:
+        made = download_label(label.parent, label, paper)
+    except CannotPlace as refusal:
+        return Pile(None, 0, ((label, refusal),))
+    return Pile(made.content, 1, ())
 
 
 def _piled(labels: Sequence[Label], paper: DownloadPaper, own: list[Label]) -> Pile:
@@ -95,10 +114,24 @@ def _piled(labels: Sequence[Label], paper: DownloadPaper, own: list[Label]) -> P
                 left_out.append((label, refusal))
                 continue
             whole.pages.extend(stack.enter_context(opened_pdf(made)).pages)
+        if whole.pages:
+            tell(whole, title=_title(labels[0]), language=labels[0].parent.locale)
         content = saved(whole) if whole.pages else None
     return Pile(content, len(labels) - len(left_out), tuple(left_out))
 
 
 def _printed(own: Sequence[Label], paper: DownloadPaper) -> bytes:
     data = [label_data(label.parent, label) for label in own]
-    return render_labels(data, LabelPaper(paper.value))
+    if paper is not DownloadPaper.A4:
+        return render_labels(data, LabelPaper(paper.value))
+    return render_label_sheets(
+        [
+            LabelSheet(one, slip_lines(label.parent), sheet_steps(label.parent.locale))
+            for one, label in zip(data, own, strict=True)
+        ]
+    )
+
+
+def _title(label: Label) -> str:
+    with translation.override(label.parent.locale):
+        return _("Return label")

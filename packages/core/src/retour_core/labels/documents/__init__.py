@@ -11,12 +11,14 @@ from retour_core.labels.documents.data import (
     LabelCode,
     LabelData,
     LabelPaper,
+    LabelSheet,
     SlipLine,
 )
 from retour_core.labels.documents.render import (
     render_label,
     render_label_png,
     render_label_sheet,
+    render_label_sheets,
     render_labels,
 )
 from retour_core.labels.documents.zpl import render_label_zpl
@@ -28,11 +30,13 @@ __all__ = [
     "LabelCode",
     "LabelData",
     "LabelPaper",
+    "LabelSheet",
     "SlipLine",
     "decode",
     "render_label",
     "render_label_png",
     "render_label_sheet",
+    "render_label_sheets",
     "render_label_zpl",
     "render_labels",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -97,3 +98,12 @@ class SlipLine:
     title: str
     sku: str = ""
     reason: str = ""
+
+
+@dataclass(frozen=True)
+class LabelSheet:
+    """An A4 sheet: ``steps`` are sentences in the label's language."""
+
+    label: LabelData
+    lines: Sequence[SlipLine]
+    steps: Sequence[str]

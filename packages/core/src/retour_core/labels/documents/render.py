@@ -31,6 +31,7 @@ from retour_core.labels.documents.data import (
     LabelCode,
     LabelData,
     LabelPaper,
+    LabelSheet,
     SlipLine,
 )
 from retour_core.labels.documents.logo import ROOM_MM, printable_logo
@@ -90,6 +91,7 @@ def render_labels(
     inputs = [label_inputs(data) for data in labels]
     many = {
         "title": inputs[0]["words"]["title"],
+        "locale": inputs[0]["locale"],
         "paper": paper.value,
         "dot_mm": DOT_MM,
         "labels": inputs,
@@ -102,11 +104,23 @@ def render_label_sheet(
 ) -> bytes:
     """A4 pages: the label to cut out, ``steps`` beside it, the packing slip below.
 
-    ``steps`` are sentences in the label's language. A slip too long for the page goes
-    on overleaf. Raises InvalidLabelData.
+    A slip too long for the page goes on overleaf. Raises InvalidLabelData.
     """
-    sheet = label_inputs(data) | {
-        "steps": [printed_line(step, limit=300) for step in steps],
+    return render_label_sheets([LabelSheet(data, lines, steps)])
+
+
+def render_label_sheets(sheets: Sequence[LabelSheet]) -> bytes:
+    """The same for several, each from a new page on, as ``render_labels`` does it."""
+    inputs = [_sheet(sheet) for sheet in sheets]
+    first = inputs[0]
+    title = first["title"] if len(inputs) == 1 else first["words"]["title"]
+    many = {"title": title, "locale": first["locale"], "sheets": inputs}
+    return compile_light_pdf("sheet", many, max(one.label.created_on for one in sheets))
+
+
+def _sheet(sheet: LabelSheet) -> dict[str, Any]:
+    return label_inputs(sheet.label) | {
+        "steps": [printed_line(step, limit=300) for step in sheet.steps],
         "slip": [
             {
                 "quantity": str(line.quantity),
@@ -114,10 +128,9 @@ def render_label_sheet(
                 "sku": printed_line(line.sku, limit=60),
                 "reason": printed_line(line.reason, limit=200),
             }
-            for line in lines
+            for line in sheet.lines
         ],
     }
-    return compile_light_pdf("sheet", sheet, data.created_on)
 
 
 def render_label_png(
