@@ -158,3 +158,26 @@ def test_the_page_of_the_label_says_where_to_hand_the_parcel_in(
     stranger = Customer(make_brand("stranger"))
     stranger.key = customer.key
     assert stranger.see("tracking").status_code == 404
+
+
+def test_beside_an_aggregator_s_label_are_the_points_of_who_drives_it(
+    customer: Customer, order: Order
+) -> None:
+    near = {"postal_code": "10119"}
+    take(MARIENPLATZ | near | {"carrier": "dpd"}, SCHWABING | near | {"carrier": "gls"})
+    label = label_ready(customer.submit(order))
+    label.carrier, label.service = "sendcloud", "DPD Return 0-31.5kg"
+    label.save()
+    page = customer.see("tracking")
+    assert names(page) == ["Kiosk am Marienplatz"]
+    assert "near=10119&amp;country=DE&amp;carrier=dpd" in page.content.decode()
+
+
+def test_beside_a_label_of_who_knows_whom_no_points_are_named(
+    customer: Customer, order: Order
+) -> None:
+    take(MARIENPLATZ | OWN | {"postal_code": "10119"})
+    label = label_ready(customer.submit(order))
+    label.carrier, label.service = "sendcloud", "Return"
+    label.save()
+    assert names(customer.see("tracking")) == []

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from retour_core.carriers.own.adapter import OwnLabel
+from retour_core.domain.couriers import couriers_of
 from retour_core.domain.errors import DomainError
 from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.states import CUSTOMER_MAY_CANCEL, ReturnState
@@ -143,7 +144,10 @@ def _nearby(ret: Return, label: Label | None) -> Nearby | None:
         return None
     if ret.method not in DROP_OFF_METHODS:
         return None
-    return nearby(ret, carrier=label.carrier)
+    couriers = couriers_of(
+        label.carrier, number=label.tracking_number, service=label.service
+    )
+    return nearby(ret, carriers=couriers) if couriers else None
 
 
 def _context(ret: Return) -> dict[str, Any]:

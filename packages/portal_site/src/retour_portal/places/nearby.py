@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import quote, urlencode
@@ -31,37 +31,42 @@ class Nearby:
     all_url: str
 
 
-def nearby(ret: Return, *, carrier: str = "") -> Nearby | None:
-    """The carrier's, around the postal code the parcel comes from; ``None`` for none.
+def nearby(ret: Return, *, carriers: Sequence[str] = ()) -> Nearby | None:
+    """These carriers', around the postal code the parcel comes from; ``None`` for none.
 
     Before there is a label it is the only carrier the brand has, if so. Kept for a
     minute, as such pages are reloaded: two to five queries, then none.
     """
     country = str(ret.sender.get("country", ""))
     code = str(ret.sender.get("postal_code", ""))
-    carrier = carrier or _kept(
-        f"dropoffs.carrier.{ret.brand_id}", lambda: sole_carrier(ret.brand_id)
-    )
-    found = _found(code, country, carrier)
+    if not carriers:
+        sole = _kept(
+            f"dropoffs.carrier.{ret.brand_id}", lambda: sole_carrier(ret.brand_id)
+        )
+        carriers = [sole] if sole else []
+    found = _found(code, country, carriers)
     if not found:
         return None
+    # The finder's page asks for one: that of the nearest.
+    carrier = found[0].point.carrier
     query = urlencode({"near": code, "country": country, "carrier": carrier})
     return Nearby(shown_places(found), f"{reverse('flow:dropoffs')}?{query}")
 
 
-def _found(code: str, country: str, carrier: str) -> list[NearPoint]:
-    if not (code and country and carrier):
+def _found(code: str, country: str, carriers: Sequence[str]) -> list[NearPoint]:
+    if not (code and country and carriers):
         return []
-    name = f"dropoffs.{quote(f'{country} {carrier} {code}', safe='')}"
-    return _kept(name, lambda: _asked(code, country, carrier))
+    asked = " ".join([country, *carriers, code])
+    name = f"dropoffs.{quote(asked, safe='')}"
+    return _kept(name, lambda: _asked(code, country, carriers))
 
 
-def _asked(code: str, country: str, carrier: str) -> list[NearPoint]:
+def _asked(code: str, country: str, carriers: Sequence[str]) -> list[NearPoint]:
     centre = locate(code, country=country)
     if centre is None:
         return []
     return nearest(
-        centre, country=country, now=timezone.now(), limit=_SHOWN, carriers=[carrier]
+        centre, country=country, now=timezone.now(), limit=_SHOWN, carriers=carriers
     )
 
 
