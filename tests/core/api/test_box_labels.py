@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from retour_core.labels.models import Label
 from tests.core.api.conftest import Caller
 from tests.core.labels.draining import drain
 from tests.core.labels.label_samples import pages_mm
@@ -34,6 +35,16 @@ def test_labels_for_parcels_are_asked_for_watched_and_downloaded(call: Caller) -
     assert (told["is_finished"], told["total"], told["ready"]) == (True, 2, 2)
     assert told["failures"] == []
     assert len(pages_mm(call.get(f"{path}/document").content)) == 2
+    sizes = {"a6": (105.0, 148.0), "4x6": (101.6, 152.4), "a4": (210.0, 297.0)}
+    for carrier in ("own", "sandbox"):
+        Label.objects.update(carrier=carrier)
+        for paper, size in sizes.items():
+            answer = call.get(f"{path}/document?paper={paper}")
+            assert pages_mm(answer.content) == [size] * 2
+        zpl = call.get(f"{path}/document?paper=zpl")
+        assert zpl["Content-Type"] == "application/zpl"
+        assert zpl.content.count(b"^XZ") == 2
+    assert call.get(f"{path}/document?paper=a5").status_code == 422
 
 
 def test_no_labels_are_made_for_another_shops_orders(call: Caller) -> None:

@@ -40,6 +40,7 @@ NOT_FOR_CUSTOMERS = {
     "invalid_sscc",
     "line_twice",
     "no_money_due",
+    "labels_too_many_at_once",
     "no_slip_needed",  # the page is shown instead
     "nothing_missing",
     "nothing_to_receive",

@@ -31,7 +31,12 @@ def test_staff_choose_orders_and_watch_their_labels_being_made(
     document = reverse("box-labels:document", args=[batch.pk])
     assert document in desk.get(page).content.decode()
     assert b"".join(desk.get(document))[:4] == b"%PDF"
+    for paper, start in (("4x6", b"%PDF"), ("zpl300", b"^XA^")):
+        assert f"{document}?paper={paper}" in desk.get(page).content.decode()
+        assert desk.get(document, {"paper": paper}).content[:4] == start
+    assert desk.get(document, {"paper": "a5"}).status_code == 404
     assert sign_in(charlie).get(document).status_code == 404
+    assert sign_in(charlie).get(document, {"paper": "a6"}).status_code == 404
 
 
 def test_unused_labels_are_given_back(

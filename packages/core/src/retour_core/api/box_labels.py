@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +16,7 @@ from retour_core.api.idempotency import idempotent
 from retour_core.api.problems import ApiProblem
 from retour_core.domain.wire import Key, Wire
 from retour_core.labels.box_models import BoxBatch
+from retour_core.labels.box_papers import box_labels_on
 from retour_core.labels.box_queries import box_failures, box_progress
 from retour_core.labels.boxes import (
     BOX_LABEL_LIFETIME,
@@ -23,9 +24,12 @@ from retour_core.labels.boxes import (
     BatchInvalid,
     make_box_labels,
 )
+from retour_core.labels.downloads import DownloadPaper
+from retour_core.labels.models import Label
 from retour_core.orders.models import Order
 
 router = Router(tags=["labels"])
+BoxPaper = Literal["a6", "4x6", "a4", "zpl", "zpl300"]
 READ, WRITE = ShopToken(Scope.RETURNS_READ), ShopToken(Scope.RETURNS_WRITE)
 
 
@@ -91,16 +95,38 @@ def get(request: HttpRequest, batch_id: UUID) -> BoxLabelsOut:
     "/{batch_id}/document",
     auth=READ,
     summary="Download box labels",
-    openapi_extra={"responses": {200: {"content": {"application/pdf": {}}}}},
+    openapi_extra={
+        "responses": {200: {"content": {"application/pdf": {}, "application/zpl": {}}}}
+    },
 )
-def document(request: HttpRequest, batch_id: UUID) -> HttpResponse:
-    """All labels as one PDF; 404 until they are made."""
+def document(
+    request: HttpRequest, batch_id: UUID, paper: BoxPaper | None = None
+) -> HttpResponse:
+    """All labels as one PDF, or as ZPL; 404 until they are made.
+
+    On ``paper``, carriers' labels are cut out of their pages. One that does not fit is
+    refused with 409, and so are more than 100 that are not all our own: leave ``paper``
+    out to get them as they were made.
+    """
     batch = _load(request, batch_id)
     if not batch.document:
         raise Http404
+    if paper is not None:
+        return _on_paper(batch, DownloadPaper(paper))
     with batch.document.open("rb") as file:
         response = HttpResponse(file.read(), content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="box-labels.pdf"'
+    return response
+
+
+def _on_paper(batch: BoxBatch, paper: DownloadPaper) -> HttpResponse:
+    try:
+        made = box_labels_on(batch, paper)
+    except Label.DoesNotExist:
+        raise Http404 from None
+    response = HttpResponse(made.content, content_type=made.media_type)
+    name = f"box-labels{made.suffix}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

@@ -14,13 +14,12 @@ from django.utils.translation import gettext as _
 from retour_core.carriers.own.adapter import OwnLabel
 from retour_core.labels.documents import (
     LabelPaper,
-    LabelSheet,
     render_label_sheets,
     render_labels,
 )
 from retour_core.labels.downloads import SUFFIX, Download, DownloadPaper, download_label
 from retour_core.labels.models import Label, LabelState
-from retour_core.labels.paper import label_data, sheet_steps, slip_lines
+from retour_core.labels.paper import label_data, sheet_of
 from retour_core.labels.placing import CannotPlace, opened_pdf, saved
 from retour_core.labels.placing.claims import tell
 from retour_core.labels.requesting import WITH_LINES
@@ -125,10 +124,7 @@ def _printed(own: Sequence[Label], paper: DownloadPaper) -> bytes:
     if paper is not DownloadPaper.A4:
         return render_labels(data, LabelPaper(paper.value))
     return render_label_sheets(
-        [
-            LabelSheet(one, slip_lines(label.parent), sheet_steps(label.parent.locale))
-            for one, label in zip(data, own, strict=True)
-        ]
+        [sheet_of(label.parent, one) for one, label in zip(data, own, strict=True)]
     )
 
 

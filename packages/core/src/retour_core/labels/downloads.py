@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from retour_core.carriers.own.adapter import OwnLabel
+from retour_core.domain.states import ReturnState
 from retour_core.labels.documents import (
     LabelData,
     LabelPaper,
     render_label,
     render_label_png,
-    render_label_sheet,
+    render_label_sheets,
     render_label_zpl,
 )
 from retour_core.labels.models import Label
-from retour_core.labels.paper import label_data, sheet_steps, slip_lines
+from retour_core.labels.paper import label_data, sheet_of
 from retour_core.labels.parcel_slips import sheet_around
 from retour_core.labels.placing import (
+    A4,
     A6,
     INCHES_4X6,
     place,
@@ -95,7 +97,7 @@ def _printed(ret: Return, label: Label, paper: DownloadPaper) -> bytes:
     data: LabelData = label_data(ret, label)
     match paper:
         case DownloadPaper.A4:
-            return render_label_sheet(data, slip_lines(ret), sheet_steps(ret.locale))
+            return render_label_sheets([sheet_of(ret, data)])
         case DownloadPaper.PNG:
             return render_label_png(data)
         case DownloadPaper.ZPL:
@@ -109,6 +111,8 @@ def _printed(ret: Return, label: Label, paper: DownloadPaper) -> bytes:
 def _placed(ret: Return, label: Label, paper: DownloadPaper) -> bytes:
     document = stored_document(label)
     if paper is DownloadPaper.A4:
+        if ret.current_state is ReturnState.DRAFT:
+            return place(document, A4)  # in the box, where nothing is chosen yet
         return sheet_around(ret, label, document)
     if paper in _PLACED_ON:
         return place(document, _PLACED_ON[paper])

@@ -13,6 +13,7 @@ from retour_core.labels.documents import (
     LabelAddress,
     LabelCode,
     LabelData,
+    LabelSheet,
     SlipLine,
 )
 from retour_core.labels.models import Label
@@ -98,6 +99,14 @@ def slip_lines(ret: Return) -> list[SlipLine]:
             )
             for line in ret.lines.select_related("order_line").order_by("pk")
         ]
+
+
+def sheet_of(ret: Return, data: LabelData) -> LabelSheet:
+    """With the slip; a label in the box has none, as nothing is chosen yet."""
+    steps = sheet_steps(ret.locale)
+    if ret.current_state is ReturnState.DRAFT:
+        return LabelSheet(data, [], steps[1:])
+    return LabelSheet(data, slip_lines(ret), steps)
 
 
 def sheet_steps(locale: str) -> list[str]:

@@ -9,6 +9,7 @@ from django.http import (
     FileResponse,
     Http404,
     HttpRequest,
+    HttpResponse,
     HttpResponseBase,
     JsonResponse,
 )
@@ -19,9 +20,15 @@ from django.utils.translation import ngettext
 from wagtail.admin import messages
 
 from retour_core.labels.box_models import BoxBatch
+from retour_core.labels.box_papers import BOX_PAPERS, box_labels_on
 from retour_core.labels.box_queries import box_failures, box_progress
 from retour_core.labels.boxes import end_box_labels
+from retour_core.labels.downloads import DownloadPaper
+from retour_core.labels.models import Label
+from retour_core.labels.placing import CannotPlace
 from retour_portal.backoffice.object_page import ObjectPage
+from retour_portal.backoffice.returns.placing_words import reason_of
+from retour_portal.backoffice.returns.printing import PAPERS
 
 
 class BoxPage(ObjectPage):
@@ -37,7 +44,10 @@ class BoxPage(ObjectPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         batch: BoxBatch = self.object
         return super().get_context_data(
-            **kwargs, progress=box_progress(batch), failures=box_failures(batch)
+            **kwargs,
+            progress=box_progress(batch),
+            failures=box_failures(batch),
+            papers=[(paper.value, PAPERS[paper]) for paper in BOX_PAPERS],
         )
 
 
@@ -62,14 +72,31 @@ class BoxDocumentView(BoxPage):
         self, _request: HttpRequest, *_args: Any, **_kwargs: Any
     ) -> HttpResponseBase:
         batch: BoxBatch = self.object
-        if not batch.document:
+        asked = self.request.GET.get("paper", "")
+        if not batch.document or (asked and asked not in BOX_PAPERS):
             raise Http404
+        if asked:
+            return self._on_paper(batch, DownloadPaper(asked))
         response = FileResponse(
             batch.document.open("rb"),
             as_attachment=True,
             filename=f"box-labels-{batch.pk}.pdf",
             content_type="application/pdf",
         )
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+    def _on_paper(self, batch: BoxBatch, paper: DownloadPaper) -> HttpResponseBase:
+        try:
+            made = box_labels_on(batch, paper)
+        except Label.DoesNotExist:
+            raise Http404 from None
+        except CannotPlace as refusal:
+            messages.error(self.request, reason_of(refusal))
+            return redirect("box-labels:inspect", batch.pk)
+        response = HttpResponse(made.content, content_type=made.media_type)
+        name = f"box-labels-{batch.pk}{made.suffix}"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
         response["Cache-Control"] = "private, no-store"
         return response
 

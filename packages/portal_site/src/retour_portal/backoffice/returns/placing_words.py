@@ -21,6 +21,10 @@ _WORDS = {
     "label_codes_lost": gettext_noop(
         "The label's codes would not scan on this paper: print it as it was made."
     ),
+    "labels_too_many_at_once": gettext_noop(
+        "These are more labels than can be put on another paper at once: print them as "
+        "they were made, or make fewer together."
+    ),
 }
 _ELSE = gettext_noop(
     "The carrier's document cannot be taken apart: print it as it was made."
