@@ -26,6 +26,9 @@ from retour_core.policies.versions import save_policy
 from retour_portal.pages.policy_table import policy_rows
 from tests.portal_site.pages.test_live_blocks import BLOCKS, page_with, shown
 
+# Wagtail leaves the file it renders a picture into for the garbage collector.
+pytestmark = pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning")
+
 TODAY = date(2026, 12, 1)
 SEASON = {
     "ordered_from": "2026-11-01",
