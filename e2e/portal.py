@@ -35,6 +35,8 @@ def choose(page: Page, item: str, *, reason: str, way: str = "") -> None:
     follow(page, page.get_by_role("button", name="Continue"))
     if way:
         page.get_by_role("radio", name=way).check()
+    elif page.locator("input[name=method]:not(:checked)").count() > 1:
+        page.locator("input[name=method]").first.check()
     follow(page, page.get_by_role("button", name="Continue"))
     expect(page.get_by_role("heading", name="Check and send")).to_be_visible()
 
