@@ -15,15 +15,18 @@ from retour_core.carriers.queries import accounts_for
 from retour_core.domain.carrier_choice import Parcel, Terms, fits, to_ask
 from retour_core.labels.models import Label
 from retour_core.returns import operations
-from retour_core.returns.actors import SYSTEM
+from retour_core.returns.actors import SYSTEM, Actor, ActorKind
 from retour_core.returns.models import Return
+from retour_core.returns.overriding import override
 from tests.carriers.dhl_stub import DhlStub
 from tests.carriers.faults import Fault
 from tests.carriers.sendcloud_stub import SendcloudStub
 from tests.carriers.server import Stub, serving
 from tests.core.labels.draining import drain
-from tests.factories import make_brand, make_order, make_return, make_shop
+from tests.core.policies.asking import rule
+from tests.factories import NOW, make_brand, make_order, make_return, make_shop
 
+ANNA = Actor(ActorKind.STAFF, "anna")
 BERLIN = Parcel(country="DE", method="drop_off_point", weight_grams=700)
 
 
@@ -196,6 +199,68 @@ def test_accounts_are_asked_by_brand_country_and_position(
     set_active(off, active=False)
 
     assert accounts_for(brand.pk, BERLIN) == [here, last]
+
+
+def test_the_account_a_rule_prefers_is_asked_first_and_then_the_others(
+    both: tuple[Stub, Stub],
+) -> None:
+    other, wanted = both
+    brand = make_brand()
+    fallback, preferred = asked(other, brand, 1), asked(wanted, brand, 2)
+    rule(brand, carrier=preferred.pk)
+    wanted.next_buy.append(Fault.INPUT)
+    returned(brand)
+
+    drain()
+
+    label = Label.objects.get()
+    assert (label.state, label.account) == ("ready", fallback)
+    assert [one["account"] for one in label.refusals] == [preferred.pk]
+
+
+def test_staff_may_prefer_another_account_after_all_have_refused(
+    both: tuple[Stub, Stub],
+) -> None:
+    first, second = both
+    brand = make_brand()
+    asked(first, brand, 1)
+    wanted = asked(second, brand, 2)
+    first.next_buy.append(Fault.INPUT)
+    second.next_buy.append(Fault.INPUT)
+    ret = returned(brand)
+    drain()
+
+    override(ret, "carrier", wanted.pk, actor=ANNA, now=NOW)
+    operations.retry_label(ret, actor=SYSTEM)
+    drain()
+
+    label = Label.objects.get()
+    assert (label.state, label.account, label.refusals) == ("ready", wanted, [])
+    assert first.numbers() == []
+
+
+@pytest.mark.parametrize("why", ["off", "elsewhere", "deleted", "a stranger's"])
+def test_a_preferred_account_that_cannot_be_asked_is_passed_over(
+    both: tuple[Stub, Stub], why: str
+) -> None:
+    first, second = both
+    brand = make_brand()
+    taken = asked(first, brand, 1)
+    owner = make_brand("lune") if why == "a stranger's" else brand
+    countries = ["FR"] if why == "elsewhere" else []
+    preferred = asked(second, owner, 2, countries=countries)
+    rule(brand, carrier=preferred.pk)
+    if why == "off":
+        set_active(preferred, active=False)
+    if why == "deleted":
+        preferred.delete()
+    returned(brand)
+
+    drain()
+
+    label = Label.objects.get()
+    assert (label.state, label.account, label.refusals) == ("ready", taken, [])
+    assert second.purchases_asked == 0
 
 
 def test_an_account_whose_secrets_cannot_be_read_is_passed_over(

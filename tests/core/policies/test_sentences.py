@@ -105,7 +105,7 @@ def test_money_and_days_are_written_as_people_write_them(
 
 
 @pytest.mark.django_db
-def test_ways_questions_and_addresses_have_their_names() -> None:
+def test_ways_questions_addresses_and_carriers_have_their_names() -> None:
     order = order_to()
     rule(
         order.brand,
@@ -113,8 +113,13 @@ def test_ways_questions_and_addresses_have_their_names() -> None:
         methods=["pick_up"],
         require_answers=["size"],
         return_address=7,
+        carrier=9,
     )
-    known = Names(questions={"size": "How large is it?"}, addresses={7: "Hall B"})
+    known = Names(
+        questions={"size": "How large is it?"},
+        addresses={7: "Hall B"},
+        carriers={9: "DHL"},
+    )
     said = item_sentences(decided(order), "1", AGENT, locale="en", known=known)
     by_code = {one.code: one.text for one in said}
     assert by_code["methods"] == (
@@ -125,6 +130,9 @@ def test_ways_questions_and_addresses_have_their_names() -> None:
     )
     assert by_code["return_address"] == (
         "Goes to return address Hall B. (Rule “Furniture”.)"
+    )
+    assert by_code["carrier"] == (
+        "The carrier account DHL is asked first. (Rule “Furniture”.)"
     )
 
 

@@ -31,6 +31,7 @@ from tests.carriers.faults import Fault
 from tests.carriers.server import Stub
 from tests.carriers.stubs import installed
 from tests.core.api.conftest import Caller
+from tests.core.policies.asking import rule
 from tests.core.returns.test_table_price import CSV, EARLIER, fee_of
 from tests.factories import NOW, grant, make_brand, make_draft, make_order, make_shop
 
@@ -69,6 +70,21 @@ def draft_of(account: CarrierAccount, **order: Any) -> Return:
 def asked_about(draft: Return) -> None:
     lines = list(draft.lines.select_related("order_line"))
     ask_price(draft, lines, ask(draft, lines, now=NOW), now=NOW)
+
+
+def test_the_account_a_rule_prefers_tells_the_price(
+    account: CarrierAccount, stub: Stub
+) -> None:
+    brand = account.brands.get()
+    preferred = CarrierAccount(kind=stub.kind, name="Over here", position=2)
+    save_account(preferred, stub.settings, [brand])
+    draft = draft_of(account)
+    assert draft.asked_price is not None
+    assert draft.asked_price["account"] == "Over there"
+
+    rule(brand, carrier=preferred.pk)
+    asked_about(draft)
+    assert draft.asked_price["account"] == "Over here"
 
 
 def test_what_was_shown_counts_whatever_the_carrier_asks_later(

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from retour_core.carriers.models import CarrierAccount
 from retour_core.domain.states import ReturnState
 from retour_core.returns.models import Return
 from tests.factories import make_order
@@ -110,7 +111,7 @@ def test_a_value_that_makes_no_sense_is_told_at_its_field(
 
 def test_what_can_be_decided_follows_the_state(desk: Client, alpenglow: House) -> None:
     ret = alpenglow.ret
-    assert len(page_of(desk, ret).context["overridable"]) == 10
+    assert len(page_of(desk, ret).context["overridable"]) == 11
     desk.post(reverse("returns:approve", args=[ret.pk]))
     Return.objects.update(state=ReturnState.READY)
     money = [name for name, _ in page_of(desk, ret).context["overridable"]]
@@ -158,6 +159,17 @@ def test_another_brands_return_is_not_decided(
     assert client.post(url).status_code == 404
     alpenglow.ret.refresh_from_db()
     assert alpenglow.ret.state == ReturnState.REQUESTED
+
+
+def test_carriers_of_another_brand_are_not_chosen(
+    desk: Client, lune: House, alpenglow: House
+) -> None:
+    account = CarrierAccount.objects.create(kind="own", name="Lune Post")
+    account.brands.add(lune.brand)
+    sent = {"o-carrier": str(account.pk)}
+    response = decide(desk, alpenglow.ret, "carrier", **sent)
+    assert response.status_code == 422
+    assert list(response.context["rows"][0][1].errors) != []
 
 
 def test_addresses_of_another_brand_are_not_chosen(

@@ -392,6 +392,12 @@ OTHERS: dict[str, tuple[list[Any], str, Any]] = {
     ),
     "the brand's own address": ([], "return_address", None),
     "a rule's address": ([rule(return_address=12)], "return_address", 12),
+    "nobody's carrier in particular": ([], "carrier", None),
+    "the first rule's carrier": (
+        [rule(carrier=5), rule(key=2, carrier=6)],
+        "carrier",
+        5,
+    ),
     "a rule wants a photo": ([rule(require_photo=True)], "require_photo", True),
     "a rule asks besides the policy": (
         [rule(require_answers=["worn", "size"])],
@@ -490,6 +496,24 @@ WHOLE: dict[str, tuple[list[Any], dict[str, Any], str, Any]] = {
         "return_addresses",
         (3, None),
     ),
+    "the carrier of the item that prefers one": (
+        [rule(SOFA, carrier=3)],
+        {},
+        "carrier",
+        3,
+    ),
+    "of two carriers the first item's": (
+        [rule(HAT, carrier=4), rule(SOFA, key=2, carrier=3)],
+        {},
+        "carrier",
+        3,
+    ),
+    "no carrier of what is kept": (
+        [rule(SOFA, carrier=3), rule(SOFA, key=2, keep_item=True)],
+        {},
+        "carrier",
+        None,
+    ),
     "all refused": ([rule(not_returnable=NO)], {}, "returnable", False),
     "all kept: no parcel": ([rule(keep_item=True)], {}, "methods", ()),
     "our fault makes the parcel free": (
@@ -531,6 +555,7 @@ def test_fees_for_each_item_stay_with_the_items() -> None:
     [
         pytest.param({"methods": ["pick_up"]}, True, id="no common method"),
         pytest.param({"return_address": 3}, True, id="two addresses"),
+        pytest.param({"carrier": 3}, False, id="two carriers"),
         pytest.param({"keep_item": True}, False, id="one is kept"),
         pytest.param({"needs_approval": True}, False, id="one is looked at"),
     ],

@@ -56,6 +56,7 @@ CHANGES: dict[str, tuple[str, Any, str, Any]] = {
     "resolutions": ("resolutions", ["exchange"], "resolutions", ("exchange",)),
     "kept": ("keep_item", True, "keep_item", True),
     "another address": ("return_address", 8, "return_address", 8),
+    "another carrier": ("carrier", 8, "carrier", 8),
     "no photo": ("require_photo", False, "require_photo", False),
     "other questions": ("require_answers", ["why"], "require_answers", ("why",)),
     "a message": ("message", {"en": "Hi"}, "message", {"en": "Hi"}),

@@ -85,6 +85,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "auto_approve": st.just(value=True),
     "keep_item": st.booleans(),
     "return_address": st.integers(1, 3),
+    "carrier": st.integers(1, 3),
     "require_photo": st.booleans(),
     "require_answers": st.just(["size"]),
     "message": TEXT,

@@ -199,6 +199,10 @@ REFUSED = {
         raw(return_address="Berlin"),
         ("/outcomes/return_address", "int_type"),
     ),
+    "a carrier by its kind": (
+        raw(carrier="dhl_de"),
+        ("/outcomes/carrier", "int_type"),
+    ),
     "a question with blanks": (
         raw(require_answers=["what size"]),
         ("/outcomes/require_answers/0", "not_plain_text"),
@@ -222,6 +226,10 @@ REFUSED = {
     "kept and picked up": (
         raw(keep_item=True, methods=["pick_up"]),
         ("/outcomes/methods", "contradictory_outcomes"),
+    ),
+    "kept and carried": (
+        raw(keep_item=True, carrier=1),
+        ("/outcomes/carrier", "contradictory_outcomes"),
     ),
     "kept for a return fee": (
         raw(keep_item=True, fee=fixed("5")),

@@ -87,6 +87,7 @@ ALLOWED: dict[str, tuple[dict[str, Any], str, Any]] = {
     "a window of 20 days": ({"window_days": 20}, "window.terms.days", 20),
     "an item that may be kept": ({"keep_item": True}, "keep_item", True),
     "another address": ({"return_address": 4}, "return_address", 4),
+    "another carrier": ({"carrier": 4}, "carrier", 4),
     "a free return": ({"fee": {}}, "fee_payer", Payer.MERCHANT),
     "more ways to pay back": (
         {"resolutions": ["refund", "exchange"]},

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from retour_core.carriers.models import CarrierAccount
 from retour_core.policies.models import Question, ReturnRule
 from retour_core.policies.rules import rules_of
 from tests.portal_site.backoffice.browsing import typed
@@ -37,10 +38,17 @@ def post(client: Client, *parts: dict[str, Any], **values: Any) -> Any:
     return client.post(reverse("return-rules:add"), data)
 
 
+def account_of(house: House) -> CarrierAccount:
+    account = CarrierAccount.objects.create(kind="own", name="Alpine Post")
+    account.brands.add(house.brand)
+    return account
+
+
 def test_a_rule_is_made_without_typing_any_json(
     office: Client, alpenglow: House
 ) -> None:
     Question.objects.create(brand=alpenglow.brand, key="worn", texts={"en": "Worn?"})
+    account = account_of(alpenglow)
     response = post(
         office,
         condition(0, "country", "is", ["DE", "AT"]),
@@ -54,7 +62,7 @@ def test_a_rule_is_made_without_typing_any_json(
         condition(8, "request_kind", "is", ["return"]),
         outcome=[
             *("extend_window_days", "extend_window_until", "fee", "methods"),
-            *("restocking_percent", "needs_approval", "return_address"),
+            *("restocking_percent", "needs_approval", "return_address", "carrier"),
             *("require_photo", "require_answers", "message", "resolutions"),
         ],
         **{
@@ -69,6 +77,7 @@ def test_a_rule_is_made_without_typing_any_json(
             "o-methods": ["pick_up", "in_store"],
             "o-restocking_percent": "12,5",
             "o-return_address": str(alpenglow.address.pk),
+            "o-carrier": str(account.pk),
             "o-require_photo": "true",
             "o-require_answers": ["worn"],
             "o-message-en": "Hello",
@@ -114,6 +123,7 @@ def test_a_rule_is_made_without_typing_any_json(
         "resolutions": ["exchange"],
         "needs_approval": True,
         "return_address": alpenglow.address.pk,
+        "carrier": account.pk,
         "require_photo": True,
         "require_answers": ["worn"],
         "message": {"en": "Hello", "fr": "Bonjour"},
@@ -276,10 +286,15 @@ def test_the_list_reads_as_sentences(office: Client, alpenglow: House) -> None:
             "window_days": 1,
             "fee": {"fixed": [{"amount": "4.95", "currency": "EUR"}]},
             "return_address": alpenglow.address.pk,
+            "carrier": account_of(alpenglow).pk,
             "needs_approval": True,
         },
     )
-    [shown] = office.get(reverse(INDEX)).context["rules"]
+    make_return_rule(alpenglow, conditions=[SALE], outcomes={"carrier": 4711})
+    shown, gone = office.get(reverse(INDEX)).context["rules"]
+    assert gone["outcomes"] == [
+        "a carrier account that is deleted is asked for the label first"
+    ]
     assert shown["sentences"] == [
         "Item tag is “sale”",
         "Shop is Alpenglow shop",
@@ -295,6 +310,7 @@ def test_the_list_reads_as_sentences(office: Client, alpenglow: House) -> None:
         "the fee is: €4.95 for the whole return",
         "an agent has to approve it",
         "it goes to Alpenglow returns",
+        "Alpine Post is asked for the label first",
     ]
 
 
@@ -389,20 +405,22 @@ def test_another_brands_rules_are_not_listed_copied_or_moved(
     assert client.post(foreign_url, {"rule": [foreign.pk]}).status_code == 404
 
 
-def test_another_brands_addresses_and_questions_are_not_offered(
+def test_another_brands_addresses_carriers_and_questions_are_not_offered(
     charlie: User, lune: House, alpenglow: House, sign_in: SignIn
 ) -> None:
     Question.objects.create(brand=alpenglow.brand, key="worn", texts={"en": "Worn?"})
     refused = post(
         sign_in(charlie),
         condition(0, "item_tag", "is", "sale"),
-        outcome=["return_address", "require_answers"],
+        outcome=["return_address", "carrier", "require_answers"],
         **{
             "o-return_address": str(alpenglow.address.pk),
+            "o-carrier": str(account_of(alpenglow).pk),
             "o-require_answers": ["worn"],
         },
     )
     assert sorted(refused.context["outcomes"].errors) == [
+        "carrier",
         "require_answers",
         "return_address",
     ]

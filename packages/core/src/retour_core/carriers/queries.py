@@ -6,10 +6,16 @@ from retour_core.carriers.models import CarrierAccount
 from retour_core.domain.carrier_choice import Parcel, to_ask
 
 
-def accounts_for(brand_id: int, parcel: Parcel) -> list[CarrierAccount]:
-    """Whom to ask for this parcel's label, first to last; one query."""
+def accounts_for(
+    brand_id: int, parcel: Parcel, *, preferred: int | None = None
+) -> list[CarrierAccount]:
+    """Whom to ask for this parcel's label, first to last; one query.
+
+    ``preferred`` is the id of the account to begin with, if it is one of them.
+    """
     accounts = CarrierAccount.objects.serving(brand_id)
-    return to_ask([(account, account.terms) for account in accounts], parcel)
+    fitting = to_ask([(account, account.terms) for account in accounts], parcel)
+    return sorted(fitting, key=lambda account: account.pk != preferred)
 
 
 def sole_carrier(brand_id: int) -> str:

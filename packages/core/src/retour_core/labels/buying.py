@@ -15,7 +15,11 @@ from retour_core.carriers.base import (
 )
 from retour_core.carriers.queries import accounts_for
 from retour_core.labels.models import Label
-from retour_core.labels.requesting import label_request, parcel_of
+from retour_core.labels.requesting import (
+    label_request,
+    parcel_of,
+    preferred_account,
+)
 
 
 def choose_carrier(label: Label) -> bool:
@@ -24,7 +28,9 @@ def choose_carrier(label: Label) -> bool:
     An installation whose brand has no account that fits asks ``RETOUR_CARRIER``.
     """
     ret = label.parent
-    offers = accounts_for(ret.brand_id, parcel_of(label))
+    offers = accounts_for(
+        ret.brand_id, parcel_of(label), preferred=preferred_account(ret)
+    )
     refused = {entry["account"] for entry in label.refusals}
     left = [account for account in offers if account.pk not in refused]
     if left:

@@ -11,9 +11,10 @@ from retour_core.carriers.base import LabelRequest, ParcelItem
 from retour_core.domain.carrier_choice import Parcel
 from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.money import Money
+from retour_core.domain.policies import Decision
 from retour_core.labels.contents import Contents, contents_of
 from retour_core.labels.models import Label
-from retour_core.returns.models import ReturnLine
+from retour_core.returns.models import Return, ReturnLine
 
 _RECIPIENT = (
     *("company", "contact", "street", "street2", "postal_code", "city", "region"),
@@ -34,6 +35,13 @@ def parcel_of(label: Label) -> Parcel:
         method=ret.method,
         weight_grams=_contents(label).weight_grams,
     )
+
+
+def preferred_account(ret: Return) -> int | None:
+    """The id of the carrier account to ask first, by what was decided of the return."""
+    if ret.decision is None:
+        return None
+    return Decision.model_validate(ret.decision).whole.carrier
 
 
 def label_request(label: Label) -> LabelRequest:

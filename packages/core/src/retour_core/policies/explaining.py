@@ -1,7 +1,7 @@
 """Decisions as sentences in the reader's language, for customers and for agents.
 
-Each function speaks ``locale`` ("de", "fr-BE"); names of questions and addresses come
-in as the caller has them, by key and by id.
+Each function speaks ``locale`` ("de", "fr-BE"); names of questions, addresses and
+carrier accounts come in as the caller has them, by key and by id.
 """
 
 from __future__ import annotations
@@ -44,10 +44,11 @@ class Said:
 
 @dataclass(frozen=True)
 class Names:
-    """What to call questions (by key) and return addresses (by id)."""
+    """What to call questions (by key), addresses and carrier accounts (by id)."""
 
     questions: Mapping[str, str] = field(default_factory=dict)
     addresses: Mapping[int, str] = field(default_factory=dict)
+    carriers: Mapping[int, str] = field(default_factory=dict)
 
 
 NO_NAMES = Names()
@@ -143,6 +144,7 @@ class _Showing:
             "resolutions": self._resolutions,
             "questions": self._questions,
             "address": self._address,
+            "carrier": self._carrier,
             "outcome": outcome_name,
             "percent": self._percent,
         }
@@ -161,6 +163,9 @@ class _Showing:
 
     def _address(self, key: int) -> str:
         return self.known.addresses.get(key, str(key))
+
+    def _carrier(self, key: int) -> str:
+        return self.known.carriers.get(key, str(key))
 
     def _percent(self, percent: str) -> str:
         return str(format_decimal(Decimal(percent), locale=self.locale))

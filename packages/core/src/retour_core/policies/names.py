@@ -120,6 +120,7 @@ OUTCOME_NAMES: Mapping[str, str] = {
     "auto_approve": gettext_noop("Approved automatically"),
     "keep_item": gettext_noop("The customer keeps the item"),
     "return_address": gettext_noop("Return address"),
+    "carrier": gettext_noop("Carrier asked first"),
     "require_photo": gettext_noop("A photo is required"),
     "require_answers": gettext_noop("Answers are required"),
     "message": gettext_noop("Message for the customer"),

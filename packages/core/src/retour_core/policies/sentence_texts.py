@@ -100,6 +100,7 @@ FOR_AGENTS: Mapping[str, str] = {
     ),
     "approved_automatically": gettext_noop("Approved without an agent."),
     "return_address": gettext_noop("Goes to return address {address}."),
+    "carrier": gettext_noop("The carrier account {carrier} is asked first."),
     "returnable_by_rule": gettext_noop("No later rule can refuse it."),
     "overridden": gettext_noop("{actor} decided “{outcome}” by hand: {note}"),
     "seems_exempt": gettext_noop(

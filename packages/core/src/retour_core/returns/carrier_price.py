@@ -63,6 +63,7 @@ def price_about(
         "method": str(next(one for one in offered if one)),
         "grams": weight_class(grams_of(travelling(lines, decision))),
         "addresses": list(decision.whole.return_addresses),
+        "carrier": decision.whole.carrier,
     }
 
 

@@ -38,7 +38,7 @@ _OVER = frozenset({ReturnState.SETTLED, ReturnState.CANCELLED, ReturnState.EXPIR
 # What counts when the refund is decided, whatever has been sent until then.
 _MONEY = frozenset({Slot.FEE, Slot.FEE_PAYER, Slot.RESTOCKING, Slot.RESOLUTIONS})
 # What counts when the label is made.
-_WAY = frozenset({Slot.METHODS, Slot.RETURN_ADDRESS})
+_WAY = frozenset({Slot.METHODS, Slot.RETURN_ADDRESS, Slot.CARRIER})
 
 
 @transaction.atomic

@@ -83,7 +83,9 @@ def _told(
         country=about["country"], method=about["method"], weight_grams=about["grams"]
     )
     # Whoever would be asked for the label first, and nobody else.
-    account = next(iter(accounts_for(ret.brand_id, parcel)), None)
+    preferred = asked.decision.whole.carrier
+    offers = accounts_for(ret.brand_id, parcel, preferred=preferred)
+    account = next(iter(offers), None)
     answer = Quoted(why_not=WhyNot.TELLS_NONE)
     if account is not None:
         sent = travelling(lines, asked.decision)

@@ -162,6 +162,7 @@ class _Deciding:
             approval=approval,
             keep_item=said.get("keep_item", False),
             return_address=said.get("return_address"),
+            carrier=said.get("carrier"),
             require_photo=said.get("require_photo", policy.require_photo),
             require_answers=tuple(dict.fromkeys(questions)),
             message=said.get("message", policy.message),

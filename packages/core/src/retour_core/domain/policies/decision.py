@@ -97,8 +97,9 @@ class ItemDecision(Data):
 
     ``refusal`` is what the customer reads if it is not returnable because of a rule
     or of staff. ``fee`` is charged if ``fee_payer`` is the customer. ``methods`` and
-    ``resolutions`` are those offered. ``return_address`` None is the brand's own.
-    ``because`` names the cause of everything that is not the policy's.
+    ``resolutions`` are those offered. ``return_address`` None is the brand's own,
+    ``carrier`` None nobody in particular. ``because`` names the cause of everything
+    that is not the policy's.
     """
 
     line: str
@@ -113,6 +114,7 @@ class ItemDecision(Data):
     approval: Approval
     keep_item: bool = False
     return_address: int | None = None
+    carrier: int | None = None
     require_photo: bool = False
     require_answers: tuple[str, ...] = ()
     message: Texts = {}
@@ -133,7 +135,8 @@ class WholeDecision(Data):
 
     ``methods`` are those every item that travels can take; none, or several
     ``return_addresses`` (None is the brand's own), mean that the items travel apart,
-    which a note says. ``fee`` is the one fee per return; fees per item are the items'.
+    which a note says. ``carrier`` is the account to ask first, the first that an item
+    prefers. ``fee`` is the one fee per return; fees per item are the items'.
     ``fee_when`` is for both; a withdrawal's is always deducted.
     """
 
@@ -147,6 +150,7 @@ class WholeDecision(Data):
     require_photo: bool
     require_answers: tuple[str, ...]
     return_addresses: tuple[int | None, ...]
+    carrier: int | None = None
     notes: tuple[Note, ...] = ()
 
 

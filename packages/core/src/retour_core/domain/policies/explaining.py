@@ -191,6 +191,8 @@ class _Explaining:
             yield self._say(
                 "return_address", Slot.RETURN_ADDRESS, address=item.return_address
             )
+        if self.is_agent and item.carrier is not None:
+            yield self._say("carrier", Slot.CARRIER, carrier=item.carrier)
 
     def _for_agents(self) -> Iterator[Explanation]:
         item = self.item

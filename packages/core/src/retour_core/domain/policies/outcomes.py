@@ -39,6 +39,7 @@ class Slot(StrEnum):
     APPROVAL = "approval"
     KEEP_ITEM = "keep_item"
     RETURN_ADDRESS = "return_address"
+    CARRIER = "carrier"
     REQUIRE_PHOTO = "require_photo"
     REQUIRE_ANSWERS = "require_answers"
     MESSAGE = "message"
@@ -60,7 +61,8 @@ class Outcomes(Data):
     policy's window, the other two only ever make it longer. ``fee`` is charged to the
     customer unless a rule says ``fee_payer``. ``methods`` and ``resolutions`` replace
     the policy's. ``keep_item``: nothing has to come back. ``return_address`` is its
-    id. ``require_answers`` are asked besides the policy's questions.
+    id, ``carrier`` that of the carrier account to ask first. ``require_answers`` are
+    asked besides the policy's questions.
     """
 
     returnable: Literal[True] | None = None
@@ -79,6 +81,7 @@ class Outcomes(Data):
     auto_approve: Literal[True] | None = None
     keep_item: bool | None = None
     return_address: Annotated[int, Field(strict=True, ge=1)] | None = None
+    carrier: Annotated[int, Field(strict=True, ge=1)] | None = None
     require_photo: bool | None = None
     require_answers: Annotated[Questions, Some] | None = None
     message: Annotated[Texts, Some] | None = None
@@ -107,6 +110,7 @@ _EXCLUDES: Mapping[str, frozenset[str]] = {
         {
             "methods",
             "return_address",
+            "carrier",
             "fee",
             "fee_payer",
             "restocking_percent",

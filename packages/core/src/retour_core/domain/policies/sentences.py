@@ -102,6 +102,7 @@ FOR_AGENTS: Mapping[str, str] = {
     "methods": "Ways offered: {methods}.",
     "resolutions": "Resolutions offered: {resolutions}.",
     "return_address": "Goes to return address {address}.",
+    "carrier": "The carrier account {carrier} is asked first.",
     "message": "The customer reads: {text}",
     "returnable_by_rule": "No later rule can refuse it.",
     "overridden": "{actor} decided “{outcome}” by hand: {note}",

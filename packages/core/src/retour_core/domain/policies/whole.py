@@ -36,6 +36,7 @@ def whole_of(
     counted = [item for item in items or (general,) if item.returnable]
     travelling = [item for item in counted if item.travels]
     addresses = dict.fromkeys(item.return_address for item in travelling)
+    carriers = (item.carrier for item in travelling if item.carrier is not None)
     methods = _common([item.methods for item in travelling])
     fee, payer = _fee(travelling, currency)
     needs_agent = any(item.approval is Approval.AGENT for item in counted)
@@ -52,6 +53,7 @@ def whole_of(
         require_photo=any(item.require_photo for item in counted),
         require_answers=tuple(dict.fromkeys(questions)),
         return_addresses=tuple(addresses),
+        carrier=next(carriers, None),
         notes=(_APART,) if is_apart else (),
     )
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from retour_core.domain.policies import RequestKind, Rule
 from retour_core.orders.models import Order, OrderLine
-from retour_core.policies.explaining import Names
 from retour_core.policies.trying import Example, Trial, try_rule
 from retour_portal.backoffice.terms.brand import BrandTerms
 from retour_portal.backoffice.terms.words import KINDS, KINDS_MANY, OUTCOMES
@@ -62,7 +61,7 @@ def run_trial(rule: Rule, terms: BrandTerms, asked: str) -> ShownTrial:
         now=timezone.now(),
         kind=kind,
         limit=TRIED_ORDERS,
-        known=Names(questions=terms.questions, addresses=terms.addresses),
+        known=terms.names,
     )
     others = {n: c for n, c in trial.outcomes.items() if n not in _COUNTED}
     counted = sorted(others.items(), key=lambda item: -item[1])

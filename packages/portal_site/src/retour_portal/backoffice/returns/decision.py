@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from retour_core.domain.policies import Audience, Decision, Outcomes, Override
-from retour_core.policies.explaining import Names, Said, outcome_name, sentences_of
+from retour_core.policies.explaining import Said, outcome_name, sentences_of
 from retour_core.returns.models import Return, ReturnLine
 from retour_portal.backoffice.returns.asked_price import asked_price_text
 from retour_portal.backoffice.terms.brand import BrandTerms
@@ -66,7 +66,7 @@ def shown_decision(ret: Return, lines: Iterable[ReturnLine]) -> ShownDecision | 
         decision,
         Audience.AGENT,
         locale=get_language() or "en",
-        known=Names(questions=terms.questions, addresses=terms.addresses),
+        known=terms.names,
     )
     return ShownDecision(
         policy=_policy(ret, decision),

@@ -9,7 +9,7 @@ from retour_core.returns.models import Return
 from retour_portal.backoffice.terms.words import OUTCOMES
 
 _MONEY = ("fee", "fee_payer", "restocking_percent", "resolutions")
-_WAY = ("methods", "return_address")
+_WAY = ("methods", "return_address", "carrier")
 _BEFORE = ("auto_approve", "not_returnable", "keep_item", "extend_window_until")
 _UNDECIDED = frozenset({ReturnState.REQUESTED, ReturnState.REJECTED})
 

@@ -12,6 +12,7 @@ from wagtail.models import Locale
 
 from retour_core.brands.models import Brand
 from retour_core.domain.policies import pick_text
+from retour_core.policies.explaining import Names
 from retour_core.policies.models import Question
 from retour_core.policies.reasons import reasons_of
 
@@ -29,6 +30,18 @@ class BrandTerms:
         """By id."""
         rows = self.brand.return_addresses.order_by("label")
         return dict(rows.values_list("pk", "label"))
+
+    @cached_property
+    def carriers(self) -> Mapping[int, str]:
+        """By the account's id, in the order in which they are asked."""
+        rows = self.brand.carrier_accounts.order_by("position", "pk")
+        return dict(rows.values_list("pk", "name"))
+
+    @cached_property
+    def names(self) -> Names:
+        return Names(
+            questions=self.questions, addresses=self.addresses, carriers=self.carriers
+        )
 
     @cached_property
     def questions(self) -> Mapping[str, str]:

@@ -33,6 +33,10 @@ _HINTS = {
     "needs_approval": _("Nothing is sent before an agent has said yes."),
     "auto_approve": _("No agent is needed, even if the policy asks for one."),
     "keep_item": _("Nothing has to be sent back, so there is no label and no fee."),
+    "carrier": _(
+        "If the account is in use and its own terms fit the parcel. Then the others "
+        "are asked in their order."
+    ),
     "require_answers": _("Asked besides the questions of the policy."),
 }
 
@@ -109,11 +113,13 @@ def outcome_field(name: str, terms: BrandTerms, value: Any = None) -> forms.Fiel
         field: forms.Field = _SIMPLE[name](**about)
         return field
     if name == "return_address":
-        return _AddressField(names=terms.addresses, widget=forms.Select, **about)
+        return _IdField(names=terms.addresses, widget=forms.Select, **about)
+    if name == "carrier":
+        return _IdField(names=terms.carriers, widget=forms.Select, **about)
     return fields.SeveralField(names=terms.questions, **about)
 
 
-class _AddressField(fields.OneField):
+class _IdField(fields.OneField):
     def clean(self, value: Any) -> int:
         return int(super().clean(value))
 

@@ -92,6 +92,10 @@ _SAY: Mapping[str, _Say] = {
         _("it goes to %(address)s")
         % {"address": terms.addresses.get(value, _("an address that is deleted"))}
     ),
+    "carrier": lambda value, terms: (
+        _("%(account)s is asked for the label first")
+        % {"account": terms.carriers.get(value, _("a carrier account that is deleted"))}
+    ),
     "require_answers": lambda value, terms: (
         _("the customer answers: %(questions)s")
         % {"questions": list_text(terms.questions, value)}

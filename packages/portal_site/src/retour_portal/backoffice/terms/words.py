@@ -140,6 +140,7 @@ OUTCOMES = {
     "auto_approve": _("Approved by itself"),
     "keep_item": _("Keep the item"),
     "return_address": _("Return address"),
+    "carrier": _("Carrier asked first"),
     "require_photo": _("A photo"),
     "require_answers": _("Questions to answer"),
     "message": _("A message for the customer"),
