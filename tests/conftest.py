@@ -35,12 +35,18 @@ def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
     # The longest first: one that began last would keep the others waiting.
-    items.sort(key=lambda item: item.get_closest_marker("processes") is None)
+    items.sort(key=lambda item: not _starts_processes(item))
     if not config.getoption("--only-with-database"):
         return
     idle = [item for item in items if not _uses_database(item)]
     config.hook.pytest_deselected(items=idle)
     items[:] = [item for item in items if _uses_database(item)]
+
+
+def _starts_processes(item: pytest.Item) -> bool:
+    """In databases of their own; those that empty this process's stay the last."""
+    marked = item.get_closest_marker("processes") is not None
+    return marked and item.get_closest_marker("django_db") is None
 
 
 def _uses_database(item: pytest.Item) -> bool:

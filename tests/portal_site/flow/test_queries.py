@@ -90,7 +90,7 @@ PAGES = {
     "portal_root": (302, 3),
     "robots": (200, 2),
     "sitemap": (200, 5),
-    "unsubscribe": (200, 3),
+    "unsubscribe": (200, 4),
     "video_file": (200, 4),
     "wagtail_serve": (200, 11),
     "withdrawal:acknowledgement": (200, 3),

@@ -18,6 +18,7 @@ from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.states import TRANSITIONS, ReturnState
 from retour_core.returns.refusals import WindowClosed
 from retour_portal.flow import messages, words
+from retour_portal.flow.ways import way
 
 # Only staff, a shop or a programmer can cause these.
 NOT_FOR_CUSTOMERS = {
@@ -159,4 +160,4 @@ def test_an_event_for_staff_only_is_not_shown() -> None:
 
 def test_every_way_back_has_words() -> None:
     for method in ReturnMethod:
-        assert words.way(method).title
+        assert way(method).title

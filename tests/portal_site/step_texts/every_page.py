@@ -9,9 +9,13 @@ from typing import Any
 import time_machine
 from django.core.files.base import ContentFile
 
+from retour_core.domain.methods import ReturnMethod
+from retour_core.notifications.unsubscribing import unsubscribe_url
 from retour_core.orders.mailbox import mailbox_token
 from retour_core.orders.models import Order
 from retour_core.orders.slips import SLIP_LIFETIME, slip_url
+from retour_core.payments.accounts import save_account
+from retour_core.payments.models import PaymentAccount
 from retour_core.returns.actors import CUSTOMER, Actor
 from retour_core.returns.choices import ActorKind
 from retour_core.returns.group_models import ReturnGroup
@@ -19,6 +23,7 @@ from retour_core.returns.models import Return, ReturnEvent
 from retour_core.returns.operations import cancel
 from retour_core.threads.operations import answer, ask_customer
 from tests.factories import NOW, grant, make_order
+from tests.payments.charging import CHARGES
 from tests.portal_site.flow.test_after import label_ready
 from tests.portal_site.flow.test_links import token_of
 from tests.portal_site.flow.test_told import HAT, rule
@@ -53,6 +58,9 @@ def every_page(order: Order, language: str = "en") -> Iterator[Page]:
     )
     yield from _dead_ends(
         Customer(order.brand, language), make_order(shop, number="NW-2005")
+    )
+    yield from _paying(
+        Customer(order.brand, language), make_order(shop, number="NW-2007")
     )
 
 
@@ -139,9 +147,33 @@ def _own_parcel(customer: Customer, order: Order) -> Iterator[Page]:
 
 def _brought(customer: Customer, order: Order) -> Iterator[Page]:
     grant(order.brand, methods=["in_store"])
-    customer.submit(order, 1, "in_store")
+    customer.up_to_review(order, 1, "in_store")
+    yield "review for a store", customer.see("review")
+    customer.send("review")
     yield "brought to a store", customer.see("confirmation")
     grant(order.brand)
+
+
+def _paying(customer: Customer, order: Order) -> Iterator[Page]:
+    """Last, for the brand charges from now on; before it, every way to choose from."""
+    grant(order.brand, methods=[method.value for method in ReturnMethod])
+    customer.find(order)
+    customer.choose((first_line(order), 1))
+    customer.give_reason(first_line(order))
+    yield "every way", customer.see("method")
+    grant(order.brand, **CHARGES)
+    account = PaymentAccount(brand=order.brand, kind="sandbox", name="Sandbox")
+    assert save_account(account, {}) is None
+    again = make_order(order.shop, number="NW-2008")
+    customer.up_to_review(again)
+    customer.send("review")
+    yield "pay", customer.see("pay")
+    customer.send("pay")
+    yield "to the payment", customer.see("pay_onward")
+    yield "back too early", customer.see("paid")
+    link = unsubscribe_url(order.brand, "anna@example.org")
+    path = link.removeprefix(order.brand.portal_url)
+    yield "no more reminders", customer.client.get(path)
 
 
 def _dead_ends(customer: Customer, order: Order) -> Iterator[Page]:

@@ -159,6 +159,7 @@ def test_a_slot_that_no_template_names_is_none() -> None:
         named |= set(re.findall(r'{% step_(?:text|note) "([^"]+)"', file.read_text()))
     by_code = {f"{step}.note" for step in ("refused", "expired", "not_here", "link")}
     by_code |= {"expired.title", "not_here.title"}
+    by_code |= {f"ways.{slot.name}" for slot in STEPS["ways"].slots}
 
     assert named | by_code == set(SLOTS)
 

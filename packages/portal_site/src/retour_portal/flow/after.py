@@ -45,8 +45,9 @@ from retour_portal.flow.queries import chosen_lines
 from retour_portal.flow.scans import parcels_shown
 from retour_portal.flow.settlement import part_rows, words_of
 from retour_portal.flow.thread import thread_link
+from retour_portal.flow.ways import way
 from retour_portal.flow.withdrawal.known import order_query
-from retour_portal.flow.words import state_words, way
+from retour_portal.flow.words import state_words
 from retour_portal.places.nearby import DROP_OFF_METHODS, Nearby, nearby
 
 # What was accepted and came to nothing may be asked for once more.

@@ -18,7 +18,7 @@ from retour_core.returns.models import Return
 from retour_portal.flow.access import submitted_page
 from retour_portal.flow.forms import Problem
 from retour_portal.flow.messages import refusal_of
-from retour_portal.flow.words import way
+from retour_portal.flow.ways import way
 
 
 @submitted_page("GET", "HEAD", "POST")

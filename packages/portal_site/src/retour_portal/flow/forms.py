@@ -21,7 +21,7 @@ from retour_portal.flow.presentation import Goods, goods
 from retour_portal.flow.queries import Offer
 from retour_portal.flow.telling import told_of_items
 from retour_portal.flow.terms import terms_of
-from retour_portal.flow.words import Way, way
+from retour_portal.flow.ways import Way, way
 
 COMMENT_LENGTH = 500
 _WHOLE_NUMBER = re.compile(r"\d{1,9}")

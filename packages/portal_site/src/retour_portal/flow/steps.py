@@ -54,8 +54,8 @@ from retour_portal.flow.resolutions import ResolutionsForm, choose
 from retour_portal.flow.settlement import money_lines
 from retour_portal.flow.telling import needs_approval, notices_of, told_of_way
 from retour_portal.flow.terms import terms_of
+from retour_portal.flow.ways import way
 from retour_portal.flow.withdrawal.known import order_query
-from retour_portal.flow.words import way
 from retour_portal.places.nearby import DROP_OFF_METHODS, nearby
 
 

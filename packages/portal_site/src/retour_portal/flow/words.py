@@ -13,48 +13,6 @@ from retour_portal.flow.handover import handover_of
 
 
 @dataclass(frozen=True)
-class Way:
-    """A way back as offered: ``icon`` names a symbol of the portal's sprite."""
-
-    code: str
-    title: str
-    hint: str
-    icon: str
-
-
-def way(method: ReturnMethod) -> Way:
-    titles = {
-        ReturnMethod.DROP_OFF_POINT: (
-            _("Drop-off point, with a printed label"),
-            _("Print the label, stick it on the parcel and hand it in nearby."),
-            "print",
-        ),
-        ReturnMethod.LABELLESS: (
-            _("Drop-off point, without a printer"),
-            _("Show the code on your phone; the label is printed for you."),
-            "label",
-        ),
-        ReturnMethod.PICK_UP: (
-            _("Pick-up at your door"),
-            _("Print the label; a driver collects the parcel from you."),
-            "truck",
-        ),
-        ReturnMethod.IN_STORE: (
-            _("Bring it to a store"),
-            _("Hand the items in at a store. No parcel, no label."),
-            "store",
-        ),
-        ReturnMethod.OWN_CARRIER: (
-            _("Send it with a carrier of your choice"),
-            _("You choose and pay the carrier; we give you the address."),
-            "box",
-        ),
-    }
-    title, hint, icon = titles[method]
-    return Way(code=method.value, title=title, hint=hint, icon=icon)
-
-
-@dataclass(frozen=True)
 class StateWords:
     """``badge`` is two or three words, ``following`` says what happens next.
 

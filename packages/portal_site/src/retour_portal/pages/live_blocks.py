@@ -51,7 +51,10 @@ class PolicyTableBlock(blocks.StructBlock):
         context: dict[str, Any] = super().get_context(value, parent_context)
         kind = RequestKind(value["kind"] or RequestKind.RETURN.value)
         context["rows"] = policy_rows(
-            context.get("brand"), kind, today=consumer_day("")
+            context.get("brand"),
+            kind,
+            today=consumer_day(""),
+            request=context.get("request"),
         )
         return context
 

@@ -24,13 +24,17 @@ from retour_core.policies.deciding import active_rules
 from retour_core.policies.return_prices import prices_on
 from retour_core.policies.versions import policy_of
 from retour_core.returns.choices import ResolutionChoices
-from retour_portal.flow.words import refund_days_text, way
+from retour_portal.flow.ways import way
+from retour_portal.flow.words import refund_days_text
 from retour_portal.pages.policy_costs import cost_lines, price_lines
 from retour_portal.pages.policy_windows import named, term_lines, window_lines
+from retour_portal.step_texts.texts import text_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+
+    from django.http import HttpRequest
 
     from retour_core.brands.models import Brand
     from retour_core.domain.methods import ReturnMethod
@@ -55,9 +59,14 @@ class _Known:
 
 
 def policy_rows(
-    brand: Brand | None, kind: RequestKind, *, today: date
+    brand: Brand | None,
+    kind: RequestKind,
+    *,
+    today: date,
+    request: HttpRequest | None = None,
 ) -> list[PolicyRow]:
-    """In the active language; at most four queries. ``today`` is the merchant's day.
+    """In the active language; at most four queries. ``today`` is the merchant's day;
+    ``request`` is the page's, with the brand's own names of ways back.
 
     Without a brand, as in the editor's preview, what a new policy would say.
     """
@@ -69,7 +78,7 @@ def policy_rows(
         *_refused(known.terms),
         PolicyRow(_("Cost of sending back"), cost_lines(policy, known.table)),
         *_prices(known),
-        PolicyRow(_("Ways to send it back"), [way(one).title for one in known.methods]),
+        PolicyRow(_("Ways to send it back"), _names_of(known.methods, request, brand)),
         PolicyRow(
             _("What you can choose"),
             [str(ResolutionChoices(one.value).label) for one in policy.resolutions],
@@ -85,6 +94,13 @@ def policy_rows(
             )
         )
     return rows
+
+
+def _names_of(
+    methods: Sequence[ReturnMethod], request: HttpRequest | None, brand: Brand | None
+) -> list[str]:
+    context = {"brand": brand}
+    return [text_for(request, way(one).title_slot, context) for one in methods]
 
 
 def _known(brand: Brand | None, kind: RequestKind, today: date) -> _Known:

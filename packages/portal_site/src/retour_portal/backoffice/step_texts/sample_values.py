@@ -22,7 +22,8 @@ from retour_portal.flow.presentation import Goods, ItemRow, TimelineRow, languag
 from retour_portal.flow.progress import Step, step_marks
 from retour_portal.flow.resolutions import Offered
 from retour_portal.flow.thread import ThreadLink
-from retour_portal.flow.words import event_sentence, state_words, way
+from retour_portal.flow.ways import way
+from retour_portal.flow.words import event_sentence, state_words
 
 Context = dict[str, Any]
 
@@ -95,8 +96,22 @@ def resolutions() -> Context:
     return _draft(Step.METHOD) | {"chooser": chooser}
 
 
-def methods() -> Context:
-    ways = [way(one) for one in _WAYS]
+def all_methods() -> Context:
+    return methods(tuple(ReturnMethod))
+
+
+def paying() -> Context:
+    panel = SimpleNamespace(by=day(), is_live=True)
+    amounts = {
+        "amount": format_money(Money(495, "EUR"), language()),
+        "panel": panel,
+        "is_sample": True,
+    }
+    return after(ReturnState.AWAITING_PAYMENT) | amounts
+
+
+def methods(offered: tuple[ReturnMethod, ...] = ()) -> Context:
+    ways = [way(one) for one in offered or _WAYS]
     method = SimpleNamespace(errors=[])
     form = SimpleNamespace(ways=ways, selected=ways[0].code, method=method)
     return _draft(Step.METHOD) | {"form": form}

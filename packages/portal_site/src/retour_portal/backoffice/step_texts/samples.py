@@ -108,6 +108,7 @@ _STATES: dict[str, list[State]] = {
     "reasons": _plain(values.reasons),
     "resolutions": _plain(values.resolutions),
     "method": _plain(values.methods),
+    "ways": _plain(values.all_methods, "method"),
     "review": _plain(values.review),
     "group": [
         State("", _("Before"), context=lambda: values.group(is_sent=False)),
@@ -133,8 +134,12 @@ _STATES: dict[str, list[State]] = {
         State("sent", _("Message sent"), context=lambda: values.messages([True])),
         State("question", _("Question"), context=lambda: values.messages([False])),
     ],
+    "pay": _plain(values.paying),
+    "pay_onward": _plain(values.paying),
+    "pay_waiting": _plain(values.paying),
     "change": _plain(values.change),
     "cancel": _plain(values.after),
     "open": _plain(_with_form(PostalCodeForm)),
     "dropoffs": _plain(lambda: {"asked": {}, "countries": []}),
+    "unsubscribe": _plain(),
 }

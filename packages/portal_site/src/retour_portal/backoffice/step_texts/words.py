@@ -46,6 +46,10 @@ STEP_WORDS: dict[str, tuple[Promise, Promise]] = {
         _("Refund, exchange, credit, where nothing has to be sent."),
     ),
     "method": (_("Way back"), _("How the parcel travels.")),
+    "ways": (
+        _("Names of the ways back"),
+        _("Where a customer chooses one, and wherever it is named afterwards."),
+    ),
     "review": (
         _("Check and send"),
         _("The last look. Sums, addresses and fees always stand there."),
@@ -65,6 +69,18 @@ STEP_WORDS: dict[str, tuple[Promise, Promise]] = {
         _("For parcels sent with a carrier of the customer’s choice."),
     ),
     "messages": (_("Messages and photos"), _("Questions and answers about a return.")),
+    "pay": (
+        _("Pay for the label"),
+        _("Where the fee is paid first; the amount always stands there."),
+    ),
+    "pay_onward": (
+        _("To the payment"),
+        _("For a moment, before the page of the payment service."),
+    ),
+    "pay_waiting": (
+        _("Back from the payment"),
+        _("As long as the payment service has not confirmed it."),
+    ),
     "change": (_("Change the way back"), _("After sending, while it is possible.")),
     "cancel": (_("Cancel"), _("Asked before a return is cancelled.")),
     "open": (
@@ -72,6 +88,10 @@ STEP_WORDS: dict[str, tuple[Promise, Promise]] = {
         _("A link to a return that is more than a month old asks for the postal code."),
     ),
     "dropoffs": (_("Drop-off points"), _("The search for places to hand a parcel in.")),
+    "unsubscribe": (
+        _("No more reminders"),
+        _("What the link at the end of a reminder opens."),
+    ),
 }
 
 _NOTE = _("Your note")
@@ -121,6 +141,15 @@ _SLOT_NAMES: dict[str, Promise] = {
     "nothing_yet": _("While there is no message"),
     "answer_button": _("Button of an answer"),
     "keep": _("Button that cancels nothing"),
+    "drop_off_point": _("Drop-off point, printed label: name"),
+    "drop_off_point_hint": _("Drop-off point, printed label: hint"),
+    "labelless_drop_off": _("Drop-off point, code: name"),
+    "labelless_drop_off_hint": _("Drop-off point, code: hint"),
+    "pick_up": _("Pick-up: name"),
+    "pick_up_hint": _("Pick-up: hint"),
+    "in_store": _("Store: name"),
+    "in_store_hint": _("Store: hint"),
+    "own_carrier": _("Carrier of the customer’s choice: name"),
 }
 
 

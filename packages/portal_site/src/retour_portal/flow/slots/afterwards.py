@@ -103,6 +103,11 @@ AFTERWARDS = (
             button(_("Send my answer"), RETURN, "answer_button"),
         ),
     ),
+    FlowStep("pay", (title(_("Pay for your return label"), RETURN), note(RETURN))),
+    FlowStep("pay_onward", (title(_("To the payment"), RETURN),)),
+    FlowStep(
+        "pay_waiting", (title(_("We wait for your payment"), RETURN), note(RETURN))
+    ),
     FlowStep("change", (title(_("Change the way back"), RETURN), note(RETURN))),
     FlowStep(
         "cancel",
@@ -128,4 +133,5 @@ AFTERWARDS = (
         ),
     ),
     FlowStep("dropoffs", (title(_("Where to hand it in"), BRAND), note(BRAND))),
+    FlowStep("unsubscribe", (title(_("No more reminders?"), BRAND), note(BRAND))),
 )

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext_lazy as _
 
 from retour_portal.flow.slots.kinds import (
     BRAND,
     ORDER,
     FlowStep,
+    Slot,
     button,
     lead,
     line,
     note,
     title,
 )
+from retour_portal.flow.ways import FIXED_HINTS, STEP, WAYS
+
+
+def _of_ways() -> Iterator[Slot]:
+    for method, (name, hint, _icon) in WAYS.items():
+        yield title(name, BRAND, method.value)
+        if method not in FIXED_HINTS:
+            yield line(f"{method.value}_hint", hint)
+
 
 CHOOSING = (
     FlowStep(
@@ -66,6 +78,7 @@ CHOOSING = (
             button(_("Continue"), ORDER),
         ),
     ),
+    FlowStep(STEP, tuple(_of_ways())),
     FlowStep("review", (title(_("Check and send"), ORDER), note(ORDER))),
     FlowStep(
         "group",
