@@ -315,6 +315,6 @@ def _postgresql(session: nox.Session) -> Iterator[str]:
 
 def _side_by_side() -> list[str]:
     processes = min(8, max(2, os.cpu_count() or 2))
-    # Not by stealing work: tests with transactions of their own have to stay the last of
-    # each process, as they leave a database that is empty.
+    # Not by stealing work: tests with transactions of their own have to stay the last
+    # of each process, as they leave a database that is empty.
     return ["--numprocesses", str(processes), "--dist", "load"]
