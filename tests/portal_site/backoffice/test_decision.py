@@ -161,6 +161,21 @@ def test_another_brands_return_is_not_decided(
     assert alpenglow.ret.state == ReturnState.REQUESTED
 
 
+def test_the_carrier_a_rule_prefers_is_told_by_its_name(
+    desk: Client, alpenglow: House
+) -> None:
+    account = CarrierAccount.objects.create(kind="own", name="Alpine Post")
+    account.brands.add(alpenglow.brand)
+    country = {"fact": "country", "operator": "is", "values": ["DE"]}
+    outcomes = {"carrier": account.pk}
+    make_return_rule(alpenglow, "Heavy", conditions=[country], outcomes=outcomes)
+    ret = submit(make_order(alpenglow.shop))
+
+    [item] = page_of(desk, ret).context["decision"].items
+    told = [one.text for one in item.sentences if one.code == "carrier"]
+    assert told == ["The carrier account Alpine Post is asked first. (Rule “Heavy”.)"]
+
+
 def test_carriers_of_another_brand_are_not_chosen(
     desk: Client, lune: House, alpenglow: House
 ) -> None:

@@ -11,7 +11,6 @@ from retour_core.carriers.base import LabelRequest, ParcelItem
 from retour_core.domain.carrier_choice import Parcel
 from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.money import Money
-from retour_core.domain.policies import Decision
 from retour_core.labels.contents import Contents, contents_of
 from retour_core.labels.models import Label
 from retour_core.returns.models import Return, ReturnLine
@@ -39,9 +38,10 @@ def parcel_of(label: Label) -> Parcel:
 
 def preferred_account(ret: Return) -> int | None:
     """The id of the carrier account to ask first, by what was decided of the return."""
-    if ret.decision is None:
-        return None
-    return Decision.model_validate(ret.decision).whole.carrier
+    # As data: a decision older than today's words keeps no label from being bought.
+    whole = (ret.decision or {}).get("whole", {})
+    account: int | None = whole.get("carrier")
+    return account
 
 
 def label_request(label: Label) -> LabelRequest:

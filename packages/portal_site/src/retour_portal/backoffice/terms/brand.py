@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 from wagtail.models import Locale
 
@@ -39,8 +40,12 @@ class BrandTerms:
 
     @cached_property
     def names(self) -> Names:
+        # Few decisions name a carrier: its query is for those.
+        carriers = SimpleLazyObject(lambda: self.carriers)
         return Names(
-            questions=self.questions, addresses=self.addresses, carriers=self.carriers
+            questions=self.questions,
+            addresses=self.addresses,
+            carriers=cast("Mapping[int, str]", carriers),
         )
 
     @cached_property
