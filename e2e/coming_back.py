@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from playwright.sync_api import Page, Route, expect
 
+from e2e import portal
 from e2e.states import POSTAL_CODE
 from tests.core.threads.pictures import encoded, taken_in_berlin
 
@@ -22,13 +23,13 @@ _PAPER = {"name": "notes.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1
 
 def press(page: Page, name: str) -> None:
     """Send a form; the page it leads to is there afterwards."""
-    with page.expect_navigation():
-        page.get_by_role("main").get_by_role("button", name=name).last.click()
+    button = page.get_by_role("main").get_by_role("button", name=name)
+    portal.follow(page, button.last)
 
 
 def follow(page: Page, name: str) -> None:
-    with page.expect_navigation():
-        page.get_by_role("main").get_by_role("link", name=name).first.click()
+    link = page.get_by_role("main").get_by_role("link", name=name)
+    portal.follow(page, link.first)
 
 
 def links(page: Page, root: str, ask: Ask) -> Iterator[None]:
@@ -80,8 +81,7 @@ def refusals(page: Page, root: str, ask: Ask) -> Iterator[None]:
     elsewhere = f'<form method="post" action="{root}/en/return/"><button>Go</button>'
     page.goto("about:blank")
     page.set_content(elsewhere)
-    with page.expect_navigation():
-        page.get_by_role("button").click()
+    portal.follow(page, page.get_by_role("button"))
     expect(page.get_by_role("heading", name="Please start here")).to_be_visible()
     yield
 

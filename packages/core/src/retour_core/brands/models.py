@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from retour_core.domain.countries import country_codes, country_name
+from retour_core.domain.countries import countries_by_name
 from retour_core.domain.methods import ReturnMethod
 
 if TYPE_CHECKING:
@@ -20,9 +20,7 @@ hex_colour = RegexValidator(
 
 def _country_choices() -> list[tuple[str, str]]:
     """Each by its name in the reader's language."""
-    locale = get_language() or "en"
-    named = [(code, country_name(code, locale)) for code in country_codes()]
-    return sorted(named, key=lambda choice: choice[1])
+    return countries_by_name(get_language() or "en")
 
 
 def default_methods() -> list[str]:

@@ -39,3 +39,9 @@ def country_name(code: str, locale: str) -> str:
     """The country's name in ``locale`` ("fr", "de_AT"); the code if unknown."""
     names = Locale.parse(locale, sep="-" if "-" in locale else "_").territories
     return str(names.get(code, code))
+
+
+def countries_by_name(locale: str) -> list[tuple[str, str]]:
+    """Code and name in ``locale`` of every country, by their names."""
+    named = [(code, country_name(code, locale)) for code in country_codes()]
+    return sorted(named, key=lambda choice: choice[1])

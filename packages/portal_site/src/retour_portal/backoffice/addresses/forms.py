@@ -17,7 +17,8 @@ from retour_core.brands.addresses import (
 )
 from retour_core.brands.models import ReturnAddress, SenderAddress
 from retour_core.domain.addresses import AddressProblem
-from retour_core.domain.countries import country_codes, country_name
+from retour_core.domain.countries import country_name
+from retour_portal.countries import country_choices
 
 _PROBLEMS = {
     "country_unknown": _("Choose a country."),
@@ -64,7 +65,7 @@ class AddressForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         country: Any = self.fields["country"]
-        country.choices = [("", "—"), *_countries()]
+        country.choices = [("", "—"), *country_choices()]
         for name, autocomplete in {
             "company": "organization",
             "contact": "name",
@@ -151,12 +152,6 @@ class SenderAddressForm(AddressForm):
 
     def save(self, commit: bool = True) -> SenderAddress:  # noqa: ARG002, FBT001, FBT002 - Django's signature
         return save_sender_address(self.instance)
-
-
-def _countries() -> list[tuple[str, str]]:
-    locale = get_language() or "en"
-    named = [(code, country_name(code, locale)) for code in country_codes()]
-    return sorted(named, key=lambda choice: choice[1])
 
 
 def _problem_text(problem: AddressProblem) -> str:

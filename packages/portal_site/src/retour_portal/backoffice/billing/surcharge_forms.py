@@ -23,6 +23,7 @@ from retour_core.billing.surcharges import (
     check_surcharges,
 )
 from retour_core.imports.errors import FileRefused
+from retour_portal.backoffice.lines_field import LinesField
 
 _LARGEST = 2_000_000  # bytes
 _SHOWN = 50
@@ -130,18 +131,9 @@ class InvoiceForm(forms.Form):
         required=False,
         help_text=gettext_lazy("In place of the lines below."),
     )
-    rows = forms.CharField(
+    rows = LinesField(
         label=gettext_lazy("Surcharges"),
-        required=False,
         strip=False,
-        widget=forms.Textarea(
-            attrs={
-                "rows": 8,
-                "spellcheck": "false",
-                "wrap": "off",
-                "class": "retour-code",
-            }
-        ),
         help_text=gettext_lazy("One line each; the first names the columns."),
     )
 

@@ -10,9 +10,10 @@ from typing import Any
 from babel import Locale
 from django.utils.translation import get_language
 
-from retour_core.domain.countries import country_codes, country_name
+from retour_core.domain.countries import country_name
 from retour_core.domain.money import is_currency
 from retour_core.domain.predicates import Fact, Source, Vocabulary
+from retour_portal.countries import country_choices
 
 Choices = list[tuple[str, str]]
 # Most merchants need no other.
@@ -42,7 +43,7 @@ class Speech:
         if name in self.named:
             return self.named[name]()
         if fact.source is Source.COUNTRIES:
-            return countries()
+            return country_choices()
         if fact.source is Source.CURRENCIES:
             return currencies()
         return [(value, value) for value in fact.choices]
@@ -57,13 +58,6 @@ class Speech:
 
     def facts(self) -> Iterable[tuple[str, Any]]:
         return self.labels.items()
-
-
-def countries() -> Choices:
-    """All countries by their names."""
-    locale = get_language() or "en"
-    named = [(code, country_name(code, locale)) for code in country_codes()]
-    return sorted(named, key=lambda choice: choice[1])
 
 
 @cache

@@ -6,16 +6,16 @@ from urllib.parse import urlsplit
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.fields import WagtailImageField
 
 from retour_core.accounts.models import Account
 from retour_core.accounts.operations import save_account, timezone_names
 from retour_core.brands.models import hex_colour
-from retour_core.domain.countries import country_codes, country_name
 from retour_core.orders.models import Shop
 from retour_portal.backoffice.first_run.operations import NewBrand
+from retour_portal.countries import country_choices
 from retour_portal.pages.operations import Look
 from retour_portal.pages.portal_address import (
     PortalAddress,
@@ -59,9 +59,7 @@ _COLOURS = ("primary_colour", "accent_colour")
 
 
 def _countries() -> list[tuple[str, str]]:
-    locale = get_language() or "en"
-    named = [(code, country_name(code, locale)) for code in country_codes()]
-    return [("", "—"), *sorted(named, key=lambda choice: choice[1])]
+    return [("", "—"), *country_choices()]
 
 
 def _zones() -> list[tuple[str, list[tuple[str, str]]]]:

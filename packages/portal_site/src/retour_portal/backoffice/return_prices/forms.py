@@ -11,6 +11,7 @@ from wagtail.admin.widgets import AdminDateInput
 
 from retour_core.domain.return_prices import ReturnPricesInvalid
 from retour_core.policies.return_prices import COLUMNS, read_prices
+from retour_portal.backoffice.lines_field import LinesField
 
 _LARGEST = 500_000  # bytes
 _SHOWN = 20
@@ -38,17 +39,8 @@ class PricesForm(forms.Form):
         required=False,
         help_text=gettext_lazy("In place of the lines below."),
     )
-    rows = forms.CharField(
+    rows = LinesField(
         label=gettext_lazy("Prices"),
-        required=False,
-        widget=forms.Textarea(
-            attrs={
-                "rows": 8,
-                "spellcheck": "false",
-                "wrap": "off",
-                "class": "retour-code",
-            }
-        ),
         help_text=gettext_lazy(
             "One line for each country and range of weight; * is every other country."
             " An empty last weight is without end."

@@ -9,8 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from retour_core.domain.policies import UNLIMITED, FeePer
-from retour_portal.backoffice.conditions.speech import countries, currencies
+from retour_portal.backoffice.conditions.speech import currencies
 from retour_portal.backoffice.terms.words import ANCHORS, FEE_PER
+from retour_portal.countries import country_choices
 
 _TEMPLATES = "retour_backoffice/terms"
 # Empty rows below those that are filled in: no script is needed to add one.
@@ -106,7 +107,7 @@ class CountryDaysWidget(RowsWidget):
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["countries"] = countries()
+        context["countries"] = country_choices()
         return context
 
 
