@@ -10,7 +10,7 @@ from django.utils import timezone
 from retour_core.notifications.kinds import KINDS
 from retour_core.notifications.operations import send_mail
 from retour_core.notifications.own import OwnText
-from retour_core.notifications.sms import SmsLength, send_sms, sms_length
+from retour_core.notifications.sms import SmsLength, send_sms, sms_length, sms_parts
 from retour_core.notifications.texts import save_text
 from retour_core.outbox.models import OutboxMessage
 from retour_core.returns.models import Return
@@ -28,12 +28,23 @@ from tests.factories import make_return
         ("ж" * 70, SmsLength(70, 1, False)),
         ("ж" * 71, SmsLength(71, 2, False)),
         ("😀", SmsLength(2, 1, False)),
+        # An escape is not torn from its sign, nor one half of a sign from the other.
+        ("a" * 152 + "€" + "a" * 152, SmsLength(306, 3, True)),
+        ("ж" * 66 + "😀" + "ж" * 66, SmsLength(134, 3, False)),
     ],
 )
 def test_a_text_message_is_counted_as_networks_count_it(
     text: str, length: SmsLength
 ) -> None:
     assert sms_length(text) == length
+
+
+@pytest.mark.parametrize("text", ["a" * 152 + "€" * 90, "ж" * 66 + "😀" * 40, "", "x"])
+def test_the_parts_of_a_text_message_are_the_whole_of_it(text: str) -> None:
+    parts = sms_parts(text)
+
+    assert "".join(parts) == text
+    assert [part for part in parts if len(part.encode("utf-16-le")) > 2 * 160] == []
 
 
 def _return(phone: str = "+4930123") -> Return:

@@ -32,15 +32,38 @@ class SmsLength:
 def sms_length(text: str) -> SmsLength:
     """One part holds 160 septets or 70 code units; joined ones 153 or 67 each
     (3GPP TS 23.040)."""
-    is_gsm = set(text) <= _BASIC | _EXTENDED
+    is_gsm = not beyond_gsm(text)
+    units = sum(_units(sign, is_gsm=is_gsm) for sign in text)
+    return SmsLength(units, len(sms_parts(text)), is_gsm)
+
+
+def sms_parts(text: str) -> list[str]:
+    """As phones join it again. No sign that takes two units is torn apart, so a joined
+    part may be one unit short."""
+    is_gsm = not beyond_gsm(text)
+    single, joined = (160, 153) if is_gsm else (70, 67)
+    sizes = [_units(sign, is_gsm=is_gsm) for sign in text]
+    if sum(sizes) <= single:
+        return [text] if text else []
+    parts, room = [""], joined
+    for sign, size in zip(text, sizes, strict=True):
+        if size > room:
+            parts.append("")
+            room = joined
+        parts[-1] += sign
+        room -= size
+    return parts
+
+
+def beyond_gsm(text: str) -> list[str]:
+    """The signs that leave room for 70 instead of 160, each once."""
+    return [s for s in dict.fromkeys(text) if s not in _BASIC and s not in _EXTENDED]
+
+
+def _units(sign: str, *, is_gsm: bool) -> int:
     if is_gsm:
-        units = sum(2 if sign in _EXTENDED else 1 for sign in text)
-        single, joined = 160, 153
-    else:
-        units = len(text.encode("utf-16-le")) // 2
-        single, joined = 70, 67
-    parts = 0 if not text else 1 if units <= single else -(-units // joined)
-    return SmsLength(units, parts, is_gsm)
+        return 2 if sign in _EXTENDED else 1
+    return len(sign.encode("utf-16-le")) // 2
 
 
 class SmsSender(Protocol):

@@ -9,6 +9,8 @@ from django.utils import translation
 from retour_core.brands.languages import spoken
 from retour_core.notifications.brand_mail import one_line
 from retour_core.notifications.kinds import KINDS
+from retour_core.notifications.models import MailText
+from retour_core.notifications.own import OwnText
 from retour_core.notifications.placeholders import filled
 from retour_core.notifications.sms import sender
 from retour_core.notifications.texts import own_text
@@ -28,10 +30,25 @@ def put_sms(
     own = own_text(ret.brand, kind, spoken(ret.brand, ret.locale))
     if own is None or not own.sms:
         return
+    text = written_sms(ret, template, own, day=day, has_label=_prints(ret))
+    put("sms", {"to": to, "text": text}, dedupe_key=f"sms-{message_id}")
+
+
+def written_sms(
+    ret: Return,
+    template: str,
+    own: MailText | OwnText,
+    *,
+    day: date | None,
+    has_label: bool,
+) -> str:
+    """As the customer gets it. ``day`` is that of the deadline, if there is one."""
     with translation.override(own.language):
-        has_label = ret.labels.filter(state="ready").exclude(document="").exists()
         context = context_of(ret, template, own.language) | {"has_label": has_label}
         deadline = written_day(day, own.language)
         name = one_line(ret.brand.name)
-        text = filled(own.sms, values_of(context, brand=name, deadline=deadline))
-    put("sms", {"to": to, "text": text}, dedupe_key=f"sms-{message_id}")
+        return filled(own.sms, values_of(context, brand=name, deadline=deadline))
+
+
+def _prints(ret: Return) -> bool:
+    return ret.labels.filter(state="ready").exclude(document="").exists()

@@ -20,11 +20,8 @@ from retour_core.notifications.texts import save_text, use_standard
 from retour_core.outbox.registry import TryLater, Undeliverable
 from retour_core.returns.actors import Actor
 from retour_portal.backoffice.mails.about import AboutOneMail
-from retour_portal.backoffice.mails.rendering import (
-    newest_returns,
-    rendered,
-    send_test,
-)
+from retour_portal.backoffice.mails.real import may_see_customers, newest
+from retour_portal.backoffice.mails.rendering import rendered, send_test
 from retour_portal.backoffice.mails.rows import (
     read_text,
     rearranged,
@@ -104,6 +101,12 @@ class EditMail(AboutOneMail):
         )
         return self._page(text)
 
+    def _states(self) -> list[tuple[str, str]]:
+        states = [("", _("Show as mail")), ("text", _("Show as text"))]
+        if self.kind.may_sms:
+            states.append(("sms", _("Show the text message")))
+        return states
+
     @property
     def _version(self) -> int:
         return self.row.version if self.row else 0
@@ -130,9 +133,10 @@ class EditMail(AboutOneMail):
                 ("{" + p.name + "}", p.about, values[p.name])
                 for p in self.kind.placeholders
             ],
-            states=[("", _("Show as mail")), ("text", _("Show as text"))],
+            states=self._states(),
             sms=sms_length(filled(text.sms, values)),
-            returns=newest_returns(self.request.user, self.brand, self.kind),
+            real=newest(self.request.user, self.brand, self.kind),
+            is_masked=not may_see_customers(self.request.user, self.brand),
             about=self.request.POST.get("return", ""),
             preview_url=self.url("mail_preview"),
         )

@@ -1,4 +1,5 @@
-"""A text as the mail it makes: about a real return, or about one that never was."""
+"""A text as the mail or text message it makes: about a real return or order, or about
+one that never was."""
 
 from __future__ import annotations
 
@@ -6,8 +7,7 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from django.core.mail import EmailMultiAlternatives
-from django.http import Http404
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from retour_core.brands.models import Brand
@@ -15,30 +15,18 @@ from retour_core.notifications.kinds import MailKind
 from retour_core.notifications.mails import render_with
 from retour_core.notifications.operations import hand_over
 from retour_core.notifications.own import OwnText
-from retour_core.notifications.sample import render_sample
+from retour_core.notifications.placeholders import filled
+from retour_core.notifications.sample import render_sample, sample_values
+from retour_core.notifications.texting import written_sms
+from retour_core.orders.models import Order
 from retour_core.returns.deadlines import last_day
 from retour_core.returns.models import Return
-from retour_portal.backoffice.access import PROCESSES_RETURNS, brand_ids_with
+from retour_portal.backoffice.mails.real import real_one
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.contrib.auth.models import User
-    from django.db.models import QuerySet
-
-_MOST = 10
-
-
-def real_returns(user: Any, brand: Brand, kind: MailKind) -> QuerySet[Return]:
-    """Those that ``user`` may see; a content editor sees no customers."""
-    rows = Return.objects.for_brands(
-        set(brand_ids_with(user, PROCESSES_RETURNS)) & {brand.pk}
-    )
-    if not kind.about_return or kind.key == "thread_message":
-        return rows.none()
-    return rows.submitted().select_related("order", "brand").order_by("-pk")
-
-
-def newest_returns(user: Any, brand: Brand, kind: MailKind) -> list[Return]:
-    return list(real_returns(user, brand, kind)[:_MOST])
 
 
 def rendered(
@@ -50,25 +38,44 @@ def rendered(
     language: str,
     about: str,
 ) -> EmailMultiAlternatives:
-    """``about`` is the id of a return, or "" for the sample; ``Http404`` for an id that
-    ``user`` may not see. ``text`` None is the standard one in ``language``."""
+    """``about`` is the ``Real`` one's value, or "" for the sample; ``Http404`` for one
+    that is not the brand's. ``text`` None is the standard one in ``language``."""
     key = f"test.{uuid.uuid4()}"
-    if not about:
-        return render_sample(brand, kind, text, language=language, key=key)
-    rows = real_returns(user, brand, kind)
-    ret = rows.filter(pk=int(about)).first() if about.isdecimal() else None
-    if ret is None:
-        raise Http404
-    ret.locale = language
+    real = real_one(user, brand, kind, about) if about else None
+    if not isinstance(real, Return):
+        return render_sample(brand, kind, text, language=language, key=key, order=real)
+    real.locale = language
     return render_with(
-        ret,
+        real,
         kind.key,
         text,
         key=key,
-        day=last_day(ret, ret.submitted_at or timezone.now()),
+        day=_day(real),
         has_label=True,
         is_preview=True,
     )
+
+
+def rendered_sms(
+    user: Any, brand: Brand, kind: MailKind, text: OwnText, *, about: str
+) -> str:
+    """As ``rendered``, of the short form."""
+    real = real_one(user, brand, kind, about) if about else None
+    if isinstance(real, Return):
+        return written_sms(real, kind.key, text, day=_day(real), has_label=True)
+    return _sms_of_sample(brand, kind, text, real)
+
+
+def _sms_of_sample(
+    brand: Brand, kind: MailKind, text: OwnText, order: Order | None
+) -> str:
+    with translation.override(text.language):
+        values = sample_values(brand, kind, order, locale=text.language)
+        return filled(text.sms, values)
+
+
+def _day(ret: Return) -> date | None:
+    return last_day(ret, ret.submitted_at or timezone.now())
 
 
 def send_test(user: User, mail: EmailMultiAlternatives) -> None:
