@@ -6,7 +6,8 @@ finds a site in less time.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from django.core.cache import caches
 from django.core.handlers.wsgi import WSGIHandler
 from django.template import Engine
 from django.test import RequestFactory, override_settings
+from django.test.utils import setup_test_environment, teardown_test_environment
 from django.urls import reverse
 from wagtail.models import Page, Site
 
@@ -39,6 +41,22 @@ WAGTAILS_OWN = [
 def measure() -> list[str]:
     """Rates for pages that are kept, and core time for those that are not yet."""
     seed_portals(80)
+    with _as_installed():
+        return _measured()
+
+
+@contextmanager
+def _as_installed() -> Iterator[None]:
+    """Without the signal that every template sends in a test."""
+    teardown_test_environment()
+    try:
+        with override_settings(ALLOWED_HOSTS=[HOST]):
+            yield
+    finally:
+        setup_test_environment()
+
+
+def _measured() -> list[str]:
     ask = _server()
     with override_settings(MIDDLEWARE=WAGTAILS_OWN):
         wagtail = _server()
