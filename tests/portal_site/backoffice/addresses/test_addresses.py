@@ -84,7 +84,10 @@ def test_what_does_not_fit_the_country_is_told_at_its_field(
             "“ABC” is no postal code of United States; one looks like 95014."
         ],
         "phone": [
-            "This is no phone number; write it with its area code, as in +49 40 123456."
+            (
+                "This is no phone number; write it with country and area code, as in"
+                " +49 40 123456."
+            )
         ],
         "vat_number": [
             (

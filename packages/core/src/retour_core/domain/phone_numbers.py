@@ -14,7 +14,7 @@ from retour_core.domain.errors import DomainError
 
 
 class PhoneNumberUnfit(DomainError):
-    """This is no phone number; write it with its area code, as in +49 40 123456."""
+    """This is no phone number; write it with country and area code: +49 40 123456."""
 
     code = "phone_unfit"
 

@@ -27,7 +27,8 @@ _PROBLEMS = {
         "“%(code)s” is no postal code of %(country)s; one looks like %(example)s."
     ),
     "phone_unfit": _(
-        "This is no phone number; write it with its area code, as in +49 40 123456."
+        "This is no phone number; write it with country and area code, as in"
+        " +49 40 123456."
     ),
     "vat_number_unfit": _(
         "This is no VAT number of that country: begin with its two letters, like DE."

@@ -42,8 +42,8 @@ REASONS = {
         "Several labels have this number: write the label’s own tracking number."
     ),
     "amount": gettext_lazy(
-        "Write an amount above zero such as 4.95, up to 1,000,000.00, with no more"
-        " decimal places than its currency has and none between the thousands."
+        "Write an amount above zero such as 4.95, up to 1000000.00, with no more"
+        " decimal places than its currency has and no mark between the thousands."
     ),
     "currency": gettext_lazy("Write the currency’s three letters, such as EUR."),
     "what_for_missing": gettext_lazy("Write what it is for, such as “over 5 kg”."),

@@ -35,7 +35,7 @@ class CarrierViewSet(AccountViewSet):
         "name",
         Column("kind", label=_("Carrier"), accessor=carrier_words),
         Column("brands", label=_("Brands"), accessor=brand_names),
-        Column("position", label=_("Order"), sort_key="position"),
+        Column("position", label=_("Position"), sort_key="position"),
         StateColumn(
             "state",
             label=_("State"),

@@ -199,7 +199,7 @@ ACTIONS: dict[str, ReturnAction] = {
         ReturnAction(
             "fail-item",
             _("The item cannot be sent"),
-            _("What it was promised for can be decided anew."),
+            _("Another resolution can be chosen for it then."),
             ReturnState.SETTLED,
             "danger",
             part_actions.fail_item,
@@ -208,7 +208,7 @@ ACTIONS: dict[str, ReturnAction] = {
         ReturnAction(
             "fail-credit",
             _("The store credit cannot be issued"),
-            _("What it was promised for can be decided anew."),
+            _("Another resolution can be chosen for it then."),
             ReturnState.SETTLED,
             "danger",
             part_actions.fail_credit,

@@ -70,8 +70,8 @@ class ShopForm(WagtailAdminModelForm):
             self.add_error(
                 "executes_refunds",
                 _(
-                    "Orders that come in this way bring nobody who could book a"
-                    " refund; leave this off and pay by hand."
+                    "No shop stands behind orders that come in this way, so nobody"
+                    " can book a refund; leave this off and pay by hand."
                 ),
             )
         return data
