@@ -1,28 +1,27 @@
-"""Sendcloud's returns API v3, as its published document describes it."""
+"""Sendcloud's API as its published documents describe it, and not a field more.
+
+Returns v3: their list and their details show neither an id nor the external reference.
+Older and next to it: v2's list of returns, which shows the id, and v2's tracking.
+"""
 
 from __future__ import annotations
 
 import base64
-import uuid
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import jsonschema_rs
-import yaml
-
 from tests.carriers.faults import Fault
+from tests.carriers.sendcloud_requests import complaint, published_request
 from tests.carriers.server import Asked, Reply, Stub
 from tests.carriers.stub import PDF
 
-PUBLISHED = Path(__file__).parents[3] / "shared" / "specs" / "sendcloud-v3-returns.yml"
 PNG = b"\x89PNG\r\n\x1a\n a code to show at the counter"
-_BUY = "/returns/announce-synchronously"
-_FIELDS = {
-    *("from_address", "to_address", "ship_with", "weight", "parcel_items"),
-    *("order_number", "external_reference", "delivery_option"),
-    *("customs_information", "send_tracking_emails"),
-}
+_BUY = "/v3/returns/announce-synchronously"
+_OPTIONS = "/v3/shipping-options"
+# What v3 documents of a return, of what there is of it here.
+_SHOWN = (
+    *("order_number", "tracking_number", "tracking_url", "label_url", "label"),
+    *("label_cost", "shipping_option", "status", "status_history", "errors"),
+)
 _TAKEN = "External reference has already been used in another return."
 
 
@@ -43,23 +42,29 @@ class SendcloudStub(Stub):
         published_request()
         self.returns: dict[int, dict[str, Any]] = {}
         self.cancelled: list[int] = []
+        # Sendcloud may close its older API to an account, or that may be down.
+        self.older_status = 200
+        self.price: Any = {"value": "5.93", "currency": "EUR"}
 
     def is_purchase(self, asked: Asked) -> bool:
         return asked.path == _BUY
 
     def is_lookup(self, asked: Asked) -> bool:
-        return (asked.method, asked.path) == ("GET", "/returns")
+        return (asked.method, asked.path) == ("GET", "/v3/returns")
 
     def reply(self, asked: Asked) -> Reply:
         proof = base64.b64encode(":".join(self.secrets).encode()).decode()
         if asked.headers.get("Authorization") != f"Basic {proof}":
             return Reply(401, self.refused(asked))
-        if asked.path == _BUY:
-            return self._buy(asked.json())
-        if asked.path == "/returns":
+        if asked.method == "POST":
+            answer = {_BUY: self._buy, _OPTIONS: self._options}[asked.path]
+            return answer(asked.json())
+        if asked.path == "/v3/returns":
             return self._list(asked.query)
-        if asked.path.startswith("/parcels/"):
+        if asked.path.startswith("/v3/parcels/"):
             return self._document(asked)
+        if asked.path.startswith("/v2/"):
+            return self._older(asked)
         return self._one(asked)
 
     def spoilt(self, fault: Fault, reply: Reply) -> Reply:
@@ -74,10 +79,9 @@ class SendcloudStub(Stub):
         return [made["tracking_number"] for made in self.returns.values()]
 
     def _buy(self, body: dict[str, Any]) -> Reply:
-        complaint = _complaint(body)
-        if complaint:
-            self.complaints.append(complaint)
-            return Reply(400, {"errors": [{"field": "x", "message": complaint}]})
+        wrong = self._wrong("return", body, body["ship_with"].get("contract"))
+        if wrong:
+            return Reply(400, {"errors": [{"field": "x", "message": wrong}]})
         with self.lock:
             known = {made["external_reference"] for made in self.returns.values()}
             if body["external_reference"] in known:
@@ -90,7 +94,7 @@ class SendcloudStub(Stub):
         return Reply(201, ids)
 
     def _made(self, number: int, body: dict[str, Any]) -> dict[str, Any]:
-        label = f"{self.url}/parcels/{number + 70_000}/documents/label"
+        label = f"{self.url}/v3/parcels/{number + 70_000}/documents/label"
         return {
             "id": number,
             "order_number": body["order_number"],
@@ -98,6 +102,7 @@ class SendcloudStub(Stub):
             "tracking_number": f"JVGL{number:016}",
             "tracking_url": f"https://tracking.example/{number}",
             "label_url": label,
+            "label": {"label_printer": label, "normal_printer": [label] * 4},
             "label_cost": {"value": 6.15, "currency": "EUR"},
             "shipping_option": {"code": body["ship_with"]["shipping_option_code"]},
             "status": "open",
@@ -113,23 +118,58 @@ class SendcloudStub(Stub):
         if not {"from_date", "to_date", "page_size"} <= set(query):
             self.complaints.append(f"a list without {query}")
             return Reply(400)
-        shown = [self._listed(made) for made in self.returns.values()]
-        place = int(query.get("cursor", "0"))
-        more = place + 1 < len(shown)
-        after = f"{self.url}/returns?cursor={place + 1}&page_size=1" if more else None
-        return Reply(200, {"next": after, "data": shown[place : place + 1]})
+        shown, after = self._page(query, "/v3/returns", "&page_size=1")
+        return Reply(200, {"next": after, "data": [_shown(made) for made in shown]})
 
-    def _listed(self, made: dict[str, Any]) -> dict[str, Any]:
-        """What is documented: not the external reference."""
-        return {k: v for k, v in made.items() if k != "external_reference"}
+    def _page(self, query: Any, path: str, more: str = "") -> tuple[list[Any], Any]:
+        made = list(self.returns.values())
+        place = int(query.get("cursor", "0"))
+        has_more = place + 1 < len(made)
+        after = f"{self.url}{path}?cursor={place + 1}{more}" if has_more else None
+        return made[place : place + 1], after
+
+    def _older(self, asked: Asked) -> Reply:
+        if self.older_status != 200:
+            return Reply(self.older_status, self.refused(asked))
+        if asked.method != "GET" or not set(asked.query) <= {"cursor"}:
+            self.complaints.append(f"{asked.method} {asked.path} with {asked.query}")
+        if asked.path == "/v2/returns":
+            shown, after = self._page(asked.query, "/v2/returns")
+            listed = [_listed_by_v2(made) for made in shown]
+            return Reply(200, {"next": after, "previous": None, "returns": listed})
+        number = asked.path.removeprefix("/v2/tracking/")
+        for made in self.returns.values():
+            if made["tracking_number"] == number:
+                return Reply(200, _tracked(made))
+        return Reply(404, b"<Error><Code>NoSuchKey</Code></Error>")
+
+    def _options(self, body: dict[str, Any]) -> Reply:
+        wrong = self._wrong("options", body, body.get("contract_id"))
+        if wrong:
+            return Reply(400, {"errors": [{"field": "x", "message": wrong}]})
+        quotes = [{"lead_time": 48, "price": {"breakdown": [], "total": self.price}}]
+        option = {
+            "code": body["shipping_option_code"],
+            "name": "A return",
+            "quotes": quotes if self.price else None,
+        }
+        return Reply(200, {"data": [option], "message": None})
+
+    def _wrong(self, name: str, body: Any, contract: Any) -> str:
+        wrong = complaint(name, body)
+        if contract != self.settings["contract"]:
+            wrong += f" contract {contract}"
+        if wrong:
+            self.complaints.append(wrong)
+        return wrong
 
     def _one(self, asked: Asked) -> Reply:
-        number = int(asked.path.split("/")[2])
+        number = int(asked.path.split("/")[3])
         if number not in self.returns:
             return Reply(404)
         if asked.path.endswith("/cancel"):
             return self._cancel(number)
-        return Reply(200, self.returns[number])
+        return Reply(200, _shown(self.returns[number]))
 
     def decide(self, number: int, status: str) -> None:
         """What becomes of a return that is to be cancelled."""
@@ -145,7 +185,8 @@ class SendcloudStub(Stub):
 
     def _cancel(self, number: int) -> Reply:
         if number in self.cancelled:
-            return Reply(409, {"errors": [{"field": "returns", "message": "No."}]})
+            problem = {"field": "returns", "code": 409, "message": "No."}
+            return Reply(409, {"errors": [problem]})
         self.cancelled.append(number)
         self.decide(number, "cancelling")
         return Reply(202, {"message": "Cancellation requested successfully"})
@@ -161,37 +202,32 @@ def _step(status: str, at: str) -> dict[str, str]:
     }
 
 
-def _complaint(body: Any) -> str:
-    if not isinstance(body, dict) or set(body) != _FIELDS:
-        return f"fields {sorted(body)}"
-    try:
-        uuid.UUID(body["external_reference"])
-    except (ValueError, TypeError, AttributeError):
-        return "external_reference is no UUID"
-    for side in ("from_address", "to_address"):
-        needed = {"name", "address_line_1", "postal_code", "city", "country_code"}
-        if missing := needed - {k for k, v in body[side].items() if v}:
-            return f"{side} lacks {sorted(missing)}"
-    ship = body["ship_with"]
-    if ship["type"] != "shipping_option_code" or ship["contract"] != 123456:
-        return f"ship_with {ship}"
-    schema = published_request()
-    return "" if schema is None else _by_schema(schema, body)
+def _shown(made: dict[str, Any]) -> dict[str, Any]:
+    return {name: made[name] for name in _SHOWN}
 
 
-def _by_schema(schema: jsonschema_rs.Draft202012Validator, body: Any) -> str:
-    return "; ".join(
-        f"{error.instance_path}: {error.message}" for error in schema.iter_errors(body)
-    )
+def _listed_by_v2(made: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": made["id"],
+        "created_at": "2026-11-20T15:00:00.000000+00:00",
+        "outgoing_parcel": None,
+        "incoming_parcel": made["id"] + 70_000,
+        "is_cancellable": True,
+        "label_cost": made["label_cost"]["value"],
+        "label_currency": made["label_cost"]["currency"],
+        "incoming_parcel_data": {
+            "tracking_number": made["tracking_number"],
+            "order_number": made["order_number"],
+        },
+    }
 
 
-@cache
-def published_request() -> jsonschema_rs.Draft202012Validator | None:
-    """The published document about a request; ``None`` where it is not at hand."""
-    if not PUBLISHED.exists():
-        return None
-    spec = yaml.safe_load(PUBLISHED.read_text())
-    body = spec["components"]["requestBodies"]["CreateReturn"]
-    schema = body["content"]["application/json"]["schema"]
-    rooted = {**schema, "components": spec["components"], "additionalProperties": False}
-    return jsonschema_rs.Draft202012Validator(rooted, validate_formats=True)
+def _tracked(made: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "parcel_id": str(made["id"] + 70_000),
+        "carrier_code": "dpd",
+        "created_at": "2026-11-20 15:00:00.000000+00:00",
+        "carrier_tracking_url": made["tracking_url"],
+        "is_return": True,
+        "statuses": made["status_history"],
+    }

@@ -205,7 +205,8 @@ def test_no_secret_shows_in_what_an_account_is_printed_as(stub: Stub) -> None:
 
 
 @pytest.mark.parametrize(
-    ("teller", "currency"), [("easypost", "USD"), ("shippo", "USD"), ("karrio", "EUR")]
+    ("teller", "currency"),
+    [("easypost", "USD"), ("shippo", "USD"), ("karrio", "EUR"), ("sendcloud", "EUR")],
 )
 def test_a_price_is_told_without_buying(
     teller: str, currency: str, settings: Any

@@ -12,10 +12,12 @@ from retour_core.carriers.base import CarrierFault, FaultKind
 from retour_core.carriers.models import CarrierAccount
 from retour_core.carriers.operations import save_account
 from retour_core.carriers.registry import carrier, followers
+from retour_core.domain.tracking.sources import READERS
 from retour_core.labels.models import Label
 from retour_core.returns.models import Return
 from retour_core.tracking.models import TrackedParcel
 from retour_core.tracking.polling import ask, claim
+from tests.carriers.contract import label_request
 from tests.carriers.dhl_stub import DhlStub
 from tests.carriers.faults import Fault
 from tests.carriers.server import Stub
@@ -110,9 +112,17 @@ def test_dhl_is_asked_at_most_250_times_a_day(dhl: DhlStub) -> None:
     assert 1 + cls.asks_per_minute * 60 * 24 <= 250
 
 
-def test_a_return_sendcloud_never_numbered_is_not_asked_for(settings: Any) -> None:
+def test_a_parcel_whose_return_sendcloud_never_numbered_is_asked_for_by_its_own_number(
+    settings: Any,
+) -> None:
     with installed("sendcloud", settings) as stub:
         asked: Any = adapter_for(stub)
+        bought = asked.buy(label_request())
+
+        scans = READERS["sendcloud"](asked.news("", bought.tracking_number))
+
+        assert scans == READERS["sendcloud"](asked.news(bought.carrier_id, ""))
+        assert len(scans) == 2
         with pytest.raises(CarrierFault) as caught:
-            asked.news("", "JVGL1")
+            asked.news("", "JVGL?/1")
     assert caught.value.kind is FaultKind.PERMANENT

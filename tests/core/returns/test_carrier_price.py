@@ -36,6 +36,7 @@ from tests.core.returns.test_table_price import CSV, EARLIER, fee_of
 from tests.factories import NOW, grant, make_brand, make_draft, make_order, make_shop
 
 pytestmark = pytest.mark.django_db
+PRICELESS = (Fault.SLOW, Fault.AUTH, Fault.LIMIT, Fault.HTML_BEFORE, Fault.RESET_BEFORE)
 USD = [{"amount": "0.50", "currency": "USD"}]
 
 
@@ -111,6 +112,46 @@ def test_parcels_alike_are_asked_about_once(account: CarrierAccount, stub: Any) 
         [593, "USD"],
         [593, "USD"],
     ]
+
+
+def test_one_from_another_postal_code_is_asked_about_for_itself(
+    account: CarrierAccount, stub: Any
+) -> None:
+    draft_of(account)
+    shop = account.brands.get().shops.get()
+    order = make_order(shop, currency="USD")
+    order.shipping_address["postal_code"] = "80331"
+    order.save()
+    asked_about(make_draft(order))
+
+    assert len(stub.shipments) == 2
+
+
+@pytest.mark.parametrize(
+    ("fault", "price"),
+    [(None, 593), *((fault, 495) for fault in PRICELESS)],
+)
+def test_sendcloud_tells_a_price_or_the_table_counts(
+    fault: Fault | None, price: int, settings: Any
+) -> None:
+    cache.clear()
+    with installed("sendcloud", settings) as stub:
+        settings.RETOUR_CARRIER_PRICE_SECONDS, stub.delay = 0.3, 0.6
+        brand = make_brand()
+        grant(brand, fee_payer="customer", price_source="carrier")
+        save_prices(brand.pk, read_prices(CSV), valid_from=EARLIER)
+        account = CarrierAccount(kind=stub.kind, name="Ours")
+        assert save_account(account, stub.settings, [brand]) is None
+        stub.next_fetch.append(fault)
+        began = time.monotonic()
+
+        draft = draft_of(account, currency="EUR")
+        stub.price = {"value": "99.00", "currency": "EUR"}
+        sent = submit(draft, now=NOW)
+
+        assert time.monotonic() - began < 1
+        assert fee_of(sent) == (Money(price, "EUR"),)
+        assert stub.numbers() == []
 
 
 @pytest.mark.parametrize(

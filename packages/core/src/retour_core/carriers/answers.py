@@ -32,10 +32,10 @@ def access_token(body: bytes) -> str:
     return found
 
 
-def parcel_news(body: bytes) -> object:
+def parcel_news(body: bytes) -> dict[str, object]:
     """What is told of a parcel; raises a ``temporary`` fault for what is no answer."""
     try:
-        found: object = json.loads(body)
+        found = json.loads(body)
     except ValueError:
         found = None
     if not isinstance(found, dict):

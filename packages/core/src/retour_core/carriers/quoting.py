@@ -1,13 +1,15 @@
 """What a carrier would charge for a label, asked while a customer waits for the page.
 
-A price is kept for some minutes for all parcels alike; a carrier that does not answer
-is left alone for a while, so that few customers wait for nothing.
+A price is kept for some minutes for all parcels alike, between the same postal codes; a
+carrier that does not answer is left alone for a while, so that few customers wait for
+nothing.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 
 from django.conf import settings
 from django.core.cache import cache
@@ -90,12 +92,17 @@ def _asked(account: CarrierAccount, request: LabelRequest) -> Quoted:
 
 
 def _key(account: CarrierAccount, request: LabelRequest) -> str:
+    # Prices go by zones, which postal codes tell; those are a person's, so they are
+    # not to be read in a cache.
+    places = [
+        f"{address.get('country', '')} {address.get('postal_code', '')}"
+        for address in (request.sender, request.recipient)
+    ]
     parts = (
         account.pk,
         # Changed settings are another carrier's, as it were.
         account.updated_at.timestamp(),
-        request.sender.get("country", ""),
-        request.recipient.get("country", ""),
+        sha256("|".join(places).encode()).hexdigest()[:32],
         request.method,
         request.weight_grams or "unknown",
     )

@@ -18,7 +18,9 @@ from retour_core.labels.buying import find_bought
 from retour_core.labels.deciding import ask_later
 from retour_core.labels.models import Label, LabelState
 from retour_core.outbox.registry import TryLater, Undeliverable
-from retour_core.returns.transition import lock_return
+from retour_core.returns.actors import SYSTEM
+from retour_core.returns.models import Return
+from retour_core.returns.transition import lock_return, note
 from retour_core.tracking.queries import handed_in
 
 _UNDER_WAY = (ReturnState.IN_TRANSIT, ReturnState.ARRIVED, ReturnState.INSPECTED)
@@ -32,7 +34,8 @@ def cancel_label(
 
     One that may have been bought is looked up first. What the carrier will not take
     back stays as it is and charged, for the customer holds it; one that never came to
-    anybody is cancelled whatever the carrier says. One it is still to decide on is
+    anybody is cancelled whatever the carrier says. One whose carrier tells no id to
+    ask it by is noted, for staff to take back by hand. One it is still to decide on is
     cancelled and credited at once, and asked about later (``labels.deciding``). What
     was handed in stays charged, and where it is one label only its carrier is not asked
     for it.
@@ -83,17 +86,22 @@ def _is_off(label: Label, outcome: CancelOutcome) -> bool:
 
 
 def _cancel(label: Label) -> CancelOutcome:
-    if not label.carrier_id and label.asked_at is not None:
-        found = find_bought(label)
-        label.carrier_id = found.carrier_id if found else ""
     if not label.carrier_id:
-        return CancelOutcome.CANCELLED  # nothing was bought
+        found = find_bought(label)
+        if found is None:
+            return CancelOutcome.CANCELLED  # nothing was bought
+        label.carrier_id = found.carrier_id
+        label.tracking_number = label.tracking_number or found.tracking_number
+    if not label.carrier_id:
+        return CancelOutcome.UNSUPPORTED  # the carrier tells no id to ask it by
     return adapter_for(label.account, label.carrier).cancel(label.carrier_id)
 
 
 def _save_cancelled(return_id: int, outcomes: dict[Label, CancelOutcome]) -> None:
-    lock_return(return_id)
+    locked = lock_return(return_id)
     for label, outcome in outcomes.items():
+        if outcome is CancelOutcome.UNSUPPORTED and not label.carrier_id:
+            _tell_of(locked, label)
         if not _is_off(label, outcome):
             continue
         rows = Label.objects.filter(pk=label.pk)
@@ -104,3 +112,11 @@ def _save_cancelled(return_id: int, outcomes: dict[Label, CancelOutcome]) -> Non
             credit_label(label)
             if outcome is CancelOutcome.REQUESTED:
                 ask_later(label.pk)
+
+
+def _tell_of(locked: Return, label: Label) -> None:
+    """Somebody may take it back by hand, in the carrier's own portal; once a label."""
+    kind, number = "label.kept_by_carrier", label.tracking_number
+    if not locked.events.filter(kind=kind, data__tracking_number=number).exists():
+        facts = {"parcel": label.parcel, "tracking_number": number}
+        note(locked, kind, actor=SYSTEM, **facts)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Annotated, ClassVar
+from urllib.parse import quote
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -25,15 +27,21 @@ from retour_core.carriers.http import (
     CarrierServer,
     unreadable,
     when_bought,
+    within,
 )
-from retour_core.carriers.sendcloud import mapping
+from retour_core.carriers.sendcloud import mapping, prices
 from retour_core.carriers.settings_form import CarrierSettings, DefaultGrams, Shown
 from retour_core.domain.methods import ReturnMethod
+from retour_core.domain.money import Money
 
-_SERVER = "https://panel.sendcloud.sc/api/v3"
+_SERVER = "https://panel.sendcloud.sc/api"
 _PAGE = "40"
 # 100 returns a minute is their limit for writing: more cannot have come in between.
 _MOST_PAGES = 60
+# The id of a label that was found is looked for in their older list, but not for long:
+# the label is worth more than the right to cancel it.
+_MOST_OLDER_PAGES = 20
+_SECONDS_FOR_ID = 15
 _PDF = "application/pdf"
 _PNG = "image/png"
 
@@ -108,11 +116,11 @@ class SendcloudCarrier:
             default_grams=self._settings.default_grams,
         )
         answer = self._server.ask(
-            "POST", "/returns/announce-synchronously", buys=True, json=body
+            "POST", "/v3/returns/announce-synchronously", buys=True, json=body
         )
         return_id = mapping.announced_id(answer.body)
         with when_bought():
-            details = self._server.ask("GET", f"/returns/{return_id}")
+            details = self._server.ask("GET", f"/v3/returns/{return_id}")
             read = mapping.read_return(details.body, request)
             return self._label(read, request.method, return_id)
 
@@ -123,10 +131,10 @@ class SendcloudCarrier:
             params = {**window, "page_size": _PAGE}
             if cursor:
                 params["cursor"] = cursor
-            answer = self._server.ask("GET", "/returns", params=params)
+            answer = self._server.ask("GET", "/v3/returns", params=params)
             read, cursor = mapping.look_up(answer.body, request)
             if read is not None:
-                return self._label(read, request.method, read.id)
+                return self._label(read, request.method, self._id_of(read, request))
             if not cursor:
                 return None
         raise CarrierFault(FaultKind.TEMPORARY, "There are too many returns to search.")
@@ -135,7 +143,7 @@ class SendcloudCarrier:
         if not carrier_id:
             return CancelOutcome.UNSUPPORTED
         answer = self._server.ask(
-            "PATCH", f"/returns/{carrier_id}/cancel", ok=(202, 409)
+            "PATCH", f"/v3/returns/{carrier_id}/cancel", ok=(202, 409)
         )
         if answer.status == 409:
             return CancelOutcome.TOO_LATE
@@ -147,19 +155,59 @@ class SendcloudCarrier:
     def test_credentials(self) -> None:
         now = timezone.now()
         params = mapping.created_between(now - timedelta(minutes=1), now)
-        self._server.ask("GET", "/returns", params={**params, "page_size": "1"})
+        self._server.ask("GET", "/v3/returns", params={**params, "page_size": "1"})
 
-    def news(self, carrier_id: str, tracking_number: str) -> object:  # noqa: ARG002 - the return knows it
-        return parcel_news(self._one(carrier_id).body)
+    def quote(self, request: LabelRequest) -> Money | None:
+        """What the option for such a return costs; ``None`` if they tell no price, as
+        for a direct contract without prices."""
+        asked = prices.options_asked(
+            request,
+            self._option_for(request.method),
+            self._settings.contract,
+            default_grams=self._settings.default_grams,
+        )
+        answer = self._server.ask("POST", "/v3/shipping-options", json=asked)
+        return prices.cost_told(answer.body, asked["shipping_option_code"])
+
+    def news(self, carrier_id: str, tracking_number: str) -> object:
+        """By the tracking number where the return's id is not known."""
+        if carrier_id:
+            return parcel_news(self._one(carrier_id).body)
+        answer = self._server.ask("GET", f"/v2/tracking/{quote(tracking_number, '')}")
+        return mapping.tracked(parcel_news(answer.body), tracking_number)
+
+    def _id_of(self, read: mapping.Read, request: LabelRequest) -> int | None:
+        """The id that their list does not show. ``None`` if nothing tells it, also
+        where that cannot be asked: the label is good without it."""
+        if read.id is not None or read.parcel_id is None:
+            return read.id
+        with suppress(CarrierFault), within(_SECONDS_FOR_ID):
+            found = self._older_id(read.parcel_id)
+            if found is not None:
+                # Another list, of an older API: believed if it leads to our return.
+                details = self._server.ask("GET", f"/v3/returns/{found}")
+                mapping.read_return(details.body, request)
+                return found
+        return None
+
+    def _older_id(self, parcel_id: int) -> int | None:
+        cursor = ""
+        for _page in range(_MOST_OLDER_PAGES):
+            params = {"cursor": cursor} if cursor else {}
+            answer = self._server.ask("GET", "/v2/returns", params=params)
+            found, cursor = mapping.id_by_parcel(answer.body, parcel_id)
+            if found is not None or not cursor:
+                return found
+        return None
 
     def _one(self, carrier_id: str) -> Answer:
         if not carrier_id:
             raise CarrierFault(
                 FaultKind.PERMANENT, "Sendcloud told no number of this return."
             )
-        return self._server.ask("GET", f"/returns/{carrier_id}")
+        return self._server.ask("GET", f"/v3/returns/{carrier_id}")
 
-    def _ship_with(self, method: ReturnMethod) -> dict[str, object]:
+    def _option_for(self, method: ReturnMethod) -> str:
         code = self._settings.shipping_option
         if method is ReturnMethod.LABELLESS:
             code = self._settings.labelless_option
@@ -167,9 +215,12 @@ class SendcloudCarrier:
             raise CarrierFault(
                 FaultKind.INPUT, "This account has no option without a label."
             )
+        return code
+
+    def _ship_with(self, method: ReturnMethod) -> dict[str, object]:
         contract = self._settings.contract
         return {
-            "shipping_option_code": code,
+            "shipping_option_code": self._option_for(method),
             **({"contract": contract} if contract else {}),
         }
 
@@ -198,7 +249,9 @@ class SendcloudCarrier:
             ("qr", _PNG, b"\x89PNG") if labelless else ("label", _PDF, b"%PDF-")
         )
         answer = self._server.ask(
-            "GET", f"/parcels/{parcel_id}/documents/{kind}", headers={"Accept": media}
+            "GET",
+            f"/v3/parcels/{parcel_id}/documents/{kind}",
+            headers={"Accept": media},
         )
         if not answer.body.startswith(magic):
             raise unreadable("The carrier's label is no document.")

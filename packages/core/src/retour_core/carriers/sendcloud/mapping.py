@@ -1,7 +1,9 @@
 """Sendcloud's returns API v3, both ways; pure.
 
-Facts: the published OpenAPI document of the v3 returns API. A return that is read does
-not show its ``external_reference``, but its ``order_number``: it is found by that.
+Facts: the published OpenAPI documents of the v3 returns API, and of v2's list of
+returns and tracking. A return that is read does not show its ``external_reference``,
+but its ``order_number``: it is found by that. It does not show its id either; v2's list
+does, next to that of the incoming parcel, which v3 has in the address of the label.
 """
 
 from __future__ import annotations
@@ -48,17 +50,21 @@ class _Step(BaseModel):
     carrier_update_timestamp: str = ""
 
 
+class _Links(BaseModel):
+    label_printer: str | None = None
+
+
 class Read(BaseModel):
-    """What is read of a return; ``id`` is not documented but there.
+    """What is read of a return. ``id`` is not documented, and taken where it is there.
 
     ``status`` is the request's; the parcel's is the last of its ``status_history``.
     """
 
     id: int | None = None
     order_number: str = ""
-    external_reference: str = ""
     tracking_number: str | None = None
     tracking_url: str | None = None
+    label: _Links | None = None
     label_url: str | None = None
     label_cost: _Price | None = None
     status: str = ""
@@ -82,8 +88,12 @@ class Read(BaseModel):
     @property
     def parcel_id(self) -> int | None:
         """Of the incoming parcel, whose documents can be fetched."""
-        found = _PARCEL.fullmatch(_path_of(self.label_url or ""))
-        return int(found[1]) if found else None
+        links = (self.label and self.label.label_printer, self.label_url)
+        for link in links:
+            found = _PARCEL.fullmatch(_path_of(link or ""))
+            if found:
+                return int(found[1])
+        return None
 
     @property
     def cost(self) -> Money | None:
@@ -103,6 +113,16 @@ class Read(BaseModel):
 class _Page(BaseModel):
     next: str | None = None
     data: list[Read]
+
+
+class _Listed(BaseModel):
+    id: Annotated[int, Field(ge=1)]
+    incoming_parcel: int | None = None
+
+
+class _OlderPage(BaseModel):
+    next: str | None = None
+    returns: list[_Listed]
 
 
 def request_body(
@@ -165,8 +185,29 @@ def look_up(body: bytes, request: LabelRequest) -> tuple[Read | None, str]:
     for read in page.data:
         if _is_ours(read, request) and not read.is_dead:
             return read, ""
-    cursor = parse_qs(urlsplit(page.next or "").query).get("cursor", [""])
-    return None, cursor[0]
+    return None, _cursor_in(page.next)
+
+
+def id_by_parcel(body: bytes, parcel_id: int) -> tuple[int | None, str]:
+    """The id of the return of that parcel on a page of v2's list, or the cursor of the
+    next page, if any. Raises an ``unclear`` fault."""
+    page = read_as(_OlderPage, body)
+    for listed in page.returns:
+        if listed.incoming_parcel == parcel_id:
+            return listed.id, ""
+    return None, _cursor_in(page.next)
+
+
+def tracked(told: Mapping[str, Any], tracking_number: str) -> dict[str, Any]:
+    """What v2's tracking tells of a parcel, as a return tells it of its own."""
+    return {
+        "tracking_number": tracking_number,
+        "status_history": told.get("statuses") or [],
+    }
+
+
+def _cursor_in(address: str | None) -> str:
+    return parse_qs(urlsplit(address or "").query).get("cursor", [""])[0]
 
 
 def created_between(since: datetime, until: datetime) -> dict[str, str]:
@@ -192,8 +233,6 @@ def is_taken(words: str) -> bool:
 
 
 def _is_ours(read: Read, request: LabelRequest) -> bool:
-    if read.external_reference:
-        return read.external_reference == request.reference
     return read.order_number == order_number(request)
 
 

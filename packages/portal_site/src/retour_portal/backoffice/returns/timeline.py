@@ -61,6 +61,10 @@ _SENTENCES: dict[str, Any] = {
         "The carrier did not take the label %(tracking_number)s back: it is charged"
         " after all."
     ),
+    "label.kept_by_carrier": gettext_lazy(
+        "The label %(tracking_number)s could not be given back from here: the carrier"
+        " told no id for it. Cancel it in the carrier’s own portal if it is not used."
+    ),
     "label.used_after_all": gettext_lazy(
         "The label %(tracking_number)s was used after it was given back: it is charged"
         " after all."
