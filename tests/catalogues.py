@@ -36,6 +36,7 @@ FOLDERS = {
     "billing": ROOT / "packages/core/src/retour_core/billing",
     "carriers": ROOT / "packages/core/src/retour_core/carriers",
     "payments": ROOT / "packages/core/src/retour_core/payments",
+    "tracking": ROOT / "packages/core/src/retour_core/tracking",
     "webhooks": ROOT / "packages/core/src/retour_core/webhooks",
     "notices": ROOT / "packages/core/src/retour_core/notices",
     "portal": ROOT / "packages/portal_site/src/retour_portal",

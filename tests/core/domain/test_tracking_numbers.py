@@ -17,7 +17,7 @@ from retour_core.domain.tracking_numbers import (
     recognise,
 )
 from retour_core.domain.tracking_numbers.carriers import CARRIERS, POST_OF_COUNTRY
-from retour_core.domain.tracking_numbers.recognition import _FORMATS
+from retour_core.domain.tracking_numbers.recognition import FORMATS
 
 _SHARED = Path("/work/shared/data/tracking_numbers.json")
 
@@ -356,7 +356,7 @@ def test_a_number_is_recognised_as_all_it_may_be_and_nothing_else(
 def test_every_format_has_a_case_that_it_recognises() -> None:
     national = {f"{CARRIERS[code].name} (S10)" for code in POST_OF_COUNTRY.values()}
     shown = {name for _, formats, _ in CASES for name in formats}
-    assert {format_.name for format_ in _FORMATS} - national - shown == set()
+    assert {format_.name for format_ in FORMATS} - national - shown == set()
 
 
 def test_each_national_post_is_named_for_its_country() -> None:
@@ -375,7 +375,7 @@ def test_no_national_post_is_named_for_a_wrong_check_digit() -> None:
 
 
 def test_every_carrier_named_by_a_format_is_described_and_every_one_is_used() -> None:
-    assert {format_.carrier for format_ in _FORMATS} == set(CARRIERS)
+    assert {format_.carrier for format_ in FORMATS} == set(CARRIERS)
 
 
 def test_a_match_says_who_and_where() -> None:
@@ -492,14 +492,12 @@ def test_no_likely_number_makes_it_fail_and_its_own_number_is_clean(text: str) -
 
 
 @given(
-    st.sampled_from(_FORMATS).flatmap(
-        lambda f: st.from_regex(f.pattern, fullmatch=True)
-    )
+    st.sampled_from(FORMATS).flatmap(lambda f: st.from_regex(f.pattern, fullmatch=True))
 )
 def test_whatever_fits_a_shape_can_be_checked_and_has_a_listed_length(
     text: str,
 ) -> None:
-    fitting = [f for f in _FORMATS if f.pattern.fullmatch(text)]
+    fitting = [f for f in FORMATS if f.pattern.fullmatch(text)]
     assert [f for f in fitting if len(text) not in f.lengths] == []
     recognise(text)
 

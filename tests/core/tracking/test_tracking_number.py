@@ -11,7 +11,9 @@ from retour_core.returns.models import Return, ReturnEvent
 from retour_core.returns.operations import cancel
 from retour_core.tracking.models import TrackedParcel
 from retour_core.tracking.operations import (
+    NumberDoubtful,
     NumberNotExpected,
+    NumbersTooMany,
     NumberTaken,
     NumberUnknown,
     enter_number,
@@ -63,14 +65,35 @@ def test_a_number_that_was_scanned_stays_beside_the_new_one() -> None:
     assert list(numbers) == [OTHER, NUMBER]
 
 
-@pytest.mark.parametrize(
-    "text", ["", "hello", "1111111111", "x" * 500, "1Z5R89390357567128"]
-)
-def test_what_is_no_tracking_number_is_refused(text: str) -> None:
+@pytest.mark.parametrize("text", ["", "hello", "1111111111", "x" * 500, "12 3a"])
+@pytest.mark.parametrize("sure", [False, True])
+def test_what_is_no_tracking_number_is_refused(text: str, sure: bool) -> None:
     ret = ready()
     with pytest.raises(NumberUnknown):
-        enter_number(ret, text)
+        enter_number(ret, text, sure=sure)
     assert not TrackedParcel.objects.exists()
+
+
+def test_a_doubtful_number_is_kept_only_by_who_was_told_of_the_doubt() -> None:
+    ret = ready()
+    with pytest.raises(NumberDoubtful) as doubted:
+        enter_number(ret, "1Z5R89390357567128")
+    assert doubted.value.context == {"doubt": "mistyped", "carrier": "UPS"}
+    assert not TrackedParcel.objects.exists()
+
+    enter_number(ret, "1Z5R8939 0357567128", sure=True)
+
+    assert TrackedParcel.objects.get().number == "1Z5R89390357567128"
+
+
+def test_nobody_enters_numbers_without_end() -> None:
+    ret = ready()
+    for last in range(10):
+        enter_number(ret, f"QX4711000{last}", sure=True)
+    enter_number(ret, "QX47110009", sure=True)
+    with pytest.raises(NumbersTooMany):
+        enter_number(ret, OTHER)
+    assert TrackedParcel.objects.get().number == "QX47110009"
 
 
 def test_a_stranger_cannot_follow_somebody_elses_parcel() -> None:

@@ -34,6 +34,7 @@ from tests.portal_site.backoffice.payments.rows import payment_account
 from tests.portal_site.backoffice.reasons.rows import listed_row
 from tests.portal_site.backoffice.returns.cases import photo_of_line
 from tests.portal_site.backoffice.terms import make_policy, make_return_rule
+from tests.portal_site.backoffice.tracking_accounts.rows import tracking_account
 from tests.portal_site.backoffice.withdrawals.cases import withdraw
 
 
@@ -64,6 +65,7 @@ def row_of(noun: str, house: House) -> Any:
         "return-portal": lambda: house.brand,
         "return-addresses": lambda: house.address,
         "carriers": lambda: carrier_account(house.brand),
+        "tracking-accounts": lambda: tracking_account(house.brand),
         "tracking-hooks": lambda: tracking_hook(house.brand),
         "payments": lambda: payment_account(house.brand),
         "sender-addresses": lambda: make_rule(house).sender_address,

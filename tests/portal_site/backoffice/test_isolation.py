@@ -84,19 +84,20 @@ def _leaks(response: Any, house: House) -> set[str]:
 def test_the_urls_of_the_back_office_are_all_known_to_these_tests() -> None:
     adding = {"shops", "return-addresses", "sender-addresses", "imports", "add-order"}
     adding |= {"brands", "staff", "webhooks", "carriers", "notices", "payments"}
-    adding.add("drop-offs")
+    adding |= {"drop-offs", "tracking-accounts"}
     about_rules = ("add", "reorder", "preview", "apply")
     others = {f"{name}:add" for name in adding}
     others |= {f"shipping-rules:{name}" for name in about_rules}
     others |= {"withdrawals:texts", "carriers:add_account", "orders:print"}
     others |= {"returns:labels", "tracking-hooks:add", "counter:accept"}
+    others.add("tracking-accounts:add_account")
     others |= {"payments:add_account", "fees:csv", "billing:surcharges"}
     others |= {f"reasons:{name}" for name in ("add", "reorder", "adopt")}
     others |= {f"questions:{name}" for name in ("add", "reorder")}
     others |= {f"return-rules:{name}" for name in ("add", "reorder")}
     others |= {*ABOUT_MAILS, *ABOUT_STEPS, *ABOUT_LOOKS, *ABOUT_BILLING}
     assert {name for name, _ in _pages()} == {*ABOUT_ONE_ROW, *LISTS, *others}
-    assert len(ABOUT_ONE_ROW) == 144
+    assert len(ABOUT_ONE_ROW) == 149
 
 
 @pytest.mark.parametrize("name", BRANDED)
@@ -351,6 +352,7 @@ def test_nobody_registers_a_chooser_for_our_rows() -> None:
         "sender-addresses",
         "shipping-rules",
         "carriers",
+        "tracking-accounts",
         "tracking-hooks",
         "drop-offs",
         "payments",

@@ -156,6 +156,48 @@ def test_a_wrong_number_is_explained_and_nothing_is_kept(
     assert not TrackedParcel.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("number", "error"),
+    [
+        (
+            "1Z999AA10123456785",
+            (
+                "This looks like a number of UPS, but the last digit does not fit the "
+                "others: one of them is probably mistyped."
+            ),
+        ),
+        (
+            "RB 4731 2482 DE",
+            (
+                "This looks like a number of Deutsche Post, but it has too few or too "
+                "many characters."
+            ),
+        ),
+        (
+            "QX4711000123",
+            (
+                "We know no carrier with numbers like this. "
+                "Compare it with your receipt."
+            ),
+        ),
+    ],
+)
+def test_a_doubtful_number_is_kept_when_the_customer_says_it_is_right(
+    own_way: Customer, number: str, error: str
+) -> None:
+    answer = own_way.send("parcel", {"number": number})
+    assert (answer.status_code, errors_of(answer)) == (409, [error])
+    assert f'name="sure" value="{number}"' in answer.content.decode()
+    assert not TrackedParcel.objects.exists()
+
+    another = own_way.send("parcel", {"number": "QX0815", "sure": number})
+    assert another.status_code == 409
+
+    kept = own_way.send("parcel", {"number": number, "sure": number})
+    assert kept["Location"] == own_way.step("tracking")
+    assert TrackedParcel.objects.get().number == number.replace(" ", "")
+
+
 def test_a_return_with_a_label_takes_no_number(
     customer: Customer, labelled: Return
 ) -> None:

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from retour_core.carriers.settings_form import CarrierSettings
 from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.money import Money
+from retour_core.domain.tracking_numbers import CarrierMatch
 
 
 class FaultKind(StrEnum):
@@ -211,4 +212,15 @@ class Follows(Protocol):
 
     def news(self, carrier_id: str, tracking_number: str) -> object:
         """The decoded JSON of the carrier's answer."""
+        ...
+
+
+@runtime_checkable
+class FollowsNumbers(Follows, Protocol):
+    """A carrier that tells of a parcel by its number alone, whoever made the label:
+    ``news`` is asked with an empty ``carrier_id``."""
+
+    @classmethod
+    def knows_number(cls, match: CarrierMatch) -> bool:
+        """Whether a number read like this is one of its parcels."""
         ...

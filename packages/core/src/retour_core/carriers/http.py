@@ -168,6 +168,10 @@ class CarrierServer:
             raise self._refusal(got, unsure, proof)
         return got
 
+    def refusal(self, answer: Answer) -> CarrierFault:
+        """The fault that an answer is which :meth:`ask` was told to let through."""
+        return self._refusal(answer, FaultKind.TEMPORARY, self._auth)
+
     def fetch(self, url: str) -> bytes:
         """A document at an address the carrier named; no proof is sent along.
 

@@ -11,6 +11,19 @@ from django.utils.translation import gettext_lazy as _
 
 from retour_core.domain.tracking import Known, Progress, Scan, TrackingStatus
 from retour_core.encryption import SealedField
+from retour_core.tracking.account_models import (  # Django looks for models here
+    TrackingAccount,
+)
+
+__all__ = [
+    "PollBudget",
+    "StatusChoices",
+    "TrackedParcel",
+    "TrackingAccount",
+    "TrackingEvent",
+    "TrackingHook",
+    "TrackingMessage",
+]
 
 
 class StatusChoices(models.TextChoices):
@@ -35,6 +48,10 @@ class TrackedParcel(models.Model):
     """A parcel of a return. ``source`` is the kind of carrier whose label it carries,
     empty for a number the customer entered.
 
+    Such a number is asked for at the brand's own ``account`` with its courier, or at a
+    ``tracker``, where it is registered first: ``tracker_ref`` is its name there.
+    ``trouble`` is what whoever is asked objected to last.
+
     ``status`` to ``last_at`` are what ``domain.tracking.progress_of`` says of all scans
     of ``number`` since ``since``; only :mod:`retour_core.tracking.following` writes
     them. ``next_poll_at`` is null where nobody is to be asked (any more).
@@ -53,6 +70,20 @@ class TrackedParcel(models.Model):
     )
     number = models.CharField(_("tracking number"), max_length=100, db_index=True)
     source = models.CharField(max_length=20, blank=True)
+    account = models.ForeignKey(
+        "retour_carriers.CarrierAccount",
+        on_delete=models.SET_NULL,
+        related_name="+",
+        null=True,
+    )
+    tracker = models.ForeignKey(
+        TrackingAccount,
+        on_delete=models.SET_NULL,
+        related_name="parcels",
+        null=True,
+    )
+    tracker_ref = models.CharField(max_length=64, blank=True)
+    trouble = models.CharField(max_length=255, blank=True)
     since = models.DateTimeField()
     status = models.CharField(
         _("where it is"),
@@ -211,8 +242,8 @@ class TrackingEvent(models.Model):
 class PollBudget(models.Model):
     """How many more questions a carrier may be asked; refilled as time passes.
 
-    ``source`` is the carrier's kind and the account's primary key: limits are per
-    account."""
+    ``source`` is the kind of the carrier or tracker and the account's primary key:
+    limits are per account."""
 
     source = models.CharField(max_length=40, primary_key=True)
     tokens = models.FloatField()

@@ -9,15 +9,22 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 
 from retour_core.carriers.registry import can_be_asked
 from retour_core.domain.errors import DomainError
 from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.states import ReturnState
 from retour_core.domain.tracking import Scan, fingerprint
-from retour_core.domain.tracking_numbers import normalise_tracking_number, recognise
+from retour_core.domain.tracking_numbers import (
+    Doubt,
+    doubt_about,
+    normalise_tracking_number,
+    recognise,
+)
 from retour_core.returns.actors import CUSTOMER
 from retour_core.returns.transition import lock_return, note
+from retour_core.tracking.assigning import assign
 from retour_core.tracking.following import follow
 from retour_core.tracking.models import TrackedParcel, TrackingEvent, TrackingMessage
 
@@ -29,12 +36,26 @@ if TYPE_CHECKING:
 _AT_ONCE = 500
 # A carrier's clock, or a time zone it left out, may put a first scan before the label.
 _SKEW = timedelta(days=1)
+_MOST_NUMBERS = 10
 
 
 class NumberUnknown(DomainError):
     """No carrier has tracking numbers like this one."""
 
     code = "tracking_number_unknown"
+
+
+class NumberDoubtful(DomainError):
+    """This is hardly right, but may be kept: ``doubt`` (``domain`` ``Doubt``) and
+    ``carrier``, whose number it seems to be or "", say why."""
+
+    code = "tracking_number_doubtful"
+
+
+class NumbersTooMany(DomainError):
+    """More different numbers were entered than anybody has parcels."""
+
+    code = "tracking_numbers_too_many"
 
 
 class NumberTaken(DomainError):
@@ -101,30 +122,47 @@ def track(
 
 
 @transaction.atomic
-def enter_number(ret: Return, text: str) -> TrackedParcel:
+def enter_number(ret: Return, text: str, *, sure: bool = False) -> TrackedParcel:
     """The customer names the parcel they sent with a carrier of their own.
 
-    A corrected number takes the place of one that was never scanned. Raises
-    ``NumberUnknown``, ``NumberTaken`` or ``NumberNotExpected``; then nothing is
+    A corrected number takes the place of one that was never scanned. ``sure``: the
+    customer was told of a doubt and keeps it. Somebody is asked about it if the brand
+    has an account for that. Raises ``NumberDoubtful``, ``NumberUnknown``,
+    ``NumberTaken``, ``NumbersTooMany`` or ``NumberNotExpected``; then nothing is
     written.
     """
     locked = lock_return(ret.pk)
     if not takes_number(locked):
         raise NumberNotExpected
-    found = recognise(text)
-    if not found:
-        raise NumberUnknown
-    number = normalise_tracking_number(found[0].number)
+    number = _read(text, sure=sure)
     others = TrackedParcel.objects.filter(number=number).exclude(
         parent__order__shop=locked.order.shop_id, parent__email=locked.email
     )
     if others.exists():
         raise NumberTaken
     known = locked.tracked_parcels.all()
-    known.filter(source="", sent_at=None).exclude(number=number).delete()
     if not known.filter(number=number).exists():
+        entered = locked.events.filter(kind="return.number_entered")
+        # Each may be registered somewhere for money.
+        if entered.count() >= _MOST_NUMBERS:
+            raise NumbersTooMany
         note(locked, "return.number_entered", actor=CUSTOMER, number=number)
-    return track(locked, number, since=locked.submitted_at or locked.created_at)
+    known.filter(source="", sent_at=None).exclude(number=number).delete()
+    parcel = track(locked, number, since=locked.submitted_at or locked.created_at)
+    if assign(parcel, now=timezone.now()):
+        parcel.refresh_from_db()
+    return parcel
+
+
+def _read(text: str, *, sure: bool) -> str:
+    found = doubt_about(text)
+    if found is None:
+        return normalise_tracking_number(recognise(text)[0].number)
+    if found.doubt is Doubt.NONE_AT_ALL:
+        raise NumberUnknown
+    if not sure:
+        raise NumberDoubtful(doubt=found.doubt.value, carrier=found.carrier)
+    return normalise_tracking_number(text)
 
 
 def takes_number(ret: Return) -> bool:

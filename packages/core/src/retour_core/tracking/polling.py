@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import random
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from retour_core.carriers.accounts import adapter_for
-from retour_core.carriers.base import CarrierFault, FaultKind, Follows
-from retour_core.carriers.registry import followers
+from retour_core.carriers.base import CarrierFault, FaultKind
 from retour_core.domain.tracking.asking import next_ask
-from retour_core.domain.tracking.sources import READERS
+from retour_core.tracking.asked import Limit, limit_of, news_of
 from retour_core.tracking.models import PollBudget, TrackedParcel
 from retour_core.tracking.operations import ingest
 
-if TYPE_CHECKING:
-    from retour_core.labels.models import Label
-
+_OF_NUMBERS = ("account", "account__kind", "tracker", "tracker__kind")
 # How long a claimed parcel is left to the task that asks; longer than a task may run.
 LEASE = timedelta(minutes=10)
 PATIENCE = 60  # seconds a task may wait in the broker
@@ -36,30 +31,29 @@ def claim(*, now: datetime) -> list[int]:
     """The parcels to ask for now, of each account as many as its budget has left."""
     claimed = []
     due = TrackedParcel.objects.filter(next_poll_at__lte=now)
-    waiting = due.order_by().values_list("source", "label__account").distinct()
-    for kind, account_id in list(waiting):
-        follower = followers().get(kind)
-        if follower is not None:
-            mine = due.filter(source=kind, label__account=account_id)
-            claimed += _claim_of(f"{kind}.{account_id or ''}", follower, mine, now)
+    waiting = due.order_by().values("source", "label__account", *_OF_NUMBERS).distinct()
+    for whose in list(waiting):
+        limit = limit_of(**whose)
+        if limit is not None:
+            claimed += _claim_of(limit, due.filter(**whose), now)
     return claimed
 
 
 def ask(parcel_id: int) -> None:
-    """Ask one carrier about one parcel, take in the answer and plan the next time."""
-    parcel = TrackedParcel.objects.select_related("label__account").get(pk=parcel_id)
-    if parcel.next_poll_at is None or parcel.label is None:
+    """Ask about one parcel, take in the answer and plan the next time."""
+    parcel = TrackedParcel.objects.select_related(
+        "label__account", "account", "tracker"
+    ).get(pk=parcel_id)
+    if parcel.next_poll_at is None:
         return
     if _next(parcel, timezone.now()) is None:
         # Else one whose answers are faults would be asked for ever.
         _plan(parcel, None)
         return
     try:
-        adapter = _adapter(parcel.label, parcel.source)
-        news = adapter.news(parcel.label.carrier_id, parcel.number)
-        scans = READERS[adapter.tracking_source](news)
+        told = news_of(parcel)
     except CarrierFault as fault:
-        _plan(parcel, timezone.now() + _pause(fault))
+        _plan(parcel, timezone.now() + _pause(fault), trouble=str(fault))
         return
     except ImproperlyConfigured:
         _plan(parcel, timezone.now() + _AFTER_REFUSAL)
@@ -67,8 +61,11 @@ def ask(parcel_id: int) -> None:
     except ValueError:  # not what this carrier answers; it may be down
         _plan(parcel, timezone.now() + _AFTER_FAULT)
         return
+    if told is None:
+        _plan(parcel, None)
+        return
     now = timezone.now()
-    ingest(adapter.tracking_source, scans, received_at=now)
+    ingest(told.source, told.scans, received_at=now)
     parcel.refresh_from_db()
     _plan(parcel, _next(parcel, now))
 
@@ -82,10 +79,10 @@ def _next(parcel: TrackedParcel, now: datetime) -> datetime | None:
 def take_turn(kind: str, account_id: int | None, *, now: datetime) -> bool:
     """One question of an account's budget for what is no parcel; False if there is
     none left now."""
-    follower = followers().get(kind)
-    if follower is None:
+    limit = limit_of(source=kind, label__account=account_id)
+    if limit is None:
         return True
-    budget = _budget(f"{kind}.{account_id or ''}", follower.asks_per_minute, now)
+    budget = _budget(limit, now)
     if budget.tokens < 1:
         return False
     budget.tokens -= 1
@@ -93,23 +90,10 @@ def take_turn(kind: str, account_id: int | None, *, now: datetime) -> bool:
     return True
 
 
-def _adapter(label: Label, kind: str) -> Follows:
-    """The carrier that sold the label, with the account it was bought from."""
-    made = adapter_for(label.account, kind)
-    if not isinstance(made, Follows):
-        raise ImproperlyConfigured(f"“{kind}” cannot be asked where parcels are.")
-    return made
-
-
 @transaction.atomic
-def _claim_of(
-    key: str,
-    follower: type[Follows],
-    due: QuerySet[TrackedParcel],
-    now: datetime,
-) -> list[int]:
+def _claim_of(limit: Limit, due: QuerySet[TrackedParcel], now: datetime) -> list[int]:
     """Under the budget's lock, so that two beats never claim the same parcel."""
-    budget = _budget(key, follower.asks_per_minute, now)
+    budget = _budget(limit, now)
     ids = list(
         due.order_by("next_poll_at").values_list("pk", flat=True)[: int(budget.tokens)]
     )
@@ -119,13 +103,14 @@ def _claim_of(
     return ids
 
 
-def _budget(key: str, per_minute: float, now: datetime) -> PollBudget:
+def _budget(limit: Limit, now: datetime) -> PollBudget:
     """Locked and refilled."""
+    per_minute = limit.asks_per_minute
     most = max(per_minute * _BURST_MINUTES, 1.0)
     PollBudget.objects.get_or_create(
-        source=key, defaults={"tokens": most, "filled_at": now}
+        source=limit.key, defaults={"tokens": most, "filled_at": now}
     )
-    budget = PollBudget.objects.select_for_update().get(pk=key)
+    budget = PollBudget.objects.select_for_update().get(pk=limit.key)
     passed = max((now - budget.filled_at).total_seconds(), 0) / 60
     budget.tokens = min(budget.tokens + per_minute * passed, most)
     budget.filled_at = now
@@ -140,5 +125,7 @@ def _pause(fault: CarrierFault) -> timedelta:
     return _AFTER_FAULT
 
 
-def _plan(parcel: TrackedParcel, at: datetime | None) -> None:
-    TrackedParcel.objects.filter(pk=parcel.pk).update(next_poll_at=at)
+def _plan(parcel: TrackedParcel, at: datetime | None, *, trouble: str = "") -> None:
+    TrackedParcel.objects.filter(pk=parcel.pk).update(
+        next_poll_at=at, trouble=trouble[:255]
+    )

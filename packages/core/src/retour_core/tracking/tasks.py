@@ -3,7 +3,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from retour_core.tracking import messages, polling, simulating
+from retour_core.tracking import assigning, messages, polling, simulating
 
 
 @shared_task(name="retour_core.tracking.tasks.poll")
@@ -25,3 +25,8 @@ def forget() -> None:
 @shared_task(name="retour_core.tracking.tasks.simulate")
 def simulate() -> None:
     simulating.simulate(now=timezone.now())
+
+
+@shared_task(name="retour_core.tracking.tasks.sweep")
+def sweep() -> None:
+    assigning.sweep(now=timezone.now())

@@ -32,7 +32,7 @@ from retour_core.policies.models import (
     ReturnRule,
 )
 from retour_core.returns.models import Return
-from retour_core.tracking.models import TrackingHook
+from retour_core.tracking.models import TrackingAccount, TrackingHook
 from retour_core.webhooks.models import WebhookEndpoint
 from retour_core.withdrawals.models import Withdrawal
 from retour_portal.backoffice.access import (
@@ -94,6 +94,11 @@ ACCESS_RULES: dict[type[Model], AccessRule] = {
         "brand", dict.fromkeys(("view", "add", "change"), MANAGES_BRAND)
     ),
     CarrierAccount: AccessRule(
+        "brands",
+        dict.fromkeys(("view", "add", "change"), MANAGES_BRAND),
+        in_every_brand=True,
+    ),
+    TrackingAccount: AccessRule(
         "brands",
         dict.fromkeys(("view", "add", "change"), MANAGES_BRAND),
         in_every_brand=True,

@@ -56,6 +56,7 @@ from retour_portal.backoffice.shops.viewset import ShopViewSet
 from retour_portal.backoffice.staff.viewset import StaffViewSet
 from retour_portal.backoffice.step_texts.viewset import StepTextViewSet
 from retour_portal.backoffice.themes.viewset import ThemeViewSet
+from retour_portal.backoffice.tracking_accounts.viewset import TrackingAccountViewSet
 from retour_portal.backoffice.tracking_hooks.viewset import TrackingHookViewSet
 from retour_portal.backoffice.webhooks.viewset import WebhookViewSet
 from retour_portal.backoffice.withdrawals.viewset import WithdrawalViewSet
@@ -97,6 +98,7 @@ class RetourGroup(ViewSetGroup):
         SenderAddressViewSet,
         ShippingRuleViewSet,
         CarrierViewSet,
+        TrackingAccountViewSet,
         TrackingHookViewSet,
         DropOffViewSet,
         PaymentViewSet,

@@ -14,6 +14,7 @@ from retour_core.domain.errors import DomainError
 from retour_core.domain.policies import pick_text
 from retour_core.orders.models import Order
 from retour_core.returns.refusals import NotShippedYet
+from retour_portal.flow.number_doubts import doubt_sentence
 
 Context = dict[str, Any]
 
@@ -88,6 +89,9 @@ _PLAIN = {
     "tracking_number_unknown": gettext_noop(
         "This is not the tracking number of a carrier we know. Check it for mistakes; "
         "your return works without it, too."
+    ),
+    "tracking_numbers_too_many": gettext_noop(
+        "Many numbers were entered for this return already. Please contact us."
     ),
     "tracking_number_taken": gettext_noop(
         "This tracking number belongs to another return. Check it for mistakes."
@@ -307,6 +311,7 @@ _COMPOSED: dict[str, Callable[[Context], str]] = {
     "window_closed": _window_closed,
     "not_returnable": _not_returnable,
     "answers_missing": _answers_missing,
+    "tracking_number_doubtful": doubt_sentence,
     "photos_missing": _photos_missing,
     "resolution_not_offered": _resolution_not_offered,
     "photo_too_large": _photo_too_large,

@@ -1,27 +1,20 @@
-"""Where the customer's parcels are, scan by scan, and the number they may enter."""
+"""Where the customer's parcels are, scan by scan."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from django import forms
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from retour_core.domain.errors import DomainError
 from retour_core.domain.states import ReturnState
 from retour_core.domain.tracking import TrackingStatus as T
 from retour_core.domain.tracking_numbers import Parcel, parcel_of
 from retour_core.domain.windows import Place, zones_for
 from retour_core.returns.models import Return
-from retour_core.tracking.operations import enter_number, takes_number
+from retour_core.tracking.operations import takes_number
 from retour_core.tracking.queries import Followed, Told, parcels_of
-from retour_portal.flow.access import submitted_page
-from retour_portal.flow.forms import Problem
-from retour_portal.flow.messages import sentence_for
 from retour_portal.flow.presentation import moment_text
 
 _MOVING = frozenset({ReturnState.READY, ReturnState.IN_TRANSIT, ReturnState.ARRIVED})
@@ -74,17 +67,6 @@ class Parcels:
     takes_number: bool
 
 
-class NumberForm(forms.Form):
-    number = forms.CharField(
-        label=gettext_lazy("Tracking number of your parcel"),
-        max_length=100,
-        error_messages={
-            "required": gettext_lazy("Enter the number on your receipt."),
-            "max_length": gettext_lazy("That is too long for a tracking number."),
-        },
-    )
-
-
 def parcels_shown(ret: Return) -> Parcels:
     """Those with news, and those whose number the customer entered; two queries."""
     followed = parcels_of(ret)
@@ -105,31 +87,6 @@ def parcels_shown(ret: Return) -> Parcels:
         is_followed=bool(followed) and ret.current_state in _MOVING,
         takes_number=takes_number(ret),
     )
-
-
-@submitted_page("GET", "HEAD", "POST")
-def parcel_number(request: HttpRequest, ret: Return) -> HttpResponse:
-    """The customer names the parcel they sent with a carrier of their own."""
-    page = redirect("flow:tracking", private_key=ret.private_key)
-    if not takes_number(ret):
-        return page
-    form = NumberForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            enter_number(ret, form.cleaned_data["number"])
-        except DomainError as error:
-            form.add_error("number", sentence_for(error))
-        else:
-            return page
-    errors = [str(error) for error in form.errors.get("number", [])]
-    context = {
-        "ret": ret,
-        "order_number": ret.order.number,
-        "form": form,
-        "problems": [Problem("id_number", error) for error in errors],
-    }
-    status = 409 if errors else 200
-    return render(request, "retour/flow/parcel.html", context, status=status)
 
 
 def _number(one: Followed, followed: list[Followed]) -> int:

@@ -49,6 +49,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 50},
     },
+    "sweep-tracking": {
+        "task": "retour_core.tracking.tasks.sweep",
+        "schedule": 900.0,
+        "options": {"expires": 900},
+    },
     "fetch-drop-off-points": {
         "task": "retour_core.dropoffs.tasks.fetch",
         "schedule": 60.0,

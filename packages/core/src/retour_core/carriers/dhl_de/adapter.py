@@ -29,6 +29,7 @@ from retour_core.carriers.dhl_de.units import SENDER_COUNTRIES
 from retour_core.carriers.http import ApiKey, Bearer, CarrierServer
 from retour_core.carriers.settings_form import CarrierSettings, Shown
 from retour_core.domain.methods import ReturnMethod
+from retour_core.domain.tracking_numbers import CarrierMatch
 
 _SERVER = "https://api-eu.dhl.com/parcel/de"
 _TRACKING = "https://api-eu.dhl.com"
@@ -110,6 +111,13 @@ class DhlParcelDe:
             f"{_RETURNS}/locations",
             auth=self._token(),
             params={"countryCode": "DEU", "maxResult": "1"},
+        )
+
+    @classmethod
+    def knows_number(cls, match: CarrierMatch) -> bool:
+        """DHL's parcels within Germany; its express is another company's."""
+        return match.carrier == "deutsche_post" or match.format_name.startswith(
+            "DHL Paket"
         )
 
     def news(self, carrier_id: str, tracking_number: str) -> object:  # noqa: ARG002 - its number says it

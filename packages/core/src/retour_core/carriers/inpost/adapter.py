@@ -30,6 +30,7 @@ from retour_core.carriers.inpost.points import PER_PAGE, SERVERS, points_page
 from retour_core.carriers.inpost.units import SCOPES, SENDER_COUNTRIES
 from retour_core.carriers.settings_form import CarrierSettings, Shown
 from retour_core.domain.methods import ReturnMethod
+from retour_core.domain.tracking_numbers import CarrierMatch
 
 _SERVER = "https://api.inpost-group.com"
 _SANDBOX = "https://stage-api.inpost-group.com"
@@ -124,6 +125,10 @@ class InPostReturns:
         """Ask for a return that nobody made: the organisation is looked at first."""
         path = f"{self._returns}/{_NOBODY}"
         self._server.ask("GET", path, ok=(404,), auth=self._token())
+
+    @classmethod
+    def knows_number(cls, match: CarrierMatch) -> bool:
+        return match.carrier == cls.kind
 
     def news(self, carrier_id: str, tracking_number: str) -> object:  # noqa: ARG002 - the parcel's number says it
         answer = self._server.ask(

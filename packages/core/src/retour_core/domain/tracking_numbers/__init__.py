@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from retour_core.domain.tracking_numbers.doubts import Doubt, Doubtful, doubt_about
 from retour_core.domain.tracking_numbers.parcel import Parcel, parcel_of
 from retour_core.domain.tracking_numbers.recognition import (
     CarrierMatch,
@@ -11,7 +12,10 @@ from retour_core.domain.tracking_numbers.recognition import (
 
 __all__ = [
     "CarrierMatch",
+    "Doubt",
+    "Doubtful",
     "Parcel",
+    "doubt_about",
     "normalise_tracking_number",
     "parcel_of",
     "recognise",

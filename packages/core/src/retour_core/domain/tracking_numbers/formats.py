@@ -46,6 +46,11 @@ class Format:
     def __post_init__(self) -> None:
         object.__setattr__(self, "pattern", re.compile(self.shape))
 
+    @property
+    def is_distinctive(self) -> bool:
+        """Whether its shape alone says whose it is, apart from the check digit."""
+        return self.certainty is Certainty.PROVEN and self.check is not None
+
     def read(self, text: str) -> str | None:
         """The carrier's own number in ``text`` (normalised), None if it is none."""
         found = self.pattern.fullmatch(text)

@@ -9,7 +9,7 @@ from retour_core.domain.tracking_numbers import american, european, internationa
 from retour_core.domain.tracking_numbers.carriers import CARRIERS
 from retour_core.domain.tracking_numbers.formats import Format
 
-_FORMATS = american.FORMATS + european.FORMATS + international.FORMATS
+FORMATS = american.FORMATS + european.FORMATS + international.FORMATS
 
 # Blanks and dashes of all kinds, invisible signs that mails bring along, and the
 # brackets GS1 prints around application identifiers.
@@ -84,7 +84,7 @@ def _match(format_: Format, number: str) -> CarrierMatch:
 def _by_length() -> dict[int, tuple[Format, ...]]:
     by_length: defaultdict[int, list[Format]] = defaultdict(list)
     # Sorting is stable: of two formats equally certain, the table's order decides.
-    for format_ in sorted(_FORMATS, key=lambda format_: -format_.certainty):
+    for format_ in sorted(FORMATS, key=lambda format_: -format_.certainty):
         for length in format_.lengths:
             by_length[length].append(format_)
     return {length: tuple(formats) for length, formats in by_length.items()}

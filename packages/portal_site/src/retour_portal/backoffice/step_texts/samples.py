@@ -25,8 +25,8 @@ from retour_portal.flow.pages import (
     slip_problem_page,
 )
 from retour_portal.flow.paper import paper_choices
+from retour_portal.flow.parcel_number import NumberForm
 from retour_portal.flow.progress import Step, step_marks
-from retour_portal.flow.scans import NumberForm
 
 Context = dict[str, Any]
 
