@@ -1,86 +1,63 @@
-"""The printed words, by language; a language we lack prints English."""
+"""The printed words of labels, in every language of the portal; else in English."""
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-_CAPTIONS: dict[str, dict[str, str]] = {
-    "en": {
-        "title": "Return label",
-        "return": "RETURN",
-        "from": "From",
-        "to": "To",
-        "order": "Order",
-        "rma": "Return number",
-        "date": "Date",
-        "weight": "Weight",
-        "track": "Track",
-        "book_in": "Book in",
-        "logo_alt": "Logo of {brand}",
-        "parcel_alt": "Barcode of the parcel number {number}",
-        "qr_alt": "QR code of {url}",
-        "matrix_alt": "Data Matrix of the parcel number {number}",
-        "cut": "Cut along this line",
-        "steps": "How to send it back",
-        "slip": "Packing slip: put it in the parcel",
-        "quantity": "Qty",
-        "item": "Item",
-        "sku": "SKU",
-        "reason": "Reason",
-    },
-    "de": {
-        "title": "Rücksendeetikett",
-        "return": "RETOURE",
-        "from": "Von",
-        "to": "An",
-        "order": "Bestellung",
-        "rma": "Retourennummer",
-        "date": "Datum",
-        "weight": "Gewicht",
-        "track": "Verfolgen",
-        "book_in": "Annahme",
-        "logo_alt": "Logo von {brand}",
-        "parcel_alt": "Strichcode der Paketnummer {number}",
-        "qr_alt": "QR-Code von {url}",
-        "matrix_alt": "Data-Matrix-Code der Paketnummer {number}",
-        "cut": "Hier ausschneiden",
-        "steps": "So senden Sie zurück",
-        "slip": "Beleg: bitte ins Paket legen",
-        "quantity": "Menge",
-        "item": "Artikel",
-        "sku": "Art.-Nr.",
-        "reason": "Grund",
-    },
-    "fr": {
-        "title": "Étiquette de retour",
-        "return": "RETOUR",
-        "from": "Expéditeur",
-        "to": "Destinataire",
-        "order": "Commande",
-        "rma": "Numéro de retour",
-        "date": "Date",
-        "weight": "Poids",
-        "track": "Suivi",
-        "book_in": "Réception",
-        "logo_alt": "Logo de {brand}",
-        "parcel_alt": "Code-barres du numéro de colis {number}",
-        "qr_alt": "Code QR de {url}",
-        "matrix_alt": "Code Data Matrix du numéro de colis {number}",
-        "cut": "Découper le long de cette ligne",
-        "steps": "Comment renvoyer le colis",
-        "slip": "Bordereau : à glisser dans le colis",
-        "quantity": "Qté",
-        "item": "Article",
-        "sku": "Réf.",
-        "reason": "Motif",
-    },
-}
+_ACUTE = "\u0301"
 
 
 def captions(locale: Locale) -> dict[str, str]:
-    return _CAPTIONS["en"] | _CAPTIONS.get(locale.language, {})
+    return _captions(_known(locale.language))
+
+
+@lru_cache(maxsize=64)
+def _captions(language: str) -> dict[str, str]:
+    with translation.override(language):
+        return {
+            "title": _("Return label"),
+            "return": pgettext("on a label", "RETURN"),
+            "from": pgettext("on a label", "From"),
+            "to": pgettext("on a label", "To"),
+            "order": _("Order"),
+            "rma": _("Return number"),
+            "date": _("Date"),
+            "weight": pgettext("on a label", "Weight"),
+            "track": pgettext("on a label", "Track"),
+            "book_in": pgettext("on a label", "Book in"),
+            "logo_alt": _("Logo of {brand}"),
+            "parcel_alt": _("Barcode of the parcel number {number}"),
+            "qr_alt": _("QR code of {url}"),
+            "matrix_alt": _("Data Matrix of the parcel number {number}"),
+            "cut": _("Cut along this line"),
+            "steps": _("How to send it back"),
+            "slip": _("Packing slip: put it in the parcel"),
+            "quantity": pgettext("on a label", "Qty"),
+            "item": _("Item"),
+            "sku": _("SKU"),
+            "reason": _("Reason"),
+        }
+
+
+def capitals(text: str, locale: Locale) -> str:
+    """As printed: Greek capitals bear no accents."""
+    if locale.language != "el":
+        return text.upper()
+    plain = unicodedata.normalize("NFD", text).replace(_ACUTE, "")
+    return unicodedata.normalize("NFC", plain).upper()
+
+
+def _known(language: str) -> str:
+    """Of others Django may have some words and we none: better all in one language."""
+    known = {code for code, _name in settings.LANGUAGES}
+    return language if language in known else "en"
 
 
 @lru_cache(maxsize=256)

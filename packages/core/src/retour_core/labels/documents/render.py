@@ -20,7 +20,7 @@ from retour_core.labels.documents.barcodes import (
     parcel_text,
     qr_symbol,
 )
-from retour_core.labels.documents.captions import captions, print_locale
+from retour_core.labels.documents.captions import capitals, captions, print_locale
 from retour_core.labels.documents.compiler import (
     compile_light_pdf,
     compile_pdf,
@@ -157,6 +157,12 @@ def label_texts(data: LabelData) -> dict[str, Any]:
     return {
         "locale": {"language": locale.language, "region": locale.territory},
         "words": words,
+        # What stands in a box of its own keeps to it in every language.
+        "headings": {
+            "return": printed_line(words["return"]),
+            "from": printed_line(capitals(words["from"], locale)),
+            "to": printed_line(capitals(words["to"], locale)),
+        },
         "title": f"{words['title']} {printable(data.rma_number)}",
         "brand": printed_line(data.brand_name),
         "colour": colour if _COLOUR.fullmatch(colour) else "#000000",
@@ -208,6 +214,8 @@ def _facts(
         facts.append(
             {"caption": words["weight"], "share": 16, **printed_line(f"{kilograms} kg")}
         )
+    for fact in facts:
+        fact["heading"] = printed_line(capitals(str(fact["caption"]), locale))
     return facts
 
 
@@ -255,7 +263,9 @@ def _square(data: LabelData, words: dict[str, str]) -> dict[str, Any]:
         "svg": symbol.svg,
         "width_dots": symbol.width_dots,
         "alt": alt,
-        "caption": square_caption(data, words),
+        "heading": printed_line(
+            capitals(square_caption(data, words), print_locale(data.locale))
+        ),
     }
 
 
