@@ -111,4 +111,4 @@ def test_units_that_went_elsewhere_meanwhile_stay_there(ret: Return) -> None:
     OrderLine.objects.update(returnable_limit=0)
     scan_it()
     assert state_of(ret) == "expired"
-    assert ret.events.filter(kind="return.parcel_after_expiry").count() == 1
+    assert ret.events.filter(kind="return.parcel_after_end").count() == 1

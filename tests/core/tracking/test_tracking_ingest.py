@@ -142,7 +142,7 @@ def test_a_cancelled_return_stays_cancelled_and_shows_that_its_parcel_travels() 
     tell(scan(S.IN_TRANSIT, 1))
 
     assert state_of(ret) == "cancelled"
-    assert kinds(ret)[-1] == "return.sending_proved"
+    assert kinds(ret)[-2:] == ["return.sending_proved", "return.parcel_after_end"]
 
 
 def test_an_earlier_scan_that_comes_late_dates_the_sending_once() -> None:
@@ -173,6 +173,46 @@ def test_a_problem_is_in_the_timeline_once() -> None:
     tell(scan(S.PROBLEM, 2), at=8)
     assert kinds(ret)[-1] == "return.parcel_problem"
     assert kinds(ret).count("return.parcel_problem") == 1
+
+
+def test_a_problem_is_told_once_until_it_is_over() -> None:
+    ret = followed().parent
+    tell(scan(S.ACCEPTED, 1), scan(S.PROBLEM, 2))
+    tell(scan(S.PROBLEM, 3), at=4)
+    tell(scan(S.DELAYED, 4), at=5)
+    tell(scan(S.PROBLEM, 5), at=6)
+    assert kinds(ret).count("return.parcel_problem") == 1
+
+    tell(scan(S.OUT_FOR_DELIVERY, 7), at=8)
+    tell(scan(S.PROBLEM, 8), at=9)
+    assert kinds(ret).count("return.parcel_problem") == 2
+
+
+@pytest.mark.parametrize("how", ["cancelled", "expired"])
+def test_a_parcel_of_a_return_that_is_over_is_told_once(how: str) -> None:
+    ret = followed().parent
+    if how == "cancelled":
+        cancel(ret, actor=SYSTEM)
+    else:
+        Return.objects.update(state="expired", submitted_at=None)
+    for hours in (1, 2, 3):
+        tell(scan(S.IN_TRANSIT, hours), at=hours + 1)
+    assert kinds(ret).count("return.parcel_after_end") == 1
+    assert state_of(ret) == how
+
+
+def test_a_late_scan_of_what_was_settled_is_no_parcel_after_the_end() -> None:
+    ret = followed().parent
+    moved = hour(5)
+    Return.objects.update(state="settled")
+    ReturnEvent.objects.create(
+        parent=ret, kind="return.settled", to_state="settled", at=moved
+    )
+    tell(scan(S.ACCEPTED, 1), scan(S.DELIVERED, 4), at=6)
+    assert "return.parcel_after_end" not in kinds(ret)
+    track(ret, "RB473124829DE", since=NOW)
+    tell(scan(S.ACCEPTED, 7, "RB473124829DE"), at=8)
+    assert kinds(ret).count("return.parcel_after_end") == 1
 
 
 def test_scans_of_a_number_nobody_has_are_kept_until_somebody_has() -> None:

@@ -19,6 +19,7 @@ from retour_core.labels.models import Label
 from retour_core.labels.parcels import renew_label
 from retour_core.notices.models import Notice
 from retour_core.notices.operations import subscribe
+from retour_core.orders.models import OrderLine
 from retour_core.outbox.models import OutboxMessage
 from retour_core.outbox.operations import deliver
 from retour_core.payments.refund_news import look_after_refund
@@ -38,6 +39,7 @@ from retour_core.webhooks.events import EVENT_TYPES
 from retour_core.webhooks.models import WebhookDelivery
 from retour_core.webhooks.operations import add_endpoint
 from tests.carriers.stub import Fault, StubCarrier, running_stub
+from tests.core.labels.test_boxes import boxed
 from tests.core.labels.test_make_label import _files  # noqa: F401
 from tests.core.labels.test_several_parcels import scan, tell
 from tests.core.payments.conftest import mollie  # noqa: F401
@@ -93,6 +95,17 @@ def sent() -> Return:
     ret = labelled()
     scanned(T.ACCEPTED)
     return ret
+
+
+def called_off() -> Return:
+    return operations.cancel(labelled(), actor=CUSTOMER)
+
+
+def emptied_box() -> Return:
+    """Its label lies in the parcel, and all of the order came back otherwise."""
+    boxed()
+    OrderLine.objects.update(returnable_limit=0)
+    return Return.objects.get()
 
 
 def scanned(status: T, hours: int = 1) -> None:
@@ -210,6 +223,12 @@ CASES: dict[str, Case] = {
         lambda: after(sent(), lambda _: scanned(T.PROBLEM, 2))
     ),
     "return.parcel_lost": Case(lambda: after(sent(), lambda _: scanned(T.LOST, 2))),
+    "return.parcel_after_end": Case(
+        lambda: after(called_off(), lambda _: scanned(T.ACCEPTED))
+    ),
+    "return.parcel_without_items": Case(
+        lambda: after(emptied_box(), lambda _: scanned(T.ACCEPTED))
+    ),
     "return.inspected": Case(
         lambda: after(labelled(), lambda ret: receive(ret, actor=ANNA)), ("received",)
     ),

@@ -102,7 +102,9 @@ def begin_from_scan(locked: Return, *, now: datetime) -> None:
     """
     lines = _all_that_is_left(locked)
     if not lines:
-        note(locked, "return.parcel_without_items", actor=SYSTEM)
+        kind = "return.parcel_without_items"
+        if not locked.events.filter(kind=kind).exists():
+            note(locked, kind, actor=SYSTEM)
         return
     freeze_reasons(locked, lines)
     try:

@@ -48,7 +48,9 @@ def limit_of(
     None if nobody is."""
     if tracker is not None:
         found = TRACKERS.get(tracker__kind or "")
-        return found and Limit(f"{found.kind}.t{tracker}", found.asks_per_minute)
+        if found is None:
+            return None
+        return Limit(f"{found.kind}.t{tracker}", found.asks_per_minute)
     kind = account__kind or source
     follower = followers().get(kind)
     if follower is None:

@@ -14,7 +14,6 @@ from retour_core.domain.states import ReturnState
 from retour_core.domain.tracking import (
     Known,
     Progress,
-    TrackingStatus,
     progress_of,
     steps_to,
 )
@@ -27,15 +26,13 @@ from retour_core.returns.transition import (
     Entry,
     lock_returns,
     moved,
-    note,
     noted,
     write_down,
 )
+from retour_core.tracking.alarming import alarms_of
 from retour_core.tracking.models import TrackedParcel
 from retour_core.tracking.queries import known_of
 
-# Somebody should look; the state of the return says nothing of it.
-_ALARMING = frozenset({TrackingStatus.PROBLEM, TrackingStatus.LOST})
 _FIELDS = ["status", "sent_at", "known_at", "ended_at", "last_at"]
 # Returns locked together: few enough that nobody waits long for one of them.
 _AT_ONCE = 100
@@ -84,7 +81,10 @@ def _follow_all(return_ids: Sequence[int]) -> None:
     write_down(entries)
     # All of them are there, so it only updates; several times quicker than bulk_update.
     TrackedParcel.objects.bulk_create(
-        changed, update_conflicts=True, unique_fields=["id"], update_fields=_FIELDS
+        changed,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=[*_FIELDS, "alarms"],
     )
 
 
@@ -159,7 +159,7 @@ def _move_on(
     if sent_at and ret.current_state is ReturnState.DRAFT and ret.reserved_until:
         begin_from_scan(ret, now=timezone.now())
     if ret.current_state is ReturnState.EXPIRED and not _is_back_in_time(ret):
-        return []
+        return list(alarms_of(ret, news))
     facts = {"sent_at": sent_at.isoformat()} if sent_at else {}
     progress = [row.progress for row in parcels]
     steps = steps_to(ret.current_state, progress, awaits_more=awaited)
@@ -171,11 +171,7 @@ def _move_on(
         entries.append(moved(ret, step, actor=SYSTEM, tell_customer=tell, **facts))
     if sent_at != sent_before and not steps:
         entries.append(noted(ret, "return.sending_proved", actor=SYSTEM, **facts))
-    for row in news:
-        if row.status in _ALARMING:
-            kind = f"return.parcel_{row.status}"
-            entries.append(noted(ret, kind, actor=SYSTEM, number=row.number))
-    return entries
+    return [*entries, *alarms_of(ret, news)]
 
 
 def _is_back_in_time(ret: Return) -> bool:
@@ -184,7 +180,4 @@ def _is_back_in_time(ret: Return) -> bool:
     if ret.submitted_at is None:
         return False
     lines = ret.lines.select_related("order_line")
-    if all(row.quantity <= row.order_line.returnable for row in lines):
-        return True
-    note(ret, "return.parcel_after_expiry", actor=SYSTEM)
-    return False
+    return all(row.quantity <= row.order_line.returnable for row in lines)

@@ -95,6 +95,8 @@ class TrackedParcel(models.Model):
     known_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     last_at = models.DateTimeField(null=True)
+    # What the merchant was told of it and need not be told again (``alarming``).
+    alarms = models.JSONField(default=list)
     next_poll_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

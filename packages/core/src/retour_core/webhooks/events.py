@@ -27,6 +27,8 @@ EVENT_TYPES: dict[str, Promise] = {
     "return.bounced": _("A parcel went back to the customer"),
     "return.parcel_problem": _("A carrier has a problem with a parcel"),
     "return.parcel_lost": _("A carrier cannot find a parcel"),
+    "return.parcel_after_end": _("A parcel comes although its return is over"),
+    "return.parcel_without_items": _("A parcel comes without anything to return"),
     "return.inspected": _("Returned items were inspected"),
     "return.settled": _("A return is settled"),
     "return.cancelled": _("A return was cancelled"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,7 +13,7 @@ from retour_core.domain.tracking_numbers import normalise_tracking_number
 # `meta.code` of a refusal.
 EXISTS, UNKNOWN = 4003, 4004
 # Their names have letters, digits and hyphens; ours is part of an address.
-_LONGEST_REF = 64
+_REF = re.compile("[0-9A-Za-z-]{1,64}")
 
 
 def code(body: bytes) -> int:
@@ -35,15 +36,14 @@ def listed(body: bytes, number: str) -> dict[str, Any]:
     """The first of a list's parcels with this number; of several couriers' they are
     followed alike."""
     rows = _part(_decoded(body), "data").get("trackings")
-    found = [row for row in rows if _is_ours(row, number)] if _is_list(rows) else []
-    return _ours(found[0] if found else {}, number)
+    told = rows if isinstance(rows, list) else []
+    return _ours(next((row for row in told if _is_ours(row, number)), {}), number)
 
 
 def ref_of(found: Mapping[str, Any]) -> str:
     """Its name there; "" if it is none that can be asked for."""
     ref = found.get("id")
-    fits = isinstance(ref, str) and len(ref) <= _LONGEST_REF
-    return ref if fits and ref.replace("-", "").isalnum() and ref.isascii() else ""
+    return ref if isinstance(ref, str) and _REF.fullmatch(ref) else ""
 
 
 def _ours(row: object, number: str) -> dict[str, Any]:
@@ -56,10 +56,6 @@ def _ours(row: object, number: str) -> dict[str, Any]:
 def _is_ours(row: object, number: str) -> bool:
     told = row.get("tracking_number") if isinstance(row, dict) else None
     return isinstance(told, str) and normalise_tracking_number(told) == number
-
-
-def _is_list(value: object) -> bool:
-    return isinstance(value, list)
 
 
 def _decoded(body: bytes) -> object:

@@ -84,6 +84,11 @@ _SENTENCES: dict[str, Any] = {
         "A parcel is on its way with the label from the box, but nothing of the order"
         " is left to return."
     ),
+    "return.parcel_after_end": gettext_lazy(
+        "The parcel %(number)s is on its way although this return is over."
+        " Decide what becomes of it."
+    ),
+    # No longer written: an expired return's parcel is “after_end”, too.
     "return.parcel_after_expiry": gettext_lazy(
         "A parcel is on its way although the return expired; its items are part of"
         " another return by now."
