@@ -15,6 +15,7 @@ from retour_core.counter.models import HandIn
 from retour_core.counter.operations import Accepting, hand_in
 from retour_core.counter.queries import find_at_counter
 from retour_core.domain.errors import DomainError
+from retour_core.domain.opening_hours import read_week, to_json
 from retour_core.domain.states import ReturnState
 from retour_core.labels.models import Label
 from retour_core.labels.operations import make_label
@@ -52,6 +53,7 @@ def brand_with_store() -> Brand:
         city="Hamburg",
         country="DE",
         is_store=True,
+        opening_hours=to_json(read_week("Mo-Fr 10:00-19:00; Sa 10:00-18:00")),
     )
     return brand
 
@@ -90,7 +92,8 @@ def test_no_label_is_made_or_charged_and_the_mail_has_the_code_and_the_stores() 
         "no parcel and no label."
     )
     assert mail.body.split("\n\n")[3] == (
-        "Speicherstadt\nAm Sandtorkai 40, 20457 Hamburg"
+        "Speicherstadt\nAm Sandtorkai 40, 20457 Hamburg\n"
+        "Mon–Fri 10:00–19:00; Sat 10:00–18:00; Sun closed"
     )
     [picture] = mail.attachments
     assert (picture[0], picture[2]) == (f"{code}.png", "image/png")

@@ -10,10 +10,14 @@ from retour_core.domain.distance import Coordinates, box_around, distance_m
 from retour_core.domain.opening_hours import (
     DAY_MINUTES,
     HoursUnreadable,
+    day_text,
     from_json,
     is_open,
+    read_day,
     read_week,
     to_json,
+    week_of,
+    write_week,
 )
 
 CLOSED: tuple[tuple[int, int], ...] = ()
@@ -71,6 +75,15 @@ def test_closing_time_is_closed() -> None:
     ] == [False, True, True, False]
 
 
+def apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Those that do not touch the one before."""
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if not kept or start > kept[-1][1]:
+            kept.append((start, end))
+    return kept
+
+
 _SPANS = st.lists(
     st.tuples(st.integers(0, 1439), st.integers(1, 1440)).filter(lambda s: s[0] < s[1]),
     max_size=3,
@@ -100,3 +113,39 @@ def test_the_box_holds_its_whole_circle(
 def test_munich_and_stuttgart_are_190_km_apart() -> None:
     munich, stuttgart = Coordinates(48.1372, 11.5756), Coordinates(48.7758, 9.1829)
     assert round(distance_m(munich, stuttgart) / 1000) == 190
+
+
+_SPANS = st.lists(
+    st.tuples(st.integers(0, 1438), st.integers(1, 1440)).filter(
+        lambda span: span[0] < span[1]
+    ),
+    max_size=3,
+).map(apart)
+
+
+@given(st.lists(_SPANS, min_size=7, max_size=7).filter(any))
+def test_a_week_is_written_as_it_is_read(
+    days: list[list[tuple[int, int]]],
+) -> None:
+    week = week_of([read_day(day_text(day)) for day in days])
+    assert week == tuple(tuple(day) for day in days)
+    assert read_week(write_week(week)) == week
+
+
+@pytest.mark.parametrize(
+    "text", ["10-19", "10:00", "10:00-12:00, 11:00-13:00", "24:30-25:00", "soon"]
+)
+def test_a_days_hours_that_are_unclear_or_overlap_are_not_guessed(text: str) -> None:
+    with pytest.raises(HoursUnreadable):
+        read_day(text)
+
+
+def test_a_day_without_hours_is_closed_and_a_week_of_them_says_nothing() -> None:
+    assert [read_day(text) for text in ("", " off ", "closed")] == [[], [], []]
+    assert week_of([[]] * 7) is None
+    assert write_week(None) == ""
+
+
+def test_like_days_in_a_row_are_one_rule() -> None:
+    text = "Mo-Fr 08:00-12:00,14:00-18:00; Sa 09:00-13:00; Su off"
+    assert write_week(read_week(text)) == text

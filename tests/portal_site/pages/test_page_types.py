@@ -10,7 +10,7 @@ from django.utils import translation
 
 from retour_core.brands.models import Brand, ReturnAddress
 from retour_portal.pages.models import ContactPage, StoresPage
-from retour_portal.pages.reaching import stores_of
+from retour_portal.places.stores import stores_of
 
 # Wagtail leaves the file it renders a picture into for the garbage collector.
 pytestmark = pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning")
@@ -26,7 +26,7 @@ def get(client: Client, path: str, host: str = ALPENGLOW) -> str:
 
 
 def names(html: str) -> list[str]:
-    return re.findall(r'<h2 class="stores__name">(.*?)</h2>', html)
+    return re.findall(r'<h2 class="store__name">(.*?)</h2>', html)
 
 
 def questions(html: str) -> list[str]:
@@ -36,10 +36,15 @@ def questions(html: str) -> list[str]:
 def test_the_stores_page_lists_the_brands_own_stores_only(
     client: Client, portals: dict[str, Brand]
 ) -> None:
-    assert names(get(client, "/en/stores/")) == ["Speicherstadt", "Glockenbach"]
+    assert names(get(client, "/en/stores/")) == [
+        "Ottensen",
+        "Speicherstadt",
+        "Glockenbach",
+    ]
     assert names(get(client, "/fr/boutiques/", LUNE)) == [
         "Presqu’île",
         "Le Marais",
+        "Saint-Germain",
     ]
 
 
@@ -165,4 +170,8 @@ def test_an_editor_previews_the_stores_of_the_pages_own_brand(
     page.save_revision()
     response = admin_client.get(f"/admin/pages/{page.pk}/view_draft/")
     assert response.status_code == 200
-    assert names(response.text) == ["Speicherstadt", "Glockenbach"]
+    assert names(response.text) == [
+        "Ottensen",
+        "Speicherstadt",
+        "Glockenbach",
+    ]

@@ -25,6 +25,7 @@ from retour_core.domain.tax_numbers import (
     tidy_vat_number,
 )
 
+_MOST_NORTH, _MOST_EAST = 90, 180
 _POSTAL = [field.name for field in fields(PostalAddress)]
 
 
@@ -45,6 +46,8 @@ def tidy(address: ReturnAddress | SenderAddress) -> None:
     for name in _POSTAL:
         setattr(address, name, getattr(tidied, name))
     problems += _tidy_numbers(address)
+    if isinstance(address, ReturnAddress):
+        problems += _place_problems(address)
     if problems:
         raise AddressInvalid(problems)
 
@@ -81,6 +84,27 @@ def postal_address(address: ReturnAddress | SenderAddress) -> PostalAddress:
 def written_lines(address: ReturnAddress | SenderAddress, *, locale: str) -> list[str]:
     """The address as a label in its country shows it."""
     return address_lines(postal_address(address), locale=locale)
+
+
+def _place_problems(address: ReturnAddress) -> list[AddressProblem]:
+    """Of its place on the map."""
+    problems = []
+    latitude, longitude = address.latitude, address.longitude
+    if (latitude is None) != (longitude is None):
+        name = "latitude" if latitude is None else "longitude"
+        message = "A place on the map needs both latitude and longitude."
+        problems.append(AddressProblem(name, "coordinates_incomplete", message))
+    for name, value, most in (
+        ("latitude", latitude, _MOST_NORTH),
+        ("longitude", longitude, _MOST_EAST),
+    ):
+        # Written so that “nan” is refused too.
+        if value is not None and not -most <= value <= most:
+            message = f"Write degrees from -{most} to {most}."
+            problems.append(
+                AddressProblem(name, "degrees_unfit", message, {"most": str(most)})
+            )
+    return problems
 
 
 def _tidy_numbers(address: ReturnAddress | SenderAddress) -> list[AddressProblem]:

@@ -8,7 +8,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from retour_core.domain.countries import countries_by_name
+from retour_core.domain.distance import Coordinates
 from retour_core.domain.methods import ReturnMethod
+from retour_core.domain.opening_hours import Week, from_json, write_week
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,7 +80,12 @@ class Brand(models.Model):
 
 
 class ReturnAddress(models.Model):
-    """Where a brand's returns go; one per brand is the default."""
+    """Where a brand's returns go; one per brand is the default.
+
+    A store has hours and a place on the map if somebody wrote them down:
+    ``opening_hours`` are what ``domain.opening_hours.to_json`` makes, ``None`` where
+    nobody told; latitude and longitude are degrees (WGS 84), both or neither.
+    """
 
     brand = models.ForeignKey(
         Brand, on_delete=models.CASCADE, related_name="return_addresses"
@@ -98,6 +105,9 @@ class ReturnAddress(models.Model):
     eori_number = models.CharField(_("EORI number"), max_length=20, blank=True)
     is_default = models.BooleanField(_("default address"), default=False)
     is_store = models.BooleanField(_("store location"), default=False)
+    opening_hours = models.JSONField(_("opening hours"), null=True, blank=True)
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("return address")
@@ -108,11 +118,36 @@ class ReturnAddress(models.Model):
                 condition=models.Q(is_default=True),
                 name="retour_one_default_return_address",
                 violation_error_message=_("This brand already has a default address."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(latitude=None, longitude=None)
+                | models.Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
+                name="retour_return_address_on_earth",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def week(self) -> Week | None:
+        return from_json(self.opening_hours)
+
+    @property
+    def hours_text(self) -> str:
+        """In the notation of a file of drop-off points."""
+        return write_week(self.week)
+
+    @property
+    def coordinates(self) -> Coordinates | None:
+        if self.latitude is None or self.longitude is None:
+            return None
+        return Coordinates(self.latitude, self.longitude)
 
 
 class SenderAddress(models.Model):

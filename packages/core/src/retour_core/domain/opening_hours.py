@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import pairwise
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 DAY_MINUTES = 24 * 60
@@ -45,6 +46,55 @@ def read_week(text: str) -> Week | None:
         for day in _days(match[1]):
             days[day] = list(spans)
     return tuple(tuple(day) for day in _over_midnight(days))
+
+
+def read_day(text: str) -> list[Span]:
+    """The hours of one day, ``08:00-12:00, 14:00-18:00``; none for empty or ``off``.
+
+    Past midnight they end after 24:00. Raises ``HoursUnreadable``, for hours that
+    overlap as well.
+    """
+    if not (text := text.strip()):
+        return []
+    spans = sorted(_spans(text))
+    for (_start, end), (start, _end) in pairwise(spans):
+        if start < end:
+            raise HoursUnreadable(text)
+    return spans
+
+
+def week_of(days: Sequence[Sequence[Span]]) -> Week | None:
+    """From Monday to Sunday as ``read_day`` made them; ``None`` if all are empty."""
+    if not any(days):
+        return None
+    return tuple(tuple(day) for day in _over_midnight(days))
+
+
+def day_text(spans: Sequence[Span]) -> str:
+    """What ``read_day`` reads; empty where closed."""
+    return ", ".join(f"{clock(start)}-{clock(end)}" for start, end in spans)
+
+
+def same_days(week: Week) -> list[tuple[int, int, tuple[Span, ...]]]:
+    """Neighbouring days with the same hours as one: first day, last day, hours."""
+    rows: list[tuple[int, int, tuple[Span, ...]]] = []
+    for day, spans in enumerate(week):
+        if rows and rows[-1][2] == spans:
+            rows[-1] = (rows[-1][0], day, spans)
+        else:
+            rows.append((day, day, spans))
+    return rows
+
+
+def write_week(week: Week | None) -> str:
+    """The text that ``read_week`` reads as this week."""
+    if week is None:
+        return ""
+    rules = []
+    for first, last, spans in same_days(week):
+        days = DAYS[first] if first == last else f"{DAYS[first]}-{DAYS[last]}"
+        rules.append(f"{days} {day_text(spans).replace(', ', ',') or 'off'}")
+    return "; ".join(rules)
 
 
 def _days(text: str) -> list[int]:

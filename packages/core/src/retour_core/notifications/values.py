@@ -11,6 +11,7 @@ from babel import Locale
 from babel.dates import format_date
 from django.utils.translation import gettext as _
 
+from retour_core.brands.hours import hours_rows
 from retour_core.brands.models import ReturnAddress
 from retour_core.brands.queries import stores_of_brand
 from retour_core.counter.queries import hand_in_by, is_to_be_brought
@@ -88,12 +89,21 @@ def values_of(context: dict[str, Any], *, brand: str, deadline: str) -> dict[str
 
 
 @dataclass(frozen=True)
+class StoreFacts:
+    """``hours`` is one line, empty where nobody told them."""
+
+    name: str
+    address: str
+    hours: str
+
+
+@dataclass(frozen=True)
 class CounterFacts:
     """What a mail says about handing in at a store; ``until`` may be empty."""
 
     step: str
     until: str
-    stores: Sequence[tuple[str, str]]
+    stores: Sequence[StoreFacts]
 
 
 def counter_facts(ret: Return, locale: str) -> CounterFacts | None:
@@ -112,7 +122,13 @@ def counter_facts(ret: Return, locale: str) -> CounterFacts | None:
             day=written_day(by, locale)
         )
     stores = stores_of_brand(ret.brand)
-    return CounterFacts(step, until, [(one.label, _one_line(one)) for one in stores])
+    return CounterFacts(step, until, [_store_facts(one, locale) for one in stores])
+
+
+def _store_facts(store: ReturnAddress, locale: str) -> StoreFacts:
+    rows = hours_rows(store.week, locale)
+    hours = "; ".join(f"{row.days} {row.hours}" for row in rows)
+    return StoreFacts(store.label, _one_line(store), hours)
 
 
 def _one_line(address: ReturnAddress) -> str:

@@ -21,7 +21,7 @@ from retour_portal.flow.access import submitted_page
 from retour_portal.flow.deadline import deadlines_of
 from retour_portal.flow.labels import private_file
 from retour_portal.flow.presentation import day_text, moment_text
-from retour_portal.pages.reaching import ShownStore, stores_of
+from retour_portal.places.stores import ShownStore, stores_of
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.states import ReturnState as S
 from retour_core.returns.models import Return
-from retour_portal.pages.reaching import stores_of
+from retour_portal.places.stores import stores_of
 
 
 @dataclass(frozen=True)

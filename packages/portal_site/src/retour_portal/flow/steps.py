@@ -57,6 +57,7 @@ from retour_portal.flow.terms import terms_of
 from retour_portal.flow.ways import way
 from retour_portal.flow.withdrawal.known import order_query
 from retour_portal.places.nearby import DROP_OFF_METHODS, nearby
+from retour_portal.places.stores import stores_of
 
 
 @draft_page(Step.ITEMS)
@@ -138,6 +139,8 @@ def method(request: HttpRequest, ret: Return) -> HttpResponse:
     context["problems"] = [*chooser.problems(), *form.problems()]
     if DROP_OFF_METHODS.intersection(form.offered):
         context["nearby"] = nearby(ret)
+    if ReturnMethod.IN_STORE in form.offered:
+        context["stores"] = stores_of(ret.brand)
     return _step_page(request, ret, Step.METHOD, context)
 
 

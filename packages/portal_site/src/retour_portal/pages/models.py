@@ -17,7 +17,8 @@ from retour_portal.page_cache.kept import public_page
 from retour_portal.pages.blocks import ContentBody, PortalBody
 from retour_portal.pages.help_search import answers_for, words_asked
 from retour_portal.pages.queries import brand_of
-from retour_portal.pages.reaching import contact_of, stores_of
+from retour_portal.pages.reaching import contact_of
+from retour_portal.places.stores_page import stores_page
 from retour_portal.theming.content_policy import under_policy
 from retour_portal.theming.css import embedded_url
 from retour_portal.theming.preview import FRAMED
@@ -178,7 +179,7 @@ class StoresPage(TextPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         context = super().get_context(request, *args, **kwargs)
-        context["stores"] = stores_of(self.brand_shown(request))
+        context |= stores_page(request, self.brand_shown(request))
         return context
 
 

@@ -8,10 +8,9 @@ from django.utils.translation import get_language
 
 from retour_core.brands.addresses import written_lines
 from retour_core.brands.models import Brand, ReturnAddress
-from retour_core.brands.queries import default_return_address, stores_of_brand
+from retour_core.brands.queries import default_return_address
 from retour_core.domain.countries import country_name
 from retour_core.domain.phone_numbers import phone_link
-from retour_portal.pages.shown_blocks import place_address
 
 
 @dataclass(frozen=True)
@@ -23,29 +22,11 @@ class ShownPhone:
 
 
 @dataclass(frozen=True)
-class ShownStore:
-    """``map_url`` opens the reader's own map: an address has no coordinates."""
-
-    name: str
-    lines: list[str]
-    phone: ShownPhone | None
-    email: str
-    map_url: str
-
-
-@dataclass(frozen=True)
 class Contact:
     lines: list[str]
     phone: ShownPhone | None
     email: str
     url: str
-
-
-def stores_of(brand: Brand | None) -> list[ShownStore]:
-    """The brand's return addresses that are stores, by country and town; one query."""
-    if brand is None:
-        return []
-    return [_store(one) for one in stores_of_brand(brand)]
 
 
 def contact_of(brand: Brand | None, *, phone: str = "") -> Contact | None:
@@ -58,30 +39,19 @@ def contact_of(brand: Brand | None, *, phone: str = "") -> Contact | None:
     if address is not None and not phone:
         number, country = address.phone, address.country
     return Contact(
-        lines=_lines(address) if address else [],
-        phone=_phone(number, country),
+        lines=read_lines(address) if address else [],
+        phone=shown_phone(number, country),
         email=brand.support_email,
         url=brand.support_url,
     )
 
 
-def _store(address: ReturnAddress) -> ShownStore:
-    lines = _lines(address)
-    return ShownStore(
-        name=address.label,
-        lines=lines,
-        phone=_phone(address.phone, address.country),
-        email=address.email,
-        map_url=place_address({"name": address.label, "address": " ".join(lines)}),
-    )
-
-
-def _phone(number: str, country: str) -> ShownPhone | None:
+def shown_phone(number: str, country: str) -> ShownPhone | None:
     return ShownPhone(number, phone_link(number, country=country)) if number else None
 
 
-def _lines(address: ReturnAddress) -> list[str]:
-    """In the sequence of its country, but without a label's capitals."""
+def read_lines(address: ReturnAddress) -> list[str]:
+    """The address in the sequence of its country, but without a label's capitals."""
     language = get_language() or "en"
     *lines, _country = written_lines(address, locale=language)
     for name in (address.city, address.region):

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import time
 from urllib.parse import quote
 
-from babel.dates import format_time, get_day_names
+from babel.dates import get_day_names
 from babel.units import format_unit
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
-from retour_core.domain.opening_hours import DAY_MINUTES, Span
+from retour_core.brands.hours import hours_text
 from retour_core.dropoffs.models import PointKind, PointService, Wheelchair
 from retour_core.dropoffs.queries import NearPoint
 
@@ -92,22 +90,9 @@ def _week(near: NearPoint) -> list[DayHours]:
     names = get_day_names("wide", context="stand-alone", locale=_locale())
     today = near.local_time.weekday()
     return [
-        DayHours(names[day].capitalize(), _hours(spans), day == today)
+        DayHours(names[day].capitalize(), hours_text(spans, _locale()), day == today)
         for day, spans in enumerate(week)
     ]
-
-
-def _hours(spans: Sequence[Span]) -> str:
-    if not spans:
-        return _("closed")
-    if spans == ((0, DAY_MINUTES),):
-        return _("all day")
-    return ", ".join(f"{_clock(start)}–{_clock(end)}" for start, end in spans)
-
-
-def _clock(minute: int) -> str:
-    of_day = minute % DAY_MINUTES
-    return format_time(time(of_day // 60, of_day % 60), "short", locale=_locale())
 
 
 def _locale() -> str:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from retour_core.brands.addresses import (
     AddressInvalid,
-    save_return_address,
     save_sender_address,
     tidy,
 )
-from retour_core.brands.models import ReturnAddress, SenderAddress
+from retour_core.brands.models import SenderAddress
 from retour_core.domain.addresses import AddressProblem
 from retour_core.domain.countries import country_name
 from retour_portal.countries import country_choices
@@ -36,8 +34,12 @@ _PROBLEMS = {
     "eori_number_unfit": _(
         "An EORI number begins with the two letters of the country that gave it out."
     ),
+    "coordinates_incomplete": _(
+        "A place on the map needs both: give this as well, or leave both empty."
+    ),
+    "degrees_unfit": _("Write degrees from −%(most)s to %(most)s, like 48.137."),
 }
-_POSTAL_FIELDS = [
+POSTAL_FIELDS = [
     "label",
     "company",
     "contact",
@@ -58,7 +60,7 @@ class AddressForm(WagtailAdminModelForm):
     """``sections`` are headings with the names of the fields below them."""
 
     sections: ClassVar[list[tuple[Any, list[str]]]] = [
-        (_("Address"), _POSTAL_FIELDS[:9]),
+        (_("Address"), POSTAL_FIELDS[:9]),
         (_("Contact"), ["phone", "email"]),
         (_("Tax and customs"), ["vat_number", "eori_number"]),
     ]
@@ -98,40 +100,6 @@ class AddressForm(WagtailAdminModelForm):
                     self.add_error(problem.field, _problem_text(problem))
 
 
-class ReturnAddressForm(AddressForm):
-    """Making an address the default takes that from the one before."""
-
-    # Not the model's own field: its check of “one default” runs before saving.
-    make_default = forms.BooleanField(
-        label=_("Default address"),
-        required=False,
-        help_text=_("Takes the place of the brand's present default address."),
-    )
-    sections: ClassVar[list[tuple[Any, list[str]]]] = [
-        *AddressForm.sections,
-        (_("Miscellaneous"), ["brand", "make_default", "is_store"]),
-    ]
-
-    class Meta:
-        model = ReturnAddress
-        fields = [*_POSTAL_FIELDS, "brand", "is_store"]
-        labels = {"brand": _("Brand")}
-        help_texts = {
-            "label": _("What you call it, such as “Warehouse Hamburg”."),
-            "is_store": _("Customers may bring returns here, if the brand offers it."),
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["make_default"].initial = self.instance.is_default
-        if self.instance.pk:
-            self.fields["brand"].disabled = True
-
-    def save(self, commit: bool = True) -> ReturnAddress:  # noqa: ARG002, FBT001, FBT002 - Django's signature
-        is_default = self.cleaned_data["make_default"]
-        return save_return_address(self.instance, make_default=is_default)
-
-
 class SenderAddressForm(AddressForm):
     sections: ClassVar[list[tuple[Any, list[str]]]] = [
         *AddressForm.sections,
@@ -140,7 +108,7 @@ class SenderAddressForm(AddressForm):
 
     class Meta:
         model = SenderAddress
-        fields = [*_POSTAL_FIELDS, "brand", "is_store"]
+        fields = [*POSTAL_FIELDS, "brand", "is_store"]
         labels = {"brand": _("Brand")}
         help_texts = {
             "label": _("What you call it, such as “Warehouse Hamburg”."),

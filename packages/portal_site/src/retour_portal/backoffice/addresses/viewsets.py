@@ -15,10 +15,8 @@ from retour_core.brands.addresses import written_lines
 from retour_core.brands.models import ReturnAddress, SenderAddress
 from retour_core.domain.countries import country_name
 from retour_portal.backoffice.access import MANAGES_BRAND, brand_ids_with
-from retour_portal.backoffice.addresses.forms import (
-    ReturnAddressForm,
-    SenderAddressForm,
-)
+from retour_portal.backoffice.addresses.forms import SenderAddressForm
+from retour_portal.backoffice.addresses.return_address_form import ReturnAddressForm
 from retour_portal.backoffice.listing import ListingView
 from retour_portal.backoffice.scoping import BrandScopedViewSet
 
@@ -115,6 +113,14 @@ class ReturnAddressViewSet(AddressViewSet):
         *AddressViewSet.list_display,
         BooleanColumn("is_default", label=_("Default")),
     ]
+    list_export = [
+        *AddressViewSet.list_export,
+        "is_default", "hours_text", "latitude", "longitude",
+    ]  # fmt: skip
+    export_headings = {
+        **AddressViewSet.export_headings,
+        "hours_text": _("Opening hours"),
+    }
     export_filename = "return-addresses"
     index_view_class = ReturnAddressListing
     delete_view_class = DeleteAddressView

@@ -37,7 +37,7 @@ ALPENGLOW = {
             "Stores",
             "stores",
             "Try the next size on while you are there.",
-            "<h2>Opening hours</h2><p>Monday to Friday 10:00–19:00, Saturday 10:00–18:00. Closed on Sundays and public holidays.</p>",
+            "<p>Closed on public holidays. Bring your things and the code of your return; a bag will do.</p>",
         ),
         (
             "Contact",
@@ -51,7 +51,7 @@ ALPENGLOW = {
             "Läden",
             "laeden",
             "Probieren Sie gleich die andere Größe an.",
-            "<h2>Öffnungszeiten</h2><p>Montag bis Freitag 10–19 Uhr, Samstag 10–18 Uhr. An Sonn- und Feiertagen geschlossen.</p>",
+            "<p>An Feiertagen geschlossen. Bringen Sie Ihre Sachen und den Code Ihrer Rücksendung mit; eine Tasche genügt.</p>",
         ),
         (
             "Kontakt",
@@ -65,7 +65,7 @@ ALPENGLOW = {
             "Magasins",
             "magasins",
             "Profitez-en pour essayer une autre taille.",
-            "<h2>Horaires</h2><p>Du lundi au vendredi de 10 h à 19 h, le samedi de 10 h à 18 h. Fermé le dimanche et les jours fériés.</p>",
+            "<p>Fermé les jours fériés. Apportez vos articles et le code de votre retour ; un sac suffit.</p>",
         ),
         (
             "Contact",
@@ -81,8 +81,8 @@ MAISON_LUNE = {
         (
             "Boutiques",
             "boutiques",
-            "Deux adresses, et le plaisir de vous y accueillir.",
-            "<h2>Horaires</h2><p>Du mardi au samedi, de 10 h 30 à 19 h.</p>",
+            "Trois adresses, et le plaisir de vous y accueillir.",
+            "<p>Nos boutiques sont fermées les jours fériés.</p>",
         ),
         (
             "Nous joindre",
@@ -95,8 +95,8 @@ MAISON_LUNE = {
         (
             "Boutiques",
             "boutiques",
-            "Two addresses, and the pleasure of seeing you there.",
-            "<h2>Opening hours</h2><p>Tuesday to Saturday, 10:30–19:00.</p>",
+            "Three addresses, and the pleasure of seeing you there.",
+            "<p>Our boutiques are closed on public holidays.</p>",
         ),
         (
             "Contact",
@@ -113,7 +113,7 @@ KIKO = {
             "Spielzeugladen",
             "laden",
             "Mit Bauecke, damit Sie in Ruhe reden können.",
-            "<h2>Öffnungszeiten</h2><p>Montag bis Samstag, 10–18 Uhr.</p>",
+            "<p>An Feiertagen bleibt der Laden zu.</p>",
         ),
         (
             "Kontakt",
@@ -127,7 +127,7 @@ KIKO = {
             "Toy shop",
             "shop",
             "With a building corner, so that you can talk in peace.",
-            "<h2>Opening hours</h2><p>Monday to Saturday, 10:00–18:00.</p>",
+            "<p>We are closed on public holidays.</p>",
         ),
         (
             "Contact",
