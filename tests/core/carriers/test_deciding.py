@@ -21,6 +21,8 @@ from retour_core.domain.label_prices import EntryKind
 from retour_core.domain.tracking import Scan
 from retour_core.domain.tracking import TrackingStatus as T
 from retour_core.labels.deciding import PAUSE, TIMES
+from retour_core.labels.doubt_models import CarrierDoubt
+from retour_core.labels.doubts import open_doubts, settle_doubt
 from retour_core.labels.models import Label
 from retour_core.outbox.models import OutboxMessage
 from retour_core.outbox.operations import claim, deliver
@@ -135,6 +137,43 @@ def test_one_that_is_never_decided_is_asked_for_a_month(
     for _day in range(TIMES + 5):
         next_day(clock)
     assert (asked_again(), len(entries())) == (TIMES, 2)
+    number = Label.objects.get().tracking_number
+    told = ret.events.get(kind="label.undecided_doubtful").data
+    assert told == {"parcel": 1, "reference": number}
+
+
+@pytest.mark.parametrize(
+    ("charge", "kind"),
+    [(True, "label.charged_after_all"), (False, "label.doubt_settled")],
+)
+def test_staff_charge_one_that_was_never_decided_or_leave_it(
+    charge: bool, kind: str, ret: Return, clock: Any
+) -> None:
+    cancel(ret)
+    for _day in range(TIMES + 1):
+        next_day(clock)
+    doubt = open_doubts(CarrierAccount.objects.get()).get()
+    assert doubt.kind == "undecided"
+
+    settle_doubt(doubt, actor=CUSTOMER, charge=charge)
+
+    charged = [("recharge", 25)] if charge else []
+    assert entries()[2:] == charged
+    assert ret.events.filter(kind=kind).count() == 1
+    assert CarrierDoubt.objects.get().charged is charge
+    scan()
+    assert entries()[2:] == [("recharge", 25)]
+
+
+def test_a_scan_answers_what_was_never_decided(ret: Return, clock: Any) -> None:
+    cancel(ret)
+    for _day in range(TIMES + 1):
+        next_day(clock)
+
+    scan()
+
+    assert open_doubts(CarrierAccount.objects.get()).count() == 0
+    assert entries()[2:] == [("recharge", 25)]
 
 
 def test_one_that_is_scanned_after_its_credit_is_charged_once_more(

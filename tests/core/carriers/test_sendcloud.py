@@ -128,8 +128,8 @@ def test_one_without_an_id_stays_and_staff_are_told_to_cancel_it_by_hand(
 
     assert Label.objects.get().state == "ready"
     assert [entry.kind for entry in LedgerEntry.objects.all()] == ["label"]
-    told = ret.events.get(kind="label.kept_by_carrier").data
-    assert told == {"parcel": 1, "tracking_number": label.tracking_number}
+    told = ret.events.get(kind="label.kept_doubtful").data
+    assert told == {"parcel": 1, "reference": label.tracking_number}
     waiting = OutboxMessage.objects.filter(kind="cancel_label", done_at=None)
     assert waiting.count() == 0
 
@@ -146,8 +146,8 @@ def test_one_that_never_came_to_anybody_is_cancelled_and_staff_are_told(
 
     assert Label.objects.get().state == "cancelled"
     assert LedgerEntry.objects.count() == 0
-    told = ret.events.get(kind="label.kept_by_carrier").data
-    assert told["tracking_number"] == stub.numbers()[0]
+    told = ret.events.get(kind="label.kept_doubtful").data
+    assert told["reference"] == stub.numbers()[0]
 
 
 def answer(*totals: Any, code: str = CODE) -> bytes:

@@ -87,7 +87,12 @@ class LabelRequest:
     def readable_reference(self) -> str:
         """Unique too, for carriers that look up by what people read: at most 40
         characters of letters, digits, blanks and hyphens."""
-        return f"{self.rma_number} {self.serial}"
+        return readable_reference(self.rma_number, self.serial)
+
+
+def readable_reference(rma_number: str, serial: int) -> str:
+    """What people read in a carrier's own portal."""
+    return f"{rma_number} {serial}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +129,9 @@ class Capabilities:
     """``countries`` parcels can be sent from; ``None`` is any.
 
     ``lookup``: a label can be found by our reference. A carrier without it must not
-    charge for a label that is never used, for after a lost answer another is made.
+    charge for a label that is never used, for after a lost answer another is made
+    (``labels.doubts`` keeps account of them); unless it is ``repeatable``: asked again
+    under one reference it gives the same label.
     """
 
     countries: frozenset[str] | None = None
@@ -132,6 +139,7 @@ class Capabilities:
     labelless: bool = False
     cancels: bool = False
     lookup: bool = True
+    repeatable: bool = False
     several_parcels: bool = False
     customs: bool = False
     methods: frozenset[ReturnMethod] = field(

@@ -14,6 +14,7 @@ from retour_core.carriers.base import (
     FaultKind,
 )
 from retour_core.carriers.queries import accounts_for
+from retour_core.labels.doubts import doubt_purchase, may_leave_another
 from retour_core.labels.models import Label
 from retour_core.labels.requesting import (
     label_request,
@@ -104,6 +105,10 @@ def _buy_once(label: Label) -> BoughtLabel:
         return found
     adapter = adapter_for(label.account, label.carrier)
     request = label_request(label)
+    if may_leave_another(label):
+        # Nothing tells what became of that attempt: from here on this is another.
+        doubt_purchase(label)
+        label.asked_at = None
     first = label.asked_at is None
     if first:
         label.asked_at = timezone.now()

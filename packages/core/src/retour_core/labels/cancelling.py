@@ -16,11 +16,11 @@ from retour_core.carriers.base import REFUSALS, CancelOutcome, CarrierFault
 from retour_core.domain.states import ReturnState
 from retour_core.labels.buying import find_bought
 from retour_core.labels.deciding import ask_later
+from retour_core.labels.doubt_models import DoubtKind
+from retour_core.labels.doubts import doubt_giving_back, doubt_purchase_of
 from retour_core.labels.models import Label, LabelState
 from retour_core.outbox.registry import TryLater, Undeliverable
-from retour_core.returns.actors import SYSTEM
-from retour_core.returns.models import Return
-from retour_core.returns.transition import lock_return, note
+from retour_core.returns.transition import lock_return
 from retour_core.tracking.queries import handed_in
 
 _UNDER_WAY = (ReturnState.IN_TRANSIT, ReturnState.ARRIVED, ReturnState.INSPECTED)
@@ -101,7 +101,9 @@ def _save_cancelled(return_id: int, outcomes: dict[Label, CancelOutcome]) -> Non
     locked = lock_return(return_id)
     for label, outcome in outcomes.items():
         if outcome is CancelOutcome.UNSUPPORTED and not label.carrier_id:
-            _tell_of(locked, label)
+            doubt_giving_back(locked, label, DoubtKind.KEPT)
+        elif label.state != LabelState.READY and not label.carrier_id:
+            doubt_purchase_of(locked, label)
         if not _is_off(label, outcome):
             continue
         rows = Label.objects.filter(pk=label.pk)
@@ -112,11 +114,3 @@ def _save_cancelled(return_id: int, outcomes: dict[Label, CancelOutcome]) -> Non
             credit_label(label)
             if outcome is CancelOutcome.REQUESTED:
                 ask_later(label.pk)
-
-
-def _tell_of(locked: Return, label: Label) -> None:
-    """Somebody may take it back by hand, in the carrier's own portal; once a label."""
-    kind, number = "label.kept_by_carrier", label.tracking_number
-    if not locked.events.filter(kind=kind, data__tracking_number=number).exists():
-        facts = {"parcel": label.parcel, "tracking_number": number}
-        note(locked, kind, actor=SYSTEM, **facts)

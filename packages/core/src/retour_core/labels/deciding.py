@@ -17,6 +17,8 @@ from retour_core.carriers.base import (
     CarrierFault,
     Decides,
 )
+from retour_core.labels.doubt_models import DoubtKind
+from retour_core.labels.doubts import doubt_giving_back
 from retour_core.labels.models import LIVE_STATES, Label, LabelState
 from retour_core.outbox.operations import put
 from retour_core.outbox.registry import TryLater, Undeliverable
@@ -24,8 +26,10 @@ from retour_core.returns.actors import SYSTEM
 from retour_core.returns.transition import lock_return, note
 from retour_core.tracking.polling import take_turn
 
+REQUESTED = CancelOutcome.REQUESTED
 PAUSE = timedelta(days=1)
-# USPS takes up to four weeks; after that the credit stays, unless a scan comes.
+# USPS takes up to four weeks; after that the credit stays, unless a scan comes or
+# staff charge it (``labels.doubts``).
 TIMES = 30
 _TURN = timedelta(minutes=15)
 
@@ -53,11 +57,19 @@ def ask_again(payload: dict[str, Any], *, message_id: int) -> Callable[[], None]
         if fault.kind in REFUSALS:
             raise Undeliverable(str(fault)) from None
         raise TryLater(str(fault), after=fault.retry_after) from None
-    if outcome is CancelOutcome.REQUESTED and payload["time"] < TIMES:
+    if outcome is REQUESTED and payload["time"] < TIMES:
         return partial(ask_later, label.pk, payload["time"] + 1)
     if outcome is CancelOutcome.TOO_LATE:
         return partial(_save_refused, label)
-    return None
+    return partial(_save_undecided, label) if outcome is REQUESTED else None
+
+
+def _save_undecided(label: Label) -> None:
+    """It stays credited, and staff are told: they may ask by hand, and charge it."""
+    locked = lock_return(label.parent_id)
+    label.refresh_from_db()
+    if label.state == LabelState.CANCELLED and label.ready_at is not None:
+        doubt_giving_back(locked, label, DoubtKind.UNDECIDED)
 
 
 def _save_refused(label: Label) -> None:

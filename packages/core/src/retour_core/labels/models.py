@@ -5,7 +5,8 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-import retour_core.labels.box_models  # noqa: F401 - Django looks for models here
+import retour_core.labels.box_models
+import retour_core.labels.doubt_models  # noqa: F401 - Django looks for models here
 from retour_core.labels.storage import private_storage
 
 

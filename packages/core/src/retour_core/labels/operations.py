@@ -16,6 +16,7 @@ from retour_core.domain.states import ReturnState
 from retour_core.labels.boxes import box_label_settled
 from retour_core.labels.buying import buy_label, choose_carrier
 from retour_core.labels.documents import InvalidLabelData, render_label
+from retour_core.labels.doubts import doubt_purchase_of
 from retour_core.labels.expiring import valid_until
 from retour_core.labels.models import Label, LabelState, VoidReason
 from retour_core.labels.paper import label_data
@@ -67,6 +68,8 @@ def label_given_up(payload: dict[str, Any], reason: str) -> None:
     pending = Label.objects.filter(
         parent=locked, parcel=parcel, state=LabelState.PENDING
     )
+    for label in pending.select_related("account"):
+        doubt_purchase_of(locked, label)
     failed = pending.update(state=LabelState.FAILED, failure=reason[:255])
     box_label_settled(locked)
     if locked.current_state is ReturnState.LABEL_PENDING:

@@ -109,7 +109,9 @@ class OwnLabel:
 
     kind: ClassVar[str] = "own"
     name: ClassVar[str | Promise] = _("Own label")
-    capabilities: ClassVar[Capabilities] = Capabilities(lookup=False, cancels=True)
+    capabilities: ClassVar[Capabilities] = Capabilities(
+        lookup=False, repeatable=True, cancels=True
+    )
     settings_class: ClassVar[type[CarrierSettings]] = OwnSettings
 
     def __init__(self, settings: OwnSettings | None = None) -> None:

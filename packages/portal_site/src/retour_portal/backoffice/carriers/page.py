@@ -12,6 +12,7 @@ from retour_core.carriers.models import CarrierAccount
 from retour_core.carriers.operations import check_account, set_active
 from retour_core.domain.countries import country_name
 from retour_core.returns.choices import MethodChoices
+from retour_portal.backoffice.carriers.doubts import doubts_of
 from retour_portal.backoffice.carriers.words import (
     carrier_state,
     carrier_state_words,
@@ -35,6 +36,7 @@ class AccountPage(ObjectPage):
             state_words=carrier_state_words(account),
             fault=fault_words(account.last_fault_kind),
             numbers=range_of(account),
+            **doubts_of(account),
             brands=list(account.brands.order_by("name")),
             countries=[country_name(code, locale) for code in account.countries],
             methods=[str(MethodChoices(value).label) for value in account.methods],

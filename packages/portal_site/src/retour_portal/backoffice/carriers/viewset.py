@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
 from retour_core.carriers.models import CarrierAccount
 from retour_portal.backoffice.accounts_elsewhere import AccountListing, AccountViewSet
 from retour_portal.backoffice.carriers import editing, page
+from retour_portal.backoffice.carriers.doubts import SettleDoubt
 from retour_portal.backoffice.carriers.forms import CarrierAccountForm
 from retour_portal.backoffice.carriers.words import (
     carrier_state,
@@ -50,3 +53,7 @@ class CarrierViewSet(AccountViewSet):
     edit_view_class = editing.EditAccountView
     inspect_view_class = page.AccountPage
     model_form = CarrierAccountForm
+
+    def get_urlpatterns(self) -> list[Any]:
+        about_one = {"settle_doubt": ("doubts/", SettleDoubt)}
+        return [*super().get_urlpatterns(), *self.row_paths(about_one)]

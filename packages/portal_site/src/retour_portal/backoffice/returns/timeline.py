@@ -61,9 +61,23 @@ _SENTENCES: dict[str, Any] = {
         "The carrier did not take the label %(tracking_number)s back: it is charged"
         " after all."
     ),
-    "label.kept_by_carrier": gettext_lazy(
-        "The label %(tracking_number)s could not be given back from here: the carrier"
-        " told no id for it. Cancel it in the carrier’s own portal if it is not used."
+    "label.purchase_doubtful": gettext_lazy(
+        "The carrier’s answer was lost: it may have made a label, reference"
+        " %(reference)s, that nobody uses. See the carrier’s page here."
+    ),
+    "label.kept_doubtful": gettext_lazy(
+        "The label %(reference)s could not be given back from here: the carrier told"
+        " no id for it. Cancel it in the carrier’s own portal if it is not used."
+    ),
+    "label.undecided_doubtful": gettext_lazy(
+        "The carrier never said whether it took the label %(reference)s back. It stays"
+        " credited; on the carrier’s page here it can be charged."
+    ),
+    "label.doubt_settled": gettext_lazy(
+        "The open question about the label %(reference)s was settled. %(what)s"
+    ),
+    "label.charged_after_all": gettext_lazy(
+        "The label %(reference)s is charged after all. %(what)s"
     ),
     "label.used_after_all": gettext_lazy(
         "The label %(tracking_number)s was used after it was given back: it is charged"
