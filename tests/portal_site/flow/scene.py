@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -11,7 +12,7 @@ from django.urls import reverse
 from wagtail.documents.models import Document
 from wagtail.models import Collection
 
-from retour_core.brands.models import Brand
+from retour_core.brands.models import Brand, ReturnAddress
 from retour_core.domain.links import ReturnLink, sign_return_link
 from retour_core.domain.policies import RequestKind
 from retour_core.notifications.unsubscribing import unsubscribe_url
@@ -23,6 +24,7 @@ from retour_core.payments.models import PaymentAccount, SandboxPayment
 from retour_core.returns.actors import Actor
 from retour_core.returns.choices import ActorKind
 from retour_core.returns.group_models import ReturnGroup
+from retour_core.returns.models import Return
 from retour_core.threads.models import Photo
 from retour_core.threads.operations import post_message
 from retour_core.tracking.operations import track
@@ -43,10 +45,13 @@ from tests.portal_site.videos.test_ranges import MP4
 _ANNA = Actor(ActorKind.STAFF, "anna")
 _DRAFT = ("items", "reasons", "method", "resolutions", "review")
 _SENT = (
-    *("confirmation", "tracking", "label", "label_sheet", "customs"),
-    *("customs_invoice", "drop_code", "labels", "cancel", "change", "deadline"),
-    *("parcel", "parcel_slip", "open", "messages", "status", "counter_code"),
+    *("confirmation", "tracking", "label", "label_sheet"),
+    *("drop_code", "labels", "cancel", "change", "messages", "status"),
 )
+_IN_A_STORE = ("counter_code", "deadline")
+_ABROAD = ("customs", "customs_invoice")
+_OWN_CARRIER = ("parcel", "parcel_slip")
+_ZURICH = {"name": "Anna Berg", "postal_code": "10119", "country": "CH"}
 _PAYING = ("pay", "pay_onward", "paid")
 _PUBLIC = ("lookup", "embed", "gift", "find_help", "dropoffs")
 
@@ -65,6 +70,7 @@ class Scene:
         returns = {
             **self._draft(),
             **self._sent(),
+            **self._elsewhere(),
             **self._paying(),
             **self._several(),
             **self._withdrawals(),
@@ -76,15 +82,17 @@ class Scene:
         lines = [line_data(str(number)) for number in range(3)]
         return make_order(self.shop, lines=lines, **values)
 
-    def _chosen(self, customer: Customer) -> Customer:
-        order = self._order()
+    def _chosen(
+        self, customer: Customer, method: str = "drop_off_point", **order_values: Any
+    ) -> Customer:
+        order = self._order(**order_values)
         lines = list(order.lines.order_by("position"))
         customer.find(order)
         customer.choose(*((line, 1) for line in lines))
         files = {f"photos-{lines[0].pk}": uploads(3), "add_photos": str(lines[0].pk)}
         customer.send("reasons", files)
         customer.give_reason(*lines)
-        customer.send("method", {"method": "drop_off_point"})
+        customer.send("method", {"method": method})
         return customer
 
     def _steps(self, customer: Customer, names: tuple[str, ...]) -> dict[str, str]:
@@ -115,6 +123,28 @@ class Scene:
             **self._steps(sent, _SENT),
             "follow_tracking_link": f"/r/{sent.key}",
             "follow_thread_link": f"/r/{sent.key}/messages",
+        }
+
+    def _elsewhere(self) -> dict[str, str]:
+        """Returns to a store, over a customs border, with a label of the customer's
+        own, and one whose link is too old to open by itself."""
+        ReturnAddress.objects.filter(brand=self.brand).update(is_store=True)
+        grant(self.brand, methods=["in_store", "own_carrier", "drop_off_point"])
+        store = self._chosen(Customer(self.brand), "in_store")
+        own = self._chosen(Customer(self.brand), "own_carrier")
+        abroad = self._chosen(Customer(self.brand), shipping_address=_ZURICH)
+        old = self._chosen(Customer(self.brand))
+        for customer in (store, own, abroad, old):
+            customer.send("review")
+        label_ready(abroad.ret())
+        long_ago = NOW - timedelta(days=31)
+        Return.objects.filter(pk=old.ret().pk).update(updated_at=long_ago)
+        grant(self.brand)
+        return {
+            **self._steps(store, _IN_A_STORE),
+            **self._steps(own, _OWN_CARRIER),
+            **self._steps(abroad, _ABROAD),
+            "flow:open": old.step("open"),
         }
 
     def _paying(self) -> dict[str, str]:
