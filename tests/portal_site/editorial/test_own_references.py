@@ -21,6 +21,7 @@ from wagtail_localize.models import SegmentOverride, TranslationSource
 from retour_core.accounts.models import Role
 from retour_portal.pages.models import ContentPage
 from retour_portal.theming.models import Theme
+from retour_portal.theming.versions import put_draft_on
 from tests.portal_site.editorial.desks import Desk, save_page, signed_in
 
 pytestmark = [
@@ -178,7 +179,9 @@ def test_a_look_takes_the_brands_own_pictures_and_no_others(
     assert errors_of(refused) == {field: [PICTURE]}
     own = picture_of(nordwand)
     assert save_look(editor(nordwand), nordwand, **{field: own.pk}).status_code == 302
-    assert getattr(Theme.objects.get(brand=nordwand.brand), field) == own
+    drafted = Theme.objects.get(brand=nordwand.brand)
+    put_draft_on(drafted)
+    assert getattr(drafted, field) == own
 
 
 def save_look(client: Client, desk: Desk, **values: Any) -> Any:
@@ -187,9 +190,7 @@ def save_look(client: Client, desk: Desk, **values: Any) -> Any:
     kept = {name: getattr(theme, name) for name in (*colours, "font", "corners")}
     streams = ("header_links", "footer_links", "language_addresses", "socials")
     counts = {f"{name}-count": "0" for name in streams}
-    url = reverse(
-        "wagtailsettings:edit", args=["retour_theming", "theme", desk.site.pk]
-    )
+    url = reverse("looks:edit_look", args=[desk.brand.pk])
     return client.post(url, {**kept, **counts, "spacing": theme.spacing, **values})
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from retour_core.accounts.models import Role
 from retour_portal.theming.models import Theme
+from retour_portal.theming.versions import put_draft_on
 from tests.portal_site.editorial.desks import Desk, make_desk, signed_in
 
 PALE = {"primary_colour": "#ffcc00"}
@@ -28,8 +29,7 @@ def editor(desk: Desk) -> Client:
 
 
 def form_url(desk: Desk) -> str:
-    arguments = ["retour_theming", "theme", desk.site.pk]
-    return reverse("wagtailsettings:edit", args=arguments)
+    return reverse("looks:edit_look", args=[desk.brand.pk])
 
 
 def send(client: Client, desk: Desk, **values: Any) -> Any:
@@ -61,7 +61,10 @@ def buttons(response: Any) -> list[tuple[str, str]]:
 
 
 def saved() -> Theme:
-    return Theme.objects.get()
+    """As its draft has it, if there is one."""
+    theme = Theme.objects.get()
+    put_draft_on(theme)
+    return theme
 
 
 def test_a_form_that_is_right_has_no_such_button(editor: Client, desk: Desk) -> None:

@@ -146,7 +146,11 @@ ACCESS_RULES: dict[type[Model], AccessRule] = {
         },
     ),
     ThemeVersion: AccessRule(
-        "theme__brand", dict.fromkeys(("view", "change"), EDITS_CONTENT)
+        "theme__brand",
+        {
+            **dict.fromkeys(("view", "change"), EDITS_CONTENT),
+            "publish": PUBLISHES_CONTENT,
+        },
     ),
     WebhookEndpoint: AccessRule(
         "brand", dict.fromkeys(("view", "add", "change", "delete"), MANAGES_BRAND)

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from copy import copy
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -27,7 +27,6 @@ from retour_portal.backoffice.billing.viewset import BillingViewSet
 from retour_portal.backoffice.boxes.viewset import BoxViewSet
 from retour_portal.backoffice.brands.viewsets import BrandViewSet, ReturnPortalViewSet
 from retour_portal.backoffice.carriers.viewset import CarrierViewSet
-from retour_portal.backoffice.chosen.kept import chosen_brand_id
 from retour_portal.backoffice.chosen.narrowing import narrowed
 from retour_portal.backoffice.chosen.views import ChooseBrandView
 from retour_portal.backoffice.counter.viewset import CounterViewSet
@@ -144,24 +143,25 @@ def register_choice_of_brand() -> list[URLPattern]:
 
 
 @hooks.register("construct_settings_menu")
-def settings_of_chosen_brand(request: HttpRequest, items: list[MenuItem]) -> None:
-    """Wagtail would open those of the site whose host the admin is on."""
-    brand_id = chosen_brand_id(request)
-    if brand_id is None:
+def look_under_returns(request: HttpRequest, items: list[MenuItem]) -> None:
+    """One way to a look, *Returns → Look*; by the settings, who administers the
+    installation gives a site that is no brand's yet its brand."""
+    if request.user.is_superuser:
         return
-    for at, item in enumerate(items):
-        model = getattr(item, "model", None)
-        if model is not None and issubclass(model, Theme):
-            items[at] = _look_of(brand_id, item)
+    items[:] = [item for item in items if not _is_of_looks(item)]
 
 
-def _look_of(brand_id: int, item: MenuItem) -> MenuItem:
-    theme = Theme.objects.filter(brand=brand_id).values_list("site_id").first()
-    if theme is None:
-        return item
-    own = copy(item)
-    own.url = reverse("wagtailsettings:edit", args=["retour_theming", "theme", *theme])
-    return own
+def _is_of_looks(item: MenuItem) -> bool:
+    model = getattr(item, "model", None)
+    return model is not None and issubclass(model, Theme)
+
+
+@hooks.register("before_edit_setting")
+def look_has_drafts(_request: HttpRequest, setting: Any) -> HttpResponse | None:
+    """Wagtail's form of a setting would change what customers see by saving."""
+    if not isinstance(setting, Theme) or setting.brand_id is None:
+        return None
+    return redirect("looks:edit_look", setting.brand_id)
 
 
 @hooks.register("register_page_header_buttons")

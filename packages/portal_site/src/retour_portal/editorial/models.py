@@ -8,9 +8,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from retour_portal.theming.models import Theme
+
 
 class DraftLink(models.Model):
-    """Lets whoever has its address read the latest draft of one page until it ends.
+    """Lets whoever has its address read the latest draft of one page, or see the home
+    page in the latest draft of a look, until it ends.
 
     The address is signed from ``public_id`` (``draft_links.address_of``), so the row
     opens nothing to who reads the database alone.
@@ -18,7 +21,18 @@ class DraftLink(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     page = models.ForeignKey(
-        Page, on_delete=models.CASCADE, related_name="draft_links", editable=False
+        Page,
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="draft_links",
+        editable=False,
+    )
+    theme = models.ForeignKey(
+        Theme,
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="draft_links",
+        editable=False,
     )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
@@ -30,9 +44,39 @@ class DraftLink(models.Model):
     class Meta:
         verbose_name = _("link to a draft")
         verbose_name_plural = _("links to drafts")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(page=None) ^ models.Q(theme=None),
+                name="retour_draft_link_of_one",
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.page_id}/{self.public_id}"
+        return f"{self.page_id or self.theme_id}/{self.public_id}"
 
     def opens(self, now: datetime) -> bool:
         return self.revoked_at is None and now < self.expires_at
+
+
+class LookUpload(models.Model):
+    """The file of a look, kept until who sent it says whether to use it: one each."""
+
+    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    name = models.CharField(max_length=200)
+    content = models.TextField()
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("file of a look")
+        verbose_name_plural = _("files of looks")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["theme", "user"], name="retour_one_look_upload_each"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

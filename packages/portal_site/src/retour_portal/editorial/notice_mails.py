@@ -48,18 +48,23 @@ def send_notice(
     return None
 
 
-def _is_wanted(news: str, state: TaskState, user: User) -> bool:
+def wants(user: User, news: str) -> bool:
+    """Whether they can be written to, and their account says they like to."""
     if not (user.is_active and user.email):
         return False
+    return bool(getattr(UserProfile.get_for_user(user), _WANTS[news]))
+
+
+def _is_wanted(news: str, state: TaskState, user: User) -> bool:
     if news == SUBMITTED and state.status != TaskState.STATUS_IN_PROGRESS:
         return False
-    return bool(getattr(UserProfile.get_for_user(user), _WANTS[news]))
+    return wants(user, news)
 
 
 def _mail(
     news: str, state: TaskState, user: User, page: Page, brand: Brand, key: str
 ) -> BrandMail:
-    locale = _language_of(user, brand)
+    locale = language_of(user, brand)
     title = page.get_latest_revision_as_object().title
     with translation.override(locale):
         subject = _subject(news).format(title=title)
@@ -75,7 +80,7 @@ def _mail(
         context={
             "news": news,
             "page_title": title,
-            "person": _name_of(by),
+            "person": name_of(by),
             "comment": "" if news == SUBMITTED else state.comment,
             "link": f"{settings.PUBLIC_URL}{path}",
         },
@@ -90,11 +95,11 @@ def _subject(news: str) -> str:
     return _("Please change: {title}")
 
 
-def _name_of(user: User | None) -> str:
+def name_of(user: User | None) -> str:
     return (user.get_full_name() or user.get_username()) if user else ""
 
 
-def _language_of(user: User, brand: Brand) -> str:
+def language_of(user: User, brand: Brand) -> str:
     """What they chose in their account, else the brand's own language."""
     chosen = str(UserProfile.get_for_user(user).preferred_language)
     offered = [code for code, _name in settings.WAGTAILADMIN_PERMITTED_LANGUAGES]

@@ -1,4 +1,4 @@
-"""Pages that go live and expire at the time an editor set."""
+"""Pages and looks that go live, and pages that expire, at the time that was set."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import Page, Revision
+
+from retour_portal.editorial.looks import publish_if_due
+from retour_portal.theming.version_models import Stage, ThemeVersion
 
 logger = logging.getLogger(__name__)
 
 
 def publish_due() -> int:
-    """Publish and take down what is due by now; how many pages changed.
+    """Publish and take down what is due by now; how many pages and looks changed.
 
     What Wagtail's ``publish_scheduled`` does, but each page in a transaction of its
     own, which empties the page cache too: a page that cannot be published holds back
@@ -30,8 +34,14 @@ def publish_due() -> int:
             _publish,
             list(due.order_by("approved_go_live_at").values_list("pk", flat=True)),
         ),
+        (publish_if_due, list(_looks_due(now).values_list("pk", flat=True))),
     ]
     return sum(_safely(step, pk, now) for step, pks in steps for pk in pks)
+
+
+def _looks_due(now: datetime) -> QuerySet[ThemeVersion]:
+    due = ThemeVersion.objects.filter(stage=Stage.SCHEDULED, go_live_at__lte=now)
+    return due.order_by("go_live_at")
 
 
 def _safely(step: Callable[[int, datetime], bool], pk: int, now: datetime) -> bool:

@@ -30,8 +30,9 @@ _APPS = frozenset(
     }
 )
 _MODELS = frozenset({"wagtailcore.site", "wagtailcore.locale"})
-# A scaled copy of a picture is made while a page is being shown, and changes none.
-_NOTHING_NEW = frozenset({"wagtailimages.rendition"})
+# A scaled copy of a picture is made while a page is being shown, and changes none; a
+# version of a look shows once its theme is saved.
+_NOTHING_NEW = frozenset({"wagtailimages.rendition", "retour_theming.themeversion"})
 
 
 def watch() -> None:

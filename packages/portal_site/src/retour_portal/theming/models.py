@@ -23,7 +23,10 @@ from retour_portal.theming.panels import PANELS
 from retour_portal.theming.preview import preview_page
 from retour_portal.theming.readable import refusals_of
 from retour_portal.theming.tokens import COLOURS, tokens_of
+from retour_portal.theming.version_models import Stage, ThemeVersion
 from retour_portal.theming.versions import note_version
+
+__all__ = ["Stage", "Theme", "ThemeVersion"]
 
 
 @register_setting(icon="retour-look")
@@ -191,8 +194,8 @@ class Theme(PreviewableMixin, BaseSiteSetting):
     panels = PANELS
 
     class Meta:
-        verbose_name = _("theme")
-        verbose_name_plural = _("themes")
+        verbose_name = _("look")
+        verbose_name_plural = _("looks")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         for name in COLOURS:
@@ -248,25 +251,3 @@ class Theme(PreviewableMixin, BaseSiteSetting):
             accent_colour=self.accent_colour,
             font=self.font,
         )
-
-
-class ThemeVersion(models.Model):
-    """The tokens of a theme as somebody saved them; never changed."""
-
-    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="versions")
-    number = models.PositiveIntegerField()
-    tokens = models.JSONField()
-    saved_at = models.DateTimeField(auto_now_add=True)
-    saved_by = models.CharField(max_length=150, blank=True)
-
-    class Meta:
-        verbose_name = _("version of a theme")
-        verbose_name_plural = _("versions of themes")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["theme", "number"], name="retour_theme_version_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.theme_id}/{self.number}"

@@ -17,10 +17,9 @@ def _colour(name: str) -> FieldPanel:
     return FieldPanel(name, widget=ColourInput)
 
 
-PANELS = [
+# What a draft holds, of a brand's portal.
+LOOK_PANELS = [
     HelpPanel(template="retour_backoffice/themes/form_help.html"),
-    # Whoever may change which brand a site belongs to could take another's over.
-    FieldPanel("brand", permission="superuser"),
     MultiFieldPanel(
         [
             FieldRowPanel([FieldPanel("logo"), FieldPanel("print_logo")]),
@@ -48,7 +47,6 @@ PANELS = [
         ],
         _("Foot of the page"),
     ),
-    FieldPanel("embed_origins"),
     MultiFieldPanel(
         [
             FieldPanel("header_links"),
@@ -57,4 +55,11 @@ PANELS = [
         ],
         _("Links"),
     ),
+]
+
+# Of a site that is no brand's yet: nobody sees it, so it is saved at once.
+PANELS = [
+    # Whoever may change which brand a site belongs to could take another's over.
+    FieldPanel("brand", permission="superuser"),
+    *LOOK_PANELS,
 ]

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 
 # The editor's window frames the page; its colours come in a stylesheet's address.
-FRAMED = {"frame-ancestors": ["'self'"], "style-src": ["'self'", "data:"]}
+OWN_STYLES = {"style-src": ["'self'", "data:"]}
+FRAMED = {"frame-ancestors": ["'self'"], **OWN_STYLES}
 
 
 def preview_page(request: HttpRequest, theme: Theme) -> HttpResponse:

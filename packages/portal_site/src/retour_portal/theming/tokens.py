@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from django.core.exceptions import ValidationError as Invalid
@@ -19,9 +18,13 @@ _Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 
 class ThemeFileRefused(DomainError):
-    """The look cannot be worn; the message says which field and why."""
+    """The look cannot be worn; each fault says which field, why and what to do."""
 
     code = "theme_file_refused"
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__(" ".join(faults))
+        self.faults = faults
 
 
 class Tokens(BaseModel):
@@ -48,23 +51,12 @@ NAMES = tuple(Tokens.model_fields)
 COLOURS = tuple(name for name in NAMES if name.endswith("_colour"))
 
 
-class ThemeFile(BaseModel):
-    """How a look is kept in a file."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    retour_theme: Literal[1]
-    tokens: Tokens
-
-
 def tokens_of(theme: Theme) -> Tokens:
     return Tokens(**{name: getattr(theme, name) for name in NAMES})
 
 
-def put_on(theme: Theme, tokens: Tokens) -> None:
-    """Raises ``ThemeFileRefused`` where a colour could not be read; saves nothing."""
-    for name, value in tokens.model_dump(mode="json").items():
-        setattr(theme, name, value)
+def check(theme: Theme) -> None:
+    """Raises ``ThemeFileRefused`` where a colour could not be read."""
     try:
         theme.clean()
     except Invalid as error:
@@ -73,9 +65,4 @@ def put_on(theme: Theme, tokens: Tokens) -> None:
             for name, texts in error.message_dict.items()
             for text in texts
         ]
-        raise ThemeFileRefused(" ".join(sentences)) from error
-
-
-def written(tokens: Tokens) -> str:
-    file = ThemeFile(retour_theme=1, tokens=tokens)
-    return json.dumps(file.model_dump(mode="json"), indent=2) + "\n"
+        raise ThemeFileRefused(*sentences) from error

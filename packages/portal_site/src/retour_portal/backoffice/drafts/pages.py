@@ -7,21 +7,15 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from retour_portal.backoffice.drafts.shown import link_asked_for, links_shown
 from retour_portal.backoffice.screen import Screen
-from retour_portal.editorial.draft_links import (
-    DAYS,
-    live_links,
-    make_link,
-    revoke_link,
-    token_of,
-)
+from retour_portal.editorial.draft_links import DAYS, revoke_link
 from retour_portal.editorial.models import DraftLink
 from retour_portal.pages.queries import brand_of
 
@@ -50,28 +44,26 @@ class DraftLinksPage(Screen):
         return {"url": url, "label": self.get_page_subtitle()}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        brand = brand_of(self.page)
-        links = live_links(self.page, now=timezone.now())
-        root = brand.portal_url.rstrip("/") if brand else ""
-        shown = [
-            (link, f"{root}{reverse('draft_page', args=[token_of(link)])}")
-            for link in links
-        ]
+        brand, page = brand_of(self.page), self.page
         context: dict[str, Any] = super().get_context_data(
-            **kwargs, page=self.page, links=shown, days=DAYS, has_portal=bool(brand)
+            **kwargs,
+            links=[
+                (link, url, reverse("revoke_draft_link", args=[page.pk, link.pk]))
+                for link, url in links_shown(page, brand)
+            ],
+            days=DAYS,
+            has_portal=bool(brand),
+            action=reverse("draft_links", args=[page.pk]),
         )
         return context
 
     def post(
         self, request: HttpRequest, *_args: Any, **_kwargs: Any
     ) -> HttpResponseBase:
-        user: Any = request.user
-        asked = request.POST.get("days", "")
-        if asked not in {str(days) for days in DAYS} or brand_of(self.page) is None:
-            messages.error(request, _("Choose how long the link lasts."))
+        if brand_of(self.page) is None:
+            messages.error(request, _("This page belongs to no portal yet."))
         else:
-            make_link(self.page, days=int(asked), by=user, now=timezone.now())
-            messages.success(request, _("The link is made; copy it from the list."))
+            link_asked_for(request, self.page)
         return redirect("draft_links", self.page.pk)
 
 

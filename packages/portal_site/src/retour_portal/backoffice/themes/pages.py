@@ -1,82 +1,72 @@
-"""A brand's look as a whole: presets, versions, files. Its parts are Wagtail's form."""
+"""A brand's look as a whole: its draft, presets and versions. Its parts are a form."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
-from retour_portal.backoffice.access import EDITS_CONTENT
-from retour_portal.backoffice.screen import BrandScreen
-from retour_portal.backoffice.themes.file import LARGEST_FILE, read
-from retour_portal.theming.models import Theme
+from retour_portal.backoffice.themes.about import AboutLook, stayed
+from retour_portal.theming.differences import Change, differences
+from retour_portal.theming.look import FILES, files_in, look_of
+from retour_portal.theming.models import ThemeVersion
 from retour_portal.theming.presets import BY_KEY, PRESETS
-from retour_portal.theming.tokens import (
-    ThemeFileRefused,
-    Tokens,
-    tokens_of,
-    written,
-)
-from retour_portal.theming.versions import wear
+from retour_portal.theming.tokens import tokens_of
+from retour_portal.theming.version_models import OPEN, Stage
+from retour_portal.theming.versions import live_version
 
 _MOST_VERSIONS = 20
 
 
-class _AboutLook(BrandScreen):
-    """Of a brand whose content its user edits; ``Http404`` for any other."""
-
-    roles = EDITS_CONTENT
-    permission_required = "change"
-    header_icon = "retour-look"
-    page_title = gettext_lazy("Look")
+class ThemesPage(AboutLook):
     template_name = "retour_backoffice/themes/index.html"
 
-    def asked_brand(self) -> str | None:
-        return str(self.kwargs["brand"]) if self.kwargs else super().asked_brand()
+    def listed_under(self) -> None:
+        return None
 
-    @cached_property
-    def theme(self) -> Theme | None:
-        found: Theme | None = (
-            Theme.base_queryset().filter(brand=self.switch.chosen).first()
-        )
-        return found
-
-    def worn(self, tokens: Tokens, sentence: str) -> HttpResponse:
-        """Save the look and go back to the page; a refusal is said there."""
-        if self.theme is None:
-            raise Http404
-        try:
-            wear(self.theme, tokens, by=str(self.request.user))
-        except ThemeFileRefused as error:
-            messages.error(self.request, error.message)
-        else:
-            messages.success(self.request, sentence)
-        return redirect(f"{reverse('looks:index')}?brand={self.switch.chosen.pk}")
-
-
-class ThemesPage(_AboutLook):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        theme = self.theme
-        versions = theme.versions.order_by("-number") if theme else []
+        theme = self.found_theme
         worn = tokens_of(theme) if theme else None
+        live = live_version(theme) if theme else None
         context: dict[str, Any] = super().get_context_data(
             **kwargs,
             switch=self.switch,
             theme=theme,
+            may_publish=self.may_publish,
             presets=[(preset, preset.tokens == worn) for preset in PRESETS],
-            versions=list(versions[:_MOST_VERSIONS]),
-            edit_url=_edit_url(theme),
+            versions=[(row, row == live) for row in self._versions],
+            draft=self._at(*OPEN),
+            draft_changes=self._changes(self._at(*OPEN)),
+            scheduled=self._at(Stage.SCHEDULED),
+            scheduled_changes=self._changes(self._at(Stage.SCHEDULED)),
         )
         return context
 
+    @cached_property
+    def _versions(self) -> list[ThemeVersion]:
+        if self.found_theme is None:
+            return []
+        rows = self.found_theme.versions.select_related("submitted_by", "decided_by")
+        return list(rows.order_by("-number")[:_MOST_VERSIONS])
 
-class UsePreset(_AboutLook):
+    def _at(self, *stages: str) -> ThemeVersion | None:
+        if self.found_theme is None:
+            return None
+        found = next((row for row in self._versions if row.stage in stages), None)
+        if found is None and len(self._versions) == _MOST_VERSIONS:
+            found = self.found_theme.versions.filter(stage__in=stages).first()
+        return found
+
+    def _changes(self, draft: ThemeVersion | None) -> list[Change]:
+        if draft is None or self.found_theme is None:
+            return []
+        return differences(look_of(self.found_theme), draft.look)
+
+
+class UsePreset(AboutLook):
     http_method_names = ["post"]
 
     def post(
@@ -85,64 +75,27 @@ class UsePreset(_AboutLook):
         preset = BY_KEY.get(kwargs["key"])
         if preset is None:
             raise Http404
-        sentence = _("%(brand)s now wears “%(look)s”.")
-        return self.worn(
-            preset.tokens,
+        sentence = _("“%(look)s” is the draft of %(brand)s now.")
+        return self.drafted(
+            preset.tokens.model_dump(mode="json"),
             sentence % {"brand": self.switch.chosen.name, "look": preset.name},
         )
 
 
-class UseVersion(_AboutLook):
+class UseVersion(AboutLook):
     http_method_names = ["post"]
 
     def post(
-        self, _request: HttpRequest, *_args: Any, **kwargs: Any
+        self, request: HttpRequest, *_args: Any, **kwargs: Any
     ) -> HttpResponseBase:
-        if self.theme is None:
-            raise Http404
         version = self.theme.versions.filter(number=kwargs["number"]).first()
         if version is None:
             raise Http404
-        return self.worn(
-            Tokens(**version.tokens),
-            _("Version %(number)s is back.") % {"number": version.number},
+        there = files_in(version.look)
+        gone = [name for name in FILES if version.look.get(name) and name not in there]
+        if gone:
+            messages.warning(request, stayed(gone))
+        return self.drafted(
+            version.look,
+            _("Version %(number)s is the draft now.") % {"number": version.number},
         )
-
-
-class ImportTheme(_AboutLook):
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, *_args: Any, **_kw: Any) -> HttpResponseBase:
-        file = request.FILES.get("file")
-        content = file.read(LARGEST_FILE + 1) if file else b""
-        try:
-            tokens = read(content)
-        except ThemeFileRefused as error:
-            messages.error(request, error.message)
-            brand = self.switch.chosen.pk
-            return redirect(f"{reverse('looks:index')}?brand={brand}")
-        return self.worn(tokens, _("The look of the file is in use."))
-
-
-class ExportTheme(_AboutLook):
-    http_method_names = ["get", "head", "options"]
-
-    def get(self, _request: HttpRequest, *_args: Any, **_kw: Any) -> HttpResponse:
-        if self.theme is None:
-            raise Http404
-        return HttpResponse(
-            written(tokens_of(self.theme)),
-            content_type="application/json",
-            headers={
-                "Content-Disposition": "attachment; "
-                f'filename="{self.switch.chosen.slug}-theme.json"'
-            },
-        )
-
-
-def _edit_url(theme: Theme | None) -> str:
-    if theme is None:
-        return ""
-    return reverse(
-        "wagtailsettings:edit", args=["retour_theming", "theme", theme.site_id]
-    )
