@@ -32,11 +32,11 @@ def editor_of(world: World, url_path: str) -> str:
 
 def theme_of(world: World, slug: str) -> str:
     rows = world.retour_rows(
-        "SELECT t.site_id FROM retour_theming_theme t"
+        "SELECT t.brand_id FROM retour_theming_theme t"
         " JOIN retour_brands_brand b ON b.id = t.brand_id WHERE b.slug = ?",
         slug,
     )
-    return f"{world.retour_url}/admin/settings/retour_theming/theme/{rows[0][0]}/"
+    return f"{world.retour_url}/admin/looks/{rows[0][0]}/edit/"
 
 
 def brand_key(world: World, slug: str) -> int:
@@ -84,27 +84,42 @@ def test_an_editor_proposes_a_text_and_a_publisher_brings_it_to_customers(
 
 
 @WIDTHS
-def test_an_editor_changes_a_colour_and_customers_see_it_at_once(
+def test_an_editor_drafts_a_look_and_a_publisher_brings_it_to_customers(
     world: World, open_page: OpenPage, viewport: dict[str, int]
 ) -> None:
     colour = COLOURS[viewport["width"]]
-    emil, customer = open_page(viewport=viewport), open_page(viewport=viewport)
+    emil, paula = open_page(viewport=viewport), open_page(viewport=viewport)
+    customer = open_page(viewport=viewport)
     backoffice.log_in(emil, world.retour_url, "emil")
     emil.goto(theme_of(world, "alpenglow"))
+    assert actions(emil) == ["Save draft", "Save and submit"]
     emil.locator("#id_primary_colour").fill("#ffe000")
-    press(emil, "Save")
+    press(emil, "Save draft")
     expect(emil.locator("#panel-child-colours_and_type-content, main")).to_contain_text(
         "is too light for buttons and links"
     )
     emil.locator("#id_primary_colour").fill(colour)
-    press(emil, "Save")
+    press(emil, "Save and submit")
+    expect(emil.get_by_role("heading", name="Draft")).to_be_visible()
+    look(emil)
+    assert worn_by(customer, world) != colour
 
+    backoffice.log_in(paula, world.retour_url, "paula")
+    key = brand_key(world, "alpenglow")
+    paula.goto(f"{world.retour_url}/admin/looks/?brand={key}")
+    look(paula)
+    paula.get_by_role("button", name="Publish now").click()
+    expect(paula.locator(".messages")).to_contain_text("Customers see it now")
+    assert worn_by(customer, world) == colour
+
+
+def worn_by(customer: Page, world: World) -> str:
     customer.goto(f"{world.portal_url('alpenglow')}/en/")
-    worn = customer.evaluate(
+    found: str = customer.evaluate(
         "getComputedStyle(document.documentElement)"
         ".getPropertyValue('--brand-primary').trim()"
     )
-    assert worn == colour
+    return found
 
 
 def test_an_editor_cannot_open_what_is_another_brands(
@@ -115,13 +130,11 @@ def test_an_editor_cannot_open_what_is_another_brands(
     for url in (
         editor_of(world, "/maison-lune-en/help/"),
         f"{world.retour_url}/admin/texts/{brand_key(world, 'maison-lune')}/items/en/",
+        theme_of(world, "maison-lune"),
     ):
         answer = page.goto(url)
         assert answer
         assert answer.status == 404
-    # Wagtail's settings lead home and say so, whoever asks without the right to.
-    page.goto(theme_of(world, "maison-lune"))
-    expect(page).to_have_url(f"{world.retour_url}/admin/")
 
 
 @WIDTHS

@@ -197,12 +197,8 @@ NEAREST: list[tuple[str, Where, Where]] = [
     ),
     (
         "a look becomes the look",
-        lambda _h, p: reverse(
-            "wagtailsettings:edit", args=["retour_theming", "theme", p.site.pk]
-        ),
-        lambda _h, p: reverse(
-            "wagtailsettings:edit", args=["retour_theming", "theme", p.site.pk]
-        ),
+        lambda h, _p: reverse("looks:edit_look", args=[h.brand.pk]),
+        lambda h, _p: reverse("looks:edit_look", args=[h.brand.pk]),
     ),
     (
         "a policy becomes the same policy",
@@ -211,7 +207,7 @@ NEAREST: list[tuple[str, Where, Where]] = [
     ),
     (
         "what only forms are sent to becomes its list",
-        lambda h, _p: reverse("looks:import_look", args=[h.brand.pk]),
+        lambda h, _p: reverse("looks:use_preset", args=[h.brand.pk, "clear"]),
         lambda _h, _p: reverse("looks:index"),
     ),
     (
@@ -256,16 +252,6 @@ def test_who_chooses_the_brand_of_what_is_open_stays_there(
     desk = sign_in(both)
     assert choose(desk, lune.brand, here) == here
     assert choose(desk, None, here) == here
-
-
-def test_the_settings_menu_opens_the_chosen_brands_look(
-    both: User, lune: House, portals: dict[str, Portal], sign_in: SignIn
-) -> None:
-    desk = sign_in(both)
-    choose(desk, lune.brand)
-    look = ["retour_theming", "theme", portals["lune"].site.pk]
-    shown = desk.get(reverse("wagtailadmin_home")).content.decode()
-    assert reverse("wagtailsettings:edit", args=look) in shown
 
 
 def test_a_strangers_brand_is_not_kept(

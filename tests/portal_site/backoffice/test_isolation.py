@@ -51,6 +51,12 @@ ABOUT_STEPS = [
 ABOUT_LOOKS = {
     "looks:use_preset": ["clear"],
     "looks:use_version": [1],
+    "looks:edit_look": [],
+    "looks:preview_look": [],
+    "looks:decide_look": [1],
+    "looks:look_links": [],
+    "looks:revoke_look_link": [1],
+    "looks:embedding": [],
     "looks:import_look": [],
     "looks:export_look": [],
 }

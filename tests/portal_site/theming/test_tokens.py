@@ -11,19 +11,25 @@ from retour_portal.backoffice.themes.file import read
 from retour_portal.theming import contrast
 from retour_portal.theming.css import stylesheet
 from retour_portal.theming.fonts import TYPEFACES, Corners, Font
+from retour_portal.theming.look import put_look, wear_checked
 from retour_portal.theming.models import Theme
 from retour_portal.theming.presets import BY_KEY, PRESETS, Preset
-from retour_portal.theming.tokens import (
-    ThemeFileRefused,
-    Tokens,
-    tokens_of,
-    written,
-)
-from retour_portal.theming.versions import wear
+from retour_portal.theming.tokens import ThemeFileRefused, Tokens, tokens_of
 from tests.portal_site.theming.portals import make_portal
 
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 LOOK = PRESETS[0].tokens
+
+
+def wear(theme: Theme, tokens: Tokens, *, by: str) -> None:
+    wear_checked(theme, tokens.model_dump(mode="json"))
+    theme.saved_by = by
+    theme.save()
+
+
+def written(tokens: Tokens) -> str:
+    """A file as it was before it held more than tokens."""
+    return json.dumps({"retour_theme": 1, "tokens": tokens.model_dump(mode="json")})
 
 
 def values(css: str) -> dict[str, str]:
@@ -70,7 +76,7 @@ def test_text_on_any_header_and_footer_can_be_read(
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.key)
 def test_a_look_survives_its_file(preset: Preset) -> None:
-    assert read(written(preset.tokens).encode()) == preset.tokens
+    assert read(written(preset.tokens).encode()).tokens == preset.tokens
 
 
 def file_with(**changes: object) -> bytes:
@@ -82,7 +88,7 @@ def file_with(**changes: object) -> bytes:
 def test_a_file_from_before_there_were_page_and_heading_is_read() -> None:
     file = json.loads(written(LOOK))
     del file["tokens"]["page_colour"], file["tokens"]["heading_font"]
-    assert read(json.dumps(file).encode()) == LOOK
+    assert read(json.dumps(file).encode()).tokens == LOOK
 
 
 def test_headings_have_the_typeface_chosen_for_them() -> None:
@@ -100,7 +106,7 @@ def test_headings_have_the_typeface_chosen_for_them() -> None:
 def test_an_old_version_is_the_same_look_as_it_would_be_today() -> None:
     theme = make_portal("nordwand")
     version = theme.versions.get()
-    del version.tokens["page_colour"], version.tokens["heading_font"]
+    del version.look["page_colour"], version.look["heading_font"]
     version.save()
     theme.save()
     assert theme.versions.count() == 1
@@ -138,12 +144,18 @@ NOT_OURS = (
         (b"", "Choose a file first."),
         (b"<xml/>", NOT_JSON),
         (b"\xff\xfe", NOT_JSON),
-        (b" " * 70_000, "The file is too large for a look."),
-        (b"{}", f"“retour_theme”: {NOT_OURS}"),
-        (b'{"colors": {"main": "#123456"}}', f"“retour_theme”: {NOT_OURS}"),
+        (b" " * (16 * 1024**2 + 1), "The file is too large for a look: 16 MB at most."),
+        (b"{}", f"“retour_theme”: {NOT_OURS} “tokens”: {NOT_OURS}"),
         (
-            b'{"retour_theme": 2, "tokens": {}}',
-            "The file was saved by another version of Retour: “retour_theme”.",
+            b'{"colors": {"main": "#123456"}}',
+            (f"“retour_theme”: {NOT_OURS} “tokens”: {NOT_OURS} “colors”: {NOT_OURS}"),
+        ),
+        (
+            b'{"retour_theme": 3}',
+            (
+                "The file was saved by another version of Retour: “retour_theme”. "
+                f"“tokens”: {NOT_OURS}"
+            ),
         ),
         (b'{"retour_theme": 1}', f"“tokens”: {NOT_OURS}"),
         (
@@ -194,7 +206,9 @@ def test_each_look_that_was_saved_is_a_version() -> None:
         (2, "eve"),
         (3, "anna"),
     ]
-    assert Tokens(**kept[1].tokens) == BY_KEY["atelier"].tokens
+    again = Theme.objects.get()
+    put_look(again, kept[1].look)
+    assert tokens_of(again) == BY_KEY["atelier"].tokens
     assert tokens_of(Theme.objects.get()) == BY_KEY["playground"].tokens
 
 

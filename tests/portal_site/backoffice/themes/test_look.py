@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-import json
 import re
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -13,7 +11,8 @@ from retour_core.accounts.models import Role
 from retour_portal.backoffice.access import grant_staff_role
 from retour_portal.theming.models import Theme
 from retour_portal.theming.presets import BY_KEY, PRESETS
-from retour_portal.theming.tokens import tokens_of, written
+from retour_portal.theming.tokens import tokens_of
+from retour_portal.theming.versions import put_draft_on
 from tests.portal_site.theming.portals import LINK_ROWS, make_portal
 
 pytestmark = pytest.mark.django_db
@@ -48,20 +47,27 @@ def told(response: object) -> list[str]:
     return [str(message).strip() for message in context["messages"]]
 
 
-def test_an_editor_starts_from_a_preset_and_goes_back(
-    editor: Client, theme: Theme
-) -> None:
+def drafted(theme: Theme) -> Theme:
+    shown = Theme.objects.get(pk=theme.pk)
+    put_draft_on(shown)
+    return shown
+
+
+def test_a_preset_and_a_version_become_the_draft(editor: Client, theme: Theme) -> None:
     before = tokens_of(theme)
     response = editor.post(at("use_preset", theme, "playground"), follow=True)
-    assert told(response) == ["Nordwand now wears “Playground: violet and sunshine”."]
-    assert tokens_of(Theme.objects.get()) == BY_KEY["playground"].tokens
+    assert told(response) == [
+        "“Playground: violet and sunshine” is the draft of Nordwand now."
+    ]
+    assert tokens_of(drafted(theme)) == BY_KEY["playground"].tokens
     response = editor.post(at("use_version", theme, 1), follow=True)
-    assert told(response) == ["Version 1 is back."]
+    assert told(response) == ["Version 1 is the draft now."]
+    assert tokens_of(drafted(theme)) == before
     assert tokens_of(Theme.objects.get()) == before
-    assert list(theme.versions.order_by("number").values_list("saved_by")) == [
-        ("",),
-        ("eve",),
-        ("eve",),
+    assert list(theme.versions.order_by("number").values_list("saved_by", "stage")) == [
+        ("", "published"),
+        ("eve", "aside"),
+        ("eve", "draft"),
     ]
 
 
@@ -74,43 +80,8 @@ def test_what_is_not_there_is_not_found(
     assert editor.post(at(name, theme, argument)).status_code == 404
 
 
-def test_a_look_is_carried_by_a_file(editor: Client, theme: Theme) -> None:
-    saved = editor.get(at("export_look", theme))
-    assert saved["Content-Disposition"] == 'attachment; filename="nordwand-theme.json"'
-    assert json.loads(saved.content)["tokens"]["primary_colour"] == "#1f3a5f"
-    file = SimpleUploadedFile("look.json", written(BY_KEY["library"].tokens).encode())
-    response = editor.post(at("import_look", theme), {"file": file}, follow=True)
-    assert told(response) == ["The look of the file is in use."]
-    assert tokens_of(Theme.objects.get()) == BY_KEY["library"].tokens
-
-
-def test_a_file_that_is_no_look_changes_nothing(editor: Client, theme: Theme) -> None:
-    file = SimpleUploadedFile("look.json", b"{}")
-    response = editor.post(at("import_look", theme), {"file": file}, follow=True)
-    [sentence] = told(response)
-    assert sentence.startswith("“retour_theme”: this is no look that was saved here.")
-    assert theme.versions.count() == 1
-
-
-def test_an_imported_look_leaves_links_and_their_languages(
-    editor: Client, theme: Theme
-) -> None:
-    row = {"text": "Boutique", "url": "https://lune.example/fr", "language": "fr"}
-    address = {"of": "imprint", "language": "fr", "url": "https://lune.example/legal"}
-    theme.header_links = [("link", row)]
-    theme.language_addresses = [("address", address)]
-    theme.save()
-    saved = editor.get(at("export_look", theme)).content
-    file = SimpleUploadedFile("look.json", saved)
-    editor.post(at("import_look", theme), {"file": file})
-    kept = Theme.objects.get()
-    assert [dict(one.value) for one in kept.header_links] == [row]
-    assert [dict(one.value) for one in kept.language_addresses] == [address]
-
-
 def form_of(theme: Theme) -> str:
-    model = ["retour_theming", "theme"]
-    return reverse("wagtailsettings:edit", args=[*model, theme.site_id])
+    return at("edit_look", theme)
 
 
 @pytest.mark.parametrize("form", [False, True], ids=["looks", "form"])
@@ -130,7 +101,7 @@ def test_the_form_says_whose_look_it_is_and_leads_to_its_versions(
     admin: Client, theme: Theme
 ) -> None:
     html = admin.get(form_of(theme)).content.decode()
-    assert f"<strong>{theme.brand}</strong>" in html
+    assert "Look of Nordwand" in html
     assert f'href="{reverse("looks:index")}?brand={theme.brand_id}"' in html
 
 
@@ -140,19 +111,32 @@ def test_the_page_shows_presets_and_versions(editor: Client, theme: Theme) -> No
     html = editor.get(reverse("looks:index")).content.decode()
     assert html.count("retour-swatches") == len(PRESETS) + 3
     assert html.count("/preset/") == len(PRESETS) - 1
-    assert html.count("/version/") == 2
+    # Neither what is live nor the draft can be made the draft.
+    assert html.count("/version/") == 1
+
+
+def test_settings_lead_to_the_one_form_and_save_nothing(
+    editor: Client, theme: Theme
+) -> None:
+    arguments = ["retour_theming", "theme", theme.site_id]
+    url = reverse("wagtailsettings:edit", args=arguments)
+    for sent in (editor.get(url), editor.post(url, {"primary_colour": "#5b2bbf"})):
+        assert (sent.status_code, sent["Location"]) in {
+            (302, form_of(theme)),
+            (302, "/admin/"),
+        }
+    assert Theme.objects.get().primary_colour == "#1f3a5f"
 
 
 @pytest.mark.parametrize("mode", ["", "mail", "label"])
 def test_portal_mail_and_label_are_previewed_before_saving(
     editor: Client, theme: Theme, mode: str
 ) -> None:
-    editor.force_login(User.objects.create_superuser("root"))
-    url = f"/admin/settings/retour_theming/theme/{theme.site_id}/preview/"
+    url = at("preview_look", theme)
     names = ("accent_colour", "header_colour", "font", "corners", "spacing")
     form = {name: getattr(theme, name) for name in names}
     form |= {f"{name}-count": "0" for name in LINK_ROWS}
-    form |= {"socials-count": "0", "brand": theme.brand_id, "primary_colour": "#5b2bbf"}
+    form |= {"socials-count": "0", "primary_colour": "#5b2bbf"}
     assert editor.post(url, form).json()["is_valid"] is True
     shown = editor.get(f"{url}?mode={mode}")
     assert shown.status_code == 200

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from retour_portal.editorial.look_differences import Change, differences, field_label
+from retour_portal.editorial.look_file import LookFile
 from retour_portal.editorial.look_pictures import NewPicture, picture_in
 from retour_portal.editorial.looks import save_draft
 from retour_portal.editorial.models import LookUpload
 from retour_portal.editorial.rights import collections_of
-from retour_portal.theming.differences import Change, differences, field_label
 from retour_portal.theming.look import ROWS, WORDS, look_of, wear_checked
-from retour_portal.theming.look_file import LookFile
 from retour_portal.theming.models import Theme, ThemeVersion
 from retour_portal.theming.tokens import ThemeFileRefused
 from retour_portal.theming.versions import put_draft_on
@@ -146,7 +146,7 @@ def _of_rows(name: str, rows: list[dict[str, Any]]) -> Iterator[str]:
 def _texts_in(error: Any, where: str = "") -> Iterator[tuple[str, str]]:
     """Where in the rows, counted from 1, and what is wrong there."""
     inner = getattr(error, "block_errors", None)
-    if not inner:
+    if inner is None:
         for text in error.messages:
             yield where, text
         return

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
     from wagtail.models import Collection
 
-    from retour_portal.theming.look_file import Picture
+    from retour_portal.editorial.look_file import Picture
 
 
 @dataclass(frozen=True)

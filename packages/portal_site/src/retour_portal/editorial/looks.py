@@ -53,8 +53,8 @@ def save_draft(
         if seen is not None and seen != (before.number if before else 0):
             raise LookMoved(
                 _(
-                    "Somebody saved or published this look meanwhile. Open it again, "
-                    "then make your changes."
+                    "Somebody saved or published this look meanwhile. Look at it, then "
+                    "save again if yours shall count."
                 )
             )
         if before and before.stage == Stage.SUBMITTED and not may_publish:

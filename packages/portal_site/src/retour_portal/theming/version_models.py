@@ -11,12 +11,12 @@ class Stage(models.TextChoices):
     """Of the first three, a theme has one version at most: its open draft. Of what goes
     live at a time, one as well."""
 
-    DRAFT = "draft", _("draft")
-    SUBMITTED = "submitted", _("waits for a publisher")
-    SENT_BACK = "sent_back", _("changes asked for")
-    SCHEDULED = "scheduled", _("goes live at a time")
-    PUBLISHED = "published", _("published")
-    ASIDE = "aside", _("never published")
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    SENT_BACK = "sent_back"
+    SCHEDULED = "scheduled"
+    PUBLISHED = "published"
+    ASIDE = "aside"
 
 
 OPEN = (Stage.DRAFT, Stage.SUBMITTED, Stage.SENT_BACK)
@@ -49,8 +49,8 @@ class ThemeVersion(models.Model):
     published_at = models.DateTimeField(null=True)
 
     class Meta:
-        verbose_name = _("version of a look")
-        verbose_name_plural = _("versions of looks")
+        verbose_name = _("version of a theme")
+        verbose_name_plural = _("versions of themes")
         constraints = [
             models.UniqueConstraint(
                 fields=["theme", "number"], name="retour_theme_version_once"

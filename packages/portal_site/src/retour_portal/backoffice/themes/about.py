@@ -20,8 +20,8 @@ from retour_portal.backoffice.access import (
     roles_of,
 )
 from retour_portal.backoffice.screen import BrandScreen
+from retour_portal.editorial.look_differences import field_label
 from retour_portal.editorial.looks import save_draft
-from retour_portal.theming.differences import field_label
 from retour_portal.theming.look import Look
 from retour_portal.theming.models import Theme
 

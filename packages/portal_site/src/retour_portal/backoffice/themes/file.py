@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from retour_core.brands.models import hex_colour
-from retour_portal.theming.look_file import LARGEST_FILE, LookFile
+from retour_portal.editorial.look_file import LARGEST_FILE, LookFile
 from retour_portal.theming.tokens import ThemeFileRefused
 
 if TYPE_CHECKING:

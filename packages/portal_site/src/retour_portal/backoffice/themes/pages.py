@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from retour_portal.backoffice.themes.about import AboutLook, stayed
-from retour_portal.theming.differences import Change, differences
+from retour_portal.backoffice.themes.words import STAGE_WORDS
+from retour_portal.editorial.look_differences import Change, differences
 from retour_portal.theming.look import FILES, files_in, look_of
 from retour_portal.theming.models import ThemeVersion
 from retour_portal.theming.presets import BY_KEY, PRESETS
@@ -31,15 +32,19 @@ class ThemesPage(AboutLook):
         theme = self.found_theme
         worn = tokens_of(theme) if theme else None
         live = live_version(theme) if theme else None
+        draft = self._at(*OPEN)
         context: dict[str, Any] = super().get_context_data(
             **kwargs,
             switch=self.switch,
             theme=theme,
             may_publish=self.may_publish,
             presets=[(preset, preset.tokens == worn) for preset in PRESETS],
-            versions=[(row, row == live) for row in self._versions],
-            draft=self._at(*OPEN),
-            draft_changes=self._changes(self._at(*OPEN)),
+            versions=[
+                (row, row == live, STAGE_WORDS[row.stage]) for row in self._versions
+            ],
+            draft=draft,
+            draft_stage=STAGE_WORDS[draft.stage] if draft else "",
+            draft_changes=self._changes(draft),
             scheduled=self._at(Stage.SCHEDULED),
             scheduled_changes=self._changes(self._at(Stage.SCHEDULED)),
         )

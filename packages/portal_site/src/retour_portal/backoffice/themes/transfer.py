@@ -15,6 +15,7 @@ from wagtail.admin import messages
 from retour_core.domain.errors import DomainError
 from retour_portal.backoffice.themes.about import AboutLook
 from retour_portal.backoffice.themes.file import read
+from retour_portal.editorial.look_file import LARGEST_FILE, written_look
 from retour_portal.editorial.look_import import (
     changes_of,
     checked_file,
@@ -23,7 +24,6 @@ from retour_portal.editorial.look_import import (
     use_incoming,
 )
 from retour_portal.editorial.models import LookUpload
-from retour_portal.theming.look_file import LARGEST_FILE, written_look
 from retour_portal.theming.tokens import ThemeFileRefused
 
 

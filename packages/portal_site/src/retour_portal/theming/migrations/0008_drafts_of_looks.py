@@ -21,25 +21,18 @@ class Migration(migrations.Migration):
             name="theme",
             options={"verbose_name": "look", "verbose_name_plural": "looks"},
         ),
-        migrations.AlterModelOptions(
-            name="themeversion",
-            options={
-                "verbose_name": "version of a look",
-                "verbose_name_plural": "versions of looks",
-            },
-        ),
         migrations.RenameField("themeversion", "tokens", "look"),
         migrations.AddField(
             "themeversion",
             "stage",
             models.CharField(
                 choices=[
-                    ("draft", "draft"),
-                    ("submitted", "waits for a publisher"),
-                    ("sent_back", "changes asked for"),
-                    ("scheduled", "goes live at a time"),
-                    ("published", "published"),
-                    ("aside", "never published"),
+                    ("draft", "Draft"),
+                    ("submitted", "Submitted"),
+                    ("sent_back", "Sent Back"),
+                    ("scheduled", "Scheduled"),
+                    ("published", "Published"),
+                    ("aside", "Aside"),
                 ],
                 default="published",
                 max_length=10,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field
 
-from retour_portal.theming.differences import field_label
+from retour_portal.editorial.look_differences import field_label
 from retour_portal.theming.look import FILES, ROWS, WORDS, look_of
 from retour_portal.theming.tokens import ThemeFileRefused, Tokens, tokens_of
 
