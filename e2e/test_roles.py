@@ -14,7 +14,15 @@ WIDTHS = pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=lambda v: v["
 # With the brand's key, where a screen is of one brand alone.
 OF_AN_ADMIN = (
     *("returns/", "orders/", "withdrawals/", "brands/", "staff/", "billing/"),
-    *("carriers/", "payments/", "webhooks/", "notices/", "domains/", "shops/"),
+    *(
+        "carriers/",
+        "payments/",
+        "webhooks/",
+        "notices/",
+        "domains/",
+        "mail-sender/",
+        "shops/",
+    ),
     *("return-prices/", "return-addresses/", "return-portal/", "mails/", "texts/"),
     *("brands/edit/{}/", "return-policies/{}/return/", "texts/{}/items/en/"),
     "mails/{}/received/en/",

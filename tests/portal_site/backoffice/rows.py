@@ -26,7 +26,7 @@ from retour_core.tracking.models import TrackingHook
 from retour_core.webhooks.models import WebhookDelivery
 from retour_core.webhooks.operations import add_endpoint
 from retour_portal.backoffice.access import grant_staff_role
-from retour_portal.domains.models import PortalDomain
+from retour_portal.domains.models import MailSender, PortalDomain
 from tests.factories import NOW
 from tests.portal_site.backoffice.carriers.rows import carrier_account
 from tests.portal_site.backoffice.conftest import House, make_ready, make_rule
@@ -83,6 +83,14 @@ def row_of(noun: str, house: House) -> Any:
         "notices": lambda: subscription_of(house),
         "domains": lambda: PortalDomain.objects.get_or_create(
             brand=house.brand, host=f"returns.{house.brand.slug}.example"
+        )[0],
+        "mail-sender": lambda: MailSender.objects.get_or_create(
+            brand=house.brand,
+            defaults={
+                "address": f"returns@{house.brand.slug}.example",
+                "challenge": "a" * 32,
+                "asked_at": timezone.now(),
+            },
         )[0],
         "box-labels": lambda: box_batch(house),
         "imports": lambda: upload(house.shop, BytesIO(b"a,b\n1,2\n"), name="a.csv"),

@@ -353,6 +353,7 @@ def test_nobody_registers_a_chooser_for_our_rows() -> None:
         "texts",
         "looks",
         "domains",
+        "mail-sender",
         "brands",
         "return-addresses",
         "sender-addresses",

@@ -42,12 +42,16 @@ class Brand(models.Model):
     labels and the API build their links on it. The look (logo, colours, font) is a
     copy the portal's theme writes here, so that labels and mails need no Wagtail.
     ``languages`` are the codes of those it offers, all where it is empty
-    (``brands.languages`` reads it).
+    (``brands.languages`` reads it). ``mail_name`` is whom mails are from where that is
+    not ``name``; ``mail_address`` their sender's address once its domain proved that
+    mails may come from it, else the installation's counts.
     """
 
     slug = models.SlugField(_("short name"), unique=True)
     name = models.CharField(_("name"), max_length=80)
     portal_url = models.URLField(_("portal address"), blank=True)
+    mail_name = models.CharField(max_length=80, blank=True, default="")
+    mail_address = models.CharField(max_length=254, blank=True, default="")
     support_email = models.EmailField(_("support e-mail"), blank=True)
     support_url = models.URLField(_("contact page"), blank=True)
     default_locale = models.CharField(_("language"), max_length=16, default="en")

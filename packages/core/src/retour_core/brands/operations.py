@@ -158,6 +158,17 @@ def set_portal_url(brand: Brand, url: str) -> Brand:
     return locked
 
 
+@transaction.atomic
+def set_mail_sender(brand: Brand, *, name: str, address: str) -> Brand:
+    """Whom the brand's mails are from; empty for its own name and the installation's
+    address. ``address`` is in ASCII and was proved the brand's."""
+    locked = Brand.objects.select_for_update().get(pk=brand.pk)
+    if (locked.mail_name, locked.mail_address) != (name, address):
+        locked.mail_name, locked.mail_address = name, address
+        locked.save(update_fields=["mail_name", "mail_address", "updated_at"])
+    return locked
+
+
 def _read(logo: File[bytes] | None) -> tuple[bytes, str]:
     """The content, and a file name that says which content it is."""
     if logo is None:

@@ -66,16 +66,20 @@ def render(mail: BrandMail) -> EmailMultiAlternatives:
         text = render_to_string(f"retour_mail/{template}.txt", context)
         html = render_to_string(f"retour_mail/{template}.html", context)
     sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    name = one_line(brand.mail_name or brand.name)
+    # The envelope's sender, who hears of bounces, stays the installation's.
+    own = {"From": formataddr((name, brand.mail_address))} if brand.mail_address else {}
     reply_to = mail.reply_to or brand.support_email
     message = EmailMultiAlternatives(
         subject=one_line(mail.subject),
         body=text,
-        from_email=formataddr((one_line(brand.name), sender)),
+        from_email=formataddr((name, sender)),
         to=[mail.to],
         reply_to=[reply_to] if reply_to else None,
         headers={
             "Message-ID": f"<retour-{mail.key}@{_domain(sender)}>",
             "Auto-Submitted": "auto-generated",
+            **own,
             **mail.headers,
         },
     )

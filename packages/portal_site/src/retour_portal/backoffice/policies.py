@@ -42,7 +42,7 @@ from retour_portal.backoffice.access import (
     PUBLISHES_CONTENT,
     brand_ids_with,
 )
-from retour_portal.domains.models import PortalDomain
+from retour_portal.domains.models import MailSender, PortalDomain
 from retour_portal.step_texts.models import StepText
 from retour_portal.theming.models import ThemeVersion
 
@@ -159,6 +159,7 @@ ACCESS_RULES: dict[type[Model], AccessRule] = {
         "brand", dict.fromkeys(("view", "add", "change", "delete"), MANAGES_BRAND)
     ),
     PortalDomain: AccessRule("brand", dict.fromkeys(("view", "change"), MANAGES_BRAND)),
+    MailSender: AccessRule("brand", dict.fromkeys(("view", "change"), MANAGES_BRAND)),
     BoxBatch: AccessRule(
         "brand", {"view": PROCESSES_RETURNS, "change": PROCESSES_RETURNS}
     ),

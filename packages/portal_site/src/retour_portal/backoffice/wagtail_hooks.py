@@ -36,6 +36,7 @@ from retour_portal.backoffice.drafts.pages import DraftLinksPage, RevokeDraftLin
 from retour_portal.backoffice.dropoffs.viewset import DropOffViewSet
 from retour_portal.backoffice.first_run.account import AccountViewSet
 from retour_portal.backoffice.imports.viewset import AddOrderViewSet, ImportViewSet
+from retour_portal.backoffice.mail_sender.viewset import MailSenderViewSet
 from retour_portal.backoffice.mails.viewset import MailViewSet
 from retour_portal.backoffice.menu import WaitingSubmenuItem
 from retour_portal.backoffice.middleware import CLOSED_REPORTS
@@ -92,6 +93,7 @@ class RetourGroup(ViewSetGroup):
         StepTextViewSet,
         ThemeViewSet,
         DomainViewSet,
+        MailSenderViewSet,
         BrandViewSet,
         ReturnAddressViewSet,
         SenderAddressViewSet,

@@ -21,6 +21,8 @@ from retour_portal.domains.names import challenge_name
 _ONE_QUESTION = 2.5
 _ALL_QUESTIONS = 6.0
 _MOST_KEPT = 10
+_SHOWN = 200
+_LONGEST_TEXT = 4000
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Findings:
 
 
 @dataclass
-class _Answer:
+class Answer:
     """``known`` is false where no name server said anything to go by."""
 
     known: bool = True
@@ -48,8 +50,8 @@ def look_up(host: str, challenge: str) -> Findings:
 
     Takes 6 seconds at most; raises nothing.
     """
-    questions = _Questions()
-    proof, texts = Proof.FOUND, _Answer()
+    questions = Questions()
+    proof, texts = Proof.FOUND, Answer()
     if challenge:
         texts = questions.ask(challenge_name(host), "TXT")
         proof = _proof(texts, challenge)
@@ -57,31 +59,32 @@ def look_up(host: str, challenge: str) -> Findings:
     return Findings(
         proof=proof,
         pointing=_pointing(found, questions),
-        texts=tuple(texts.values[:_MOST_KEPT]),
+        texts=tuple(text[:_SHOWN] for text in texts.values[:_MOST_KEPT]),
         names=tuple(found.names[:_MOST_KEPT]),
         addresses=tuple(found.values[:_MOST_KEPT]),
     )
 
 
-class _Questions:
-    """Asked one after the other, against one clock."""
+class Questions:
+    """Asked one after the other, against one clock: when its 6 seconds are over,
+    nothing is known any more."""
 
     def __init__(self) -> None:
         self._until = time.monotonic() + _ALL_QUESTIONS
 
-    def addresses_of(self, host: str) -> _Answer:
+    def addresses_of(self, host: str) -> Answer:
         four = self.ask(host, "A")
         six = self.ask(host, "AAAA")
-        return _Answer(
+        return Answer(
             known=four.known and six.known,
             values=[*four.values, *six.values],
             names=four.names or six.names,
         )
 
-    def ask(self, name: str, kind: str) -> _Answer:
+    def ask(self, name: str, kind: str) -> Answer:
         seconds = min(_ONE_QUESTION, self._until - time.monotonic())
         if seconds <= 0:
-            return _Answer(known=False)
+            return Answer(known=False)
         try:
             answer = _resolver().resolve(
                 dns.name.from_text(name),
@@ -91,11 +94,11 @@ class _Questions:
                 lifetime=seconds,
             )
         except dns.resolver.NXDOMAIN:
-            return _Answer()
+            return Answer()
         except (dns.exception.DNSException, OSError):
-            return _Answer(known=False)
+            return Answer(known=False)
         rrset = answer.rrset or ()
-        return _Answer(
+        return Answer(
             values=[_text(record) for record in rrset],
             names=list(_chain(answer.response)),
         )
@@ -123,10 +126,10 @@ def _text(record: object) -> str:
     strings = getattr(record, "strings", None)
     if strings is None:
         return str(record)
-    return b"".join(strings).decode("utf-8", "replace")[:200]
+    return b"".join(strings).decode("utf-8", "replace")[:_LONGEST_TEXT]
 
 
-def _proof(answer: _Answer, challenge: str) -> Proof:
+def _proof(answer: Answer, challenge: str) -> Proof:
     if not answer.known:
         return Proof.UNKNOWN
     if any(value.strip() == challenge for value in answer.values):
@@ -134,7 +137,7 @@ def _proof(answer: _Answer, challenge: str) -> Proof:
     return Proof.OTHER if answer.values else Proof.MISSING
 
 
-def _pointing(found: _Answer, questions: _Questions) -> Pointing:
+def _pointing(found: Answer, questions: Questions) -> Pointing:
     """All addresses must be ours: a visitor is given any of them."""
     if settings.RETOUR_PUBLIC_HOST in found.names:
         return Pointing.HERE

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from retour_core.brands.models import Brand
 from retour_portal.domains.names import readable
+from retour_portal.domains.sender_models import MailSender
+
+__all__ = ["DomainState", "MailSender", "Pointing", "PortalDomain", "Proof"]
 
 
 def new_challenge() -> str:

@@ -55,7 +55,7 @@ def read_domain(text: str) -> str:
         raise DomainIsLocal
     if host in {settings.RETOUR_PUBLIC_HOST, *settings.RETOUR_OWN_HOSTS}:
         raise DomainIsOurs
-    if _suffixes().publicsuffix(host) == host:
+    if is_public_suffix(host):
         raise DomainIsPublicSuffix
     if len(host) > _LONGEST:
         raise PortalAddressUnfit
@@ -66,6 +66,15 @@ def is_apex(host: str) -> bool:
     """Whether the name is what one registers: it has records a CNAME cannot be beside
     (RFC 1034, 3.6.2)."""
     return bool(_suffixes().privatesuffix(host) == host)
+
+
+def is_public_suffix(host: str) -> bool:
+    return bool(_suffixes().publicsuffix(host) == host)
+
+
+def registered(host: str) -> str:
+    """What is registered of it: ``nordwand.example`` for ``mail.nordwand.example``."""
+    return str(_suffixes().privatesuffix(host) or host)
 
 
 def readable(host: str) -> str:

@@ -15,7 +15,7 @@ from retour_portal.settings.databases import database
 from retour_portal.settings.encryption import encryption_keys
 from retour_portal.settings.hosts import dns_servers, public_addresses, public_host
 from retour_portal.settings.languages import STAFF_LANGUAGES, portal_languages
-from retour_portal.settings.mail import mail
+from retour_portal.settings.mail import dkim_records, mail, spf_host
 from retour_portal.settings.schedule import SCHEDULE
 
 env.refuse_unknown()
@@ -242,6 +242,9 @@ locals().update(mail(env.text("RETOUR_EMAIL_URL"), DATA_DIR))
 # Text messages are off unless a class is named; FileSmsSender writes them to files.
 RETOUR_SMS_SENDER = env.text("RETOUR_SMS_SENDER")
 RETOUR_SMS_FOLDER = DATA_DIR / "sms"
+# What brands publish before mails come from their own addresses.
+RETOUR_EMAIL_SPF = spf_host(env.text("RETOUR_EMAIL_SPF"))
+RETOUR_EMAIL_DKIM = dkim_records(env.words("RETOUR_EMAIL_DKIM"))
 DEFAULT_FROM_EMAIL = env.text("RETOUR_EMAIL_FROM", "returns@localhost")
 
 # Where mails to staff lead.

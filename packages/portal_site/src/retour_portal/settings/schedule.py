@@ -91,6 +91,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "check-mail-senders": {
+        "task": "retour_portal.domains.tasks.check_mail_senders",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "forget-idempotency-keys": {
         "task": "retour_core.api.tasks.forget_old_keys",
         "schedule": 3600.0,
