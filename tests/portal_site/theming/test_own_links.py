@@ -7,10 +7,12 @@ import re
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.admin.panels import get_edit_handler
 
 from retour_portal.theming.models import Theme
 from tests.portal_site.theming.test_theme import form_of
@@ -141,3 +143,35 @@ def test_a_page_has_six_links_of_a_kind_at_most(
 def test_a_language_nobody_knows_is_refused(admin: Client, theme: Theme) -> None:
     assert save(admin, theme, ["xx"]).status_code == 200
     assert len(Theme.objects.get().header_links) == 0
+
+
+def languages_of(theme: Theme, name: str) -> list[str]:
+    form: Any = get_edit_handler(Theme).get_form_class()(instance=theme)
+    [row] = form.fields[name].block.child_blocks.values()
+    return sorted(code for code, _ in row.child_blocks["language"].field.choices)
+
+
+def test_a_links_language_is_one_that_the_brand_offers(theme: Theme) -> None:
+    assert theme.brand is not None
+    theme.brand.languages = ["en", "fr"]
+    # What was written before stays to be chosen, or it could not be saved as it is.
+    theme.header_links = [row("Laden", "de")]
+
+    assert languages_of(theme, "header_links") == ["", "de", "en", "fr"]
+    assert languages_of(theme, "footer_links") == ["", "en", "fr"]
+    assert languages_of(theme, "language_addresses") == ["", "en", "fr"]
+    theme.brand.languages = []
+    every = sorted(code for code, _name in settings.LANGUAGES)
+    assert languages_of(theme, "footer_links") == ["", *every]
+
+
+def test_a_link_in_a_language_the_brand_does_not_offer_is_refused(
+    admin: Client, theme: Theme
+) -> None:
+    assert theme.brand is not None
+    theme.brand.languages = ["en", "fr"]
+    theme.brand.save()
+
+    assert save(admin, theme, ["de"]).status_code == 200
+    assert len(Theme.objects.get().header_links) == 0
+    assert save(admin, theme, ["fr"]).status_code == 302

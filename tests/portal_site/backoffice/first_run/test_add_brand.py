@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,8 +17,10 @@ from wagtail.images.models import Image
 from wagtail.models import GroupPagePermission, Page, Site
 
 from retour_core.accounts.models import Account, Role
+from retour_core.brands.languages import speaks
 from retour_core.brands.models import Brand
 from retour_portal.backoffice.access import grant_staff_role
+from retour_portal.theming.languages import offered_languages
 from retour_portal.theming.models import Theme
 from tests.portal_site.backoffice.conftest import House, SignIn
 
@@ -90,6 +93,20 @@ def test_pages_are_made_in_the_languages_chosen_only(office: Client) -> None:
     pages = Page.objects.filter(depth__gt=1)
     assert set(pages.values_list("locale__language_code", flat=True)) == {"fr"}
     assert Site.objects.get().root_page.slug == "nordwand-fr"
+    assert offered_languages(Brand.objects.get()) == ["fr"]
+
+
+def test_a_brand_offers_its_own_language_and_those_ticked(office: Client) -> None:
+    office.post(reverse(ADD), brand_data(language="fr", languages=["en", "de"]))
+    brand = Brand.objects.get()
+    assert brand.languages == ["de", "en", "fr"]
+    assert [speaks(brand, code) for code in ("de", "fr", "it")] == [True, True, False]
+
+
+def test_who_ticks_all_languages_gets_later_ones_too(office: Client) -> None:
+    every = [code for code, _name in settings.LANGUAGES]
+    office.post(reverse(ADD), brand_data(languages=every))
+    assert Brand.objects.get().languages == []
 
 
 def test_the_same_form_sent_twice_makes_one_brand(office: Client) -> None:

@@ -143,6 +143,13 @@ def set_return_portal(
     locked = set_unshipped_returns(
         brand, allow=allow, message=message, support_url=support_url
     )
+    return set_languages(locked, languages)
+
+
+@transaction.atomic
+def set_languages(brand: Brand, languages: Collection[str]) -> Brand:
+    """Those the portal offers, beside the brand's own: all where none is named."""
+    locked = Brand.objects.select_for_update().get(pk=brand.pk)
     own = base_of(locked.default_locale)
     locked.languages = sorted({*languages, own}) if languages else []
     locked.save(update_fields=["languages", "updated_at"])

@@ -28,6 +28,16 @@ class StateChoices(models.TextChoices):
     EXPIRED = S.EXPIRED.value, _("expired")
 
 
+_TO_BRING = _("to bring to the store")
+
+
+def state_words(state: str, method: str) -> str:
+    """As staff read it: what waits for a store is not to be sent."""
+    if state == S.READY and method == M.IN_STORE:
+        return str(_TO_BRING)
+    return str(StateChoices(state).label)
+
+
 class RequestKind(models.TextChoices):
     RETURN = "return", _("return")
     WITHDRAWAL = "withdrawal", _("withdrawal")

@@ -20,6 +20,7 @@ from retour_core.returns.choices import (
     RequestKind,
     ResolutionChoices,
     StateChoices,
+    state_words,
 )
 from retour_core.returns.group_models import ReturnGroup, new_private_key
 
@@ -140,6 +141,9 @@ class Return(models.Model):
             models.Index(fields=["brand", "state"], name="retour_return_queue"),
             models.Index(fields=["updated_at", "id"], name="retour_return_feed"),
         ]
+
+    def get_state_display(self) -> str:  # type: ignore[no-redef]  # Django lets it be
+        return state_words(self.state, self.method)
 
     def __str__(self) -> str:
         return self.rma_number

@@ -5,6 +5,7 @@ from typing import Any
 from django.forms import TextInput
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from retour_portal.theming.links_languages import narrow_languages
 from retour_portal.theming.readable import CONTRAST_TOO_LOW, refusals_of
 
 # The name of the button beside a refused colour; its value is the colour's field.
@@ -36,6 +37,10 @@ class ThemeForm(WagtailAdminModelForm):
     """
 
     data: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        narrow_languages(self, self.instance)
 
     def full_clean(self) -> None:
         super().full_clean()

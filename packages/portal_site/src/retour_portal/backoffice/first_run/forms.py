@@ -128,7 +128,10 @@ class AddBrandForm(forms.Form):
         choices=_languages,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Pages come with standard texts in each. You can change them all."),
+        help_text=_(
+            "The portal and its mails are in the main language and those you tick. "
+            "Pages come with standard texts in each; you can change all of it later."
+        ),
     )
     logo = WagtailImageField(
         label=_("Logo"),

@@ -6,10 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 
 from retour_core.brands.models import Brand
-from retour_core.brands.operations import create_brand, set_unshipped_returns
+from retour_core.brands.operations import (
+    create_brand,
+    set_languages,
+    set_unshipped_returns,
+)
 from retour_core.domain.errors import DomainError
 from retour_portal.editorial.rights import open_portal_to_editors
 from retour_portal.pages.operations import (
@@ -40,7 +45,7 @@ class NoReturnAddress(DomainError):
 
 @dataclass(frozen=True)
 class NewBrand:
-    """``languages`` are the portal's; the first is the brand's own."""
+    """``languages`` are all that the portal offers; the first is the brand's own."""
 
     name: str
     address: PortalAddress
@@ -66,6 +71,9 @@ def found_brand(new: NewBrand) -> tuple[Brand, bool]:
         default_locale=new.languages[0],
         return_window_days=DAYS_TO_RETURN,
     )
+    # None named is all of them, those of a later version of ours, too.
+    is_all = {code for code, _name in settings.LANGUAGES} <= set(new.languages)
+    brand = set_languages(brand, [] if is_all else new.languages)
     texts = {
         language: standard_texts(
             brand.name,
