@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('retour_brands', '0004_mail_sender'),
+        ('retour_brands', '0005_mail_sender'),
         ('retour_domains', '0001_initial'),
     ]
 

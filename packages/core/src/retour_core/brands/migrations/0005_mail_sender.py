@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('retour_brands', '0003_languages'),
+        ('retour_brands', '0004_store_hours_and_places'),
     ]
 
     operations = [
