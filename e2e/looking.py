@@ -55,7 +55,7 @@ def _nothing_found(page: Page, options: dict[str, Any]) -> None:
         (violation["id"], [node["html"] for node in violation["nodes"]])
         for violation in results.response["violations"]
     ]
-    assert (page.url, found) == (page.url, [])
+    assert found == [], f"{page.url}: {found}"
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= page.evaluate("document.documentElement.clientWidth"), page.url
 

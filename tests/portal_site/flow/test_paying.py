@@ -123,14 +123,16 @@ def test_what_came_to_nothing_is_tried_again(
     assert (Payment.objects.count(), state()) == (2, "label_pending")
 
 
-def test_who_comes_back_without_paying_waits_on_a_page_that_reloads_itself(
+def test_who_comes_back_without_paying_waits_on_a_page_that_moves_on_by_itself(
     customer: Customer, order: Order
 ) -> None:
     sent(customer, order)
     customer.send("pay")
     page = customer.see("paid")
 
-    assert 'http-equiv="refresh" content="5"' in page.content.decode()
+    html = page.content.decode()
+    assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in html
+    assert html.count("data-moves-on") == html.count("flow-wait.js") == 1
     assert "We wait for your payment" in text_of(page)
 
 

@@ -68,6 +68,23 @@
     window.setTimeout(() => follow(address, known, longer), longer);
   };
 
+  // Until a payment is there this page answers; afterwards it leads on.
+  const moveOn = async (pause) => {
+    try {
+      const answer = await fetch(window.location.href, { cache: "no-store" });
+      if (answer.redirected) {
+        window.location.assign(answer.url);
+        return;
+      }
+    } catch {
+      // As above.
+    }
+    window.setTimeout(() => moveOn(Math.min(pause * 1.25, LONGEST_MS)), pause);
+  };
+
+  if (document.querySelector("[data-moves-on]")) {
+    window.setTimeout(() => moveOn(FOLLOW_MS), FOLLOW_MS);
+  }
   for (const { dataset: { wait: address } } of waiting) {
     window.setTimeout(() => wait(address, FIRST_MS), FIRST_MS);
   }
