@@ -1,4 +1,5 @@
-"""Every look an editor can start from, on every page of the portal."""
+"""Every look an editor can start from, where customers and errors are met on the way;
+``test_every_url`` opens each page by itself."""
 
 from __future__ import annotations
 
@@ -62,17 +63,15 @@ def test_axe_finds_nothing_on_content_pages_in_any_look(
     _look_in_every_look(page, every_page.content(page, world.portal_url("alpenglow")))
 
 
-@WIDTHS
 def test_axe_finds_nothing_in_the_flow_in_any_look(
-    world: World, open_page: OpenPage, viewport: dict[str, int]
+    world: World, open_page: OpenPage
 ) -> None:
-    page = open_page(viewport=viewport)
+    page = open_page(viewport=PHONE)
     _look_in_every_look(page, every_page.flow(page, world))
 
 
-@WIDTHS
 def test_axe_finds_nothing_where_consent_is_asked_in_any_look(
-    world: World, open_page: OpenPage, counted: str, viewport: dict[str, int]
+    open_page: OpenPage, counted: str
 ) -> None:
-    page = open_page(viewport=viewport)
+    page = open_page(viewport=PHONE)
     _look_in_every_look(page, every_page.consent(page, counted))
