@@ -89,6 +89,7 @@ OBJECTS: dict[str, Take] = {
     "revision_id_a": lambda c: c.revision.pk,
     "revision_id_b": lambda c: c.revision.pk,
     "link_id": lambda c: c.draft_link.pk,
+    "looks:revoke_look_link link": lambda c: c.look_link.pk,
     "task_id": lambda c: c.task.pk,
     "task_state_id": lambda c: c.task_state.pk,
     "workflow_state_id": lambda c: c.task_state.workflow_state_id,

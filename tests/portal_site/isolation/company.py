@@ -81,6 +81,7 @@ class Company:
     overridable: OverridableSegment
     session: EditingSession
     draft_link: DraftLink
+    look_link: DraftLink
     photo: Photo
     refund: Refund
     credit: StoreCredit
@@ -160,8 +161,10 @@ def _pages(marker: str, portal: Portal, author: User) -> dict[str, Any]:
         user=author, content_object=live, last_seen_at=timezone.now(), is_editing=True
     )
     link = make_link(draft, days=7, by=author, now=timezone.now())
+    look = portal.site.theme
     return {
         "draft_link": link,
+        "look_link": make_link(look, days=7, by=author, now=timezone.now()),
         "home": home,
         "help": live,
         "draft": draft,

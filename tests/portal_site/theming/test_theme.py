@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.files.images import ImageFile
 from django.test import Client
+from django.urls import reverse
 from PIL import Image
 from wagtail.images import get_image_model
 
@@ -141,6 +142,10 @@ def admin(client: Client, db: None) -> Client:
     return client
 
 
+def edit_url(theme: Theme) -> str:
+    return reverse("looks:edit_look", args=[theme.brand_id])
+
+
 def form_of(theme: Theme, **changes: Any) -> dict[str, Any]:
     names = [
         "primary_colour", "accent_colour", "font", "corners", "tagline", "shop_url",
@@ -155,8 +160,7 @@ def form_of(theme: Theme, **changes: Any) -> dict[str, Any]:
 def test_the_editors_form_says_which_colour_would_do(
     admin: Client, theme: Theme
 ) -> None:
-    url = f"/admin/settings/retour_theming/theme/{theme.site_id}/"
-    response = admin.post(url, form_of(theme, primary_colour="#ffcc00"))
+    response = admin.post(edit_url(theme), form_of(theme, primary_colour="#ffcc00"))
     assert "The nearest colour that can be read is #8b6e00." in response.text
     assert Theme.objects.get().primary_colour == "#1f3a5f"
 
