@@ -14,8 +14,15 @@ from tests.core.threads.pictures import encoded, taken_in_berlin
 Ask = Callable[[str], str]
 LINKS = (
     *("shop-link", "shop-link-expired", "shop-link-early", "shop-link-late"),
-    *("shop-link-taken", "slip", "slip-expired", "gift-slip", "mailbox-expired"),
-    *("stale-draft", "rejected", "taken-meanwhile", "two-ways", "unpaid"),
+    *("shop-link-taken", "slip", "slip-expired", "gift-slip", "gift-slip-old"),
+    *(
+        "mailbox-expired",
+        "stale-draft",
+        "rejected",
+        "taken-meanwhile",
+        "two-ways",
+        "unpaid",
+    ),
 )
 _CUT = ("/go/x", "/s/x", "/o/x", "/r/x", "/w/x", "/unsubscribe/x")
 _PAPER = {"name": "notes.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"}
@@ -98,7 +105,16 @@ def present(
     page.get_by_label("Your e-mail address").fill("remi@client.example")
     press(page, "Continue")
     yield
-    page.get_by_label("Postal code").fill(POSTAL_CODE)
+    page.goto(ask("gift-slip"))
+    press(page, "Continue")
+    yield
+    code = page.get_by_label("Gift slip code")
+    printed = code.input_value()
+    code.fill("0000-0000-0000")
+    _recipient(page)
+    press(page, "Continue")
+    yield
+    page.get_by_label("Gift slip code").fill(printed.lower())
     press(page, "Continue")
     yield
     page.get_by_role("checkbox", name="Jacket").check()
@@ -118,6 +134,17 @@ def present(
     page.get_by_label("Your message").fill("Is the box needed?")
     press(page, "Send my message")
     yield
+
+
+def _recipient(page: Page) -> None:
+    for label, typed in (
+        ("Your name", "Rémi Petit"),
+        ("Your e-mail address", "remi@client.example"),
+        ("Street and house number", "Lindenweg 4"),
+        ("Postal code", "80331"),
+        ("Town or city", "München"),
+    ):
+        page.get_by_label(label).fill(typed)
 
 
 def _photos(page: Page, *, scripted: bool) -> Iterator[None]:

@@ -193,6 +193,13 @@ def _slip(*, is_gift: bool = False, days: int = 0) -> str:
         return slip_url(order, is_gift=is_gift)
 
 
+def _gift_slip() -> str:
+    from retour_core.orders.gift_slips import give_gift_slip
+    from retour_core.orders.slips import gift_slip_url
+
+    return gift_slip_url(give_gift_slip(_order(), by="e2e", now=_now()))
+
+
 def _mailbox(*, days: int = 0) -> str:
     """Three orders of one address, one of them returned in part, one too late."""
     from retour_core.orders.mailbox import mailbox_token
@@ -220,7 +227,8 @@ _STATES = {
     "broken": _broken,
     "draft": lambda: _page(_draft(), "reasons/"),
     "expired-return": _expired_return,
-    "gift-slip": lambda: _slip(is_gift=True),
+    "gift-slip": _gift_slip,
+    "gift-slip-old": lambda: _slip(is_gift=True),
     "mailbox": _mailbox,
     "mailbox-expired": lambda: _mailbox(days=2),
     "number": lambda: _order().number,

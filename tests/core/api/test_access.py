@@ -13,6 +13,7 @@ from retour_core.accounts.tokens import revoke_token
 from retour_core.domain.policies import Resolution
 from retour_core.domain.reasons import ReturnReason
 from retour_core.labels.boxes import make_box_labels
+from retour_core.orders.gift_slips import give_gift_slip
 from retour_core.returns.actors import CUSTOMER, SYSTEM
 from retour_core.returns.drafts import Selection
 from retour_core.returns.operations import create_return
@@ -55,6 +56,10 @@ ROUTES = [
     ("GET", "/box-labels/{batch}", "returns:read"),
     ("GET", "/box-labels/{batch}/document", "returns:read"),
     ("GET", "/slips", "returns:read"),
+    ("POST", "/gift-slips", "returns:write"),
+    ("GET", "/gift-slips", "returns:read"),
+    ("GET", "/gift-slips/document", "returns:read"),
+    ("POST", "/gift-slips/{gift_slip}/revoke", "returns:write"),
     ("GET", "/counter/{code}", "returns:read"),
     ("POST", "/counter/{code}/hand-in", "returns:write"),
     ("GET", "/dropoffs", "returns:read"),
@@ -74,13 +79,16 @@ NOBODY = {
     "photo": uuid.uuid4(),
     "paper": "invoice",
     "batch": uuid.uuid4(),
+    "gift_slip": uuid.uuid4(),
     "code": "0000-0000-0000",
 }
 NAMES = {"rma": "rma_number", "paper": "paper", "code": "counter_code"} | {
-    name: f"{name}_id" for name in ("refund", "credit", "replacement", "photo", "batch")
+    name: f"{name}_id"
+    for name in ("refund", "credit", "replacement", "photo", "batch", "gift_slip")
 }
 BODIES: dict[str, Any] = {
     "/orders": {"orders": [{}]},
+    "/gift-slips": {"order_id": "NW-1"},
     "/box-labels": {"order_ids": ["NW-1"]},
     "/shipments": {"id": "p1", "order_id": "NW-1", "tracking_number": "1"},
     "/returns/{rma}/reject": {"reason": "worn"},
@@ -167,6 +175,7 @@ def test_another_shops_return_or_refund_is_not_there(
         "photo": photo.public_id,
         "paper": "invoice",
         "code": ret.rma_number,
+        "gift_slip": give_gift_slip(order, by="till", now=timezone.now()).public_id,
         "batch": make_box_labels(
             order.brand, [order], until=timezone.now() + timedelta(days=1)
         ).public_id,

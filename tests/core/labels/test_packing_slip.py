@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.conf import settings
 from PIL import Image
 
 from retour_core.labels.documents import Decoded, SlipLine, decode
@@ -13,8 +14,9 @@ from retour_core.labels.documents.slip import (
     SlipWords,
     render_slips,
 )
-from retour_core.labels.packing_slips import packing_slips
-from retour_core.orders.models import Order
+from retour_core.labels.packing_slips import gift_slips, packing_slips
+from retour_core.orders.gift_slips import give_gift_slip
+from retour_core.orders.models import GiftSlip, Order
 from retour_core.orders.slips import read_slip
 from tests.core.labels.label_samples import (
     CONSUMER,
@@ -29,7 +31,7 @@ from tests.core.labels.test_label_document import (
     LIGHTEST_60_KB,
     SCRIPTS,
 )
-from tests.factories import line_data, make_brand, make_order, make_shop
+from tests.factories import NOW, line_data, make_brand, make_order, make_shop
 
 WORDS = SlipWords(
     title="Packing slip",
@@ -147,3 +149,24 @@ def test_a_gifts_slip_leads_to_the_way_without_prices() -> None:
     pdf = packing_slips(orders, SlipPaper.A6, is_gift=True)
     token = code_of(printed(pdf)).partition("/s/")[2]
     assert read_slip(token, order.brand).is_gift
+
+
+@pytest.mark.parametrize("locale", [code for code, _name in settings.LANGUAGES])
+def test_a_gift_slip_names_nobody_and_fits_on_a6_in_every_language(
+    db: None, locale: str
+) -> None:
+    title = "Wind- und wasserdichte Winterjacke mit abnehmbarer Kapuze"
+    lines = [line_data(str(n), title=title) for n in range(7)]
+    brand = make_brand()
+    order = make_order(make_shop(brand), locale=locale, lines=lines)
+    slip = give_gift_slip(order, by="anna", now=NOW)
+
+    printed_slip = gift_slips(GiftSlip.objects.all(), SlipPaper.A6)
+
+    assert pages_mm(printed_slip) == [SIZES[SlipPaper.A6]]
+    text = words(printed_slip)
+    assert (slip.code in text, f"{brand.slug}.localhost:8100/gift" in text) == (
+        True,
+        True,
+    )
+    assert [told for told in ("Anna", "10119", "Torstraße") if told in text] == []

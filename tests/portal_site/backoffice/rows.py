@@ -18,6 +18,8 @@ from retour_core.labels.box_models import BoxBatch
 from retour_core.labels.boxes import make_box_labels
 from retour_core.notices.models import NoticeSubscription
 from retour_core.notices.operations import subscribe
+from retour_core.orders.gift_slips import give_gift_slip
+from retour_core.orders.models import GiftSlip
 from retour_core.returns.actors import SYSTEM
 from retour_core.returns.operations import approve
 from retour_core.returns.receiving import receive
@@ -51,6 +53,8 @@ def arguments_of(name: str, house: House) -> list[Any]:
         return [pk, photo_of_line(house.ret).public_id]
     if noun == "webhooks" and "message" in view:
         return [pk, message_of(house).pk]
+    if view.startswith("gift_slip_") or view == "revoke_slip":
+        return [pk, gift_slip_of(house).pk]
     about_token = view in ("revoke_token", "rotate_token")
     return [pk, house.token.pk] if about_token else [pk]
 
@@ -101,6 +105,10 @@ def row_of(noun: str, house: House) -> Any:
 def tracking_hook(*brands: Brand, source: str = "dhl") -> TrackingHook:
     names = " and ".join(brand.name for brand in brands)
     return open_hook(source, f"{source} of {names}", "the-secret-key", brands=brands)
+
+
+def gift_slip_of(house: House) -> GiftSlip:
+    return give_gift_slip(house.order, by="clerk", now=timezone.now())
 
 
 def subscription_of(house: House) -> NoticeSubscription:

@@ -136,7 +136,7 @@ def test_an_order_costs_the_same_with_one_shipment_and_three(
     ]
     _push(alpenglow, shipments=shipments)
     desk.get(reverse("wagtailadmin_home"))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         _page(desk, alpenglow.order)
 
 

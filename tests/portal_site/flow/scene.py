@@ -199,6 +199,7 @@ class Scene:
             "wagtail_serve": "/en/",
             "portal_root": "/",
             "follow_function_link": "/withdraw",
+            "follow_gift_link": "/gift",
         }
 
     def _files(self) -> dict[str, str]:

@@ -9,9 +9,12 @@ from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from retour_core.orders.gift_slips import give_gift_slip
 from retour_core.orders.models import Order, Shop
+from retour_core.orders.slips import gift_slip_url
 from tests.core.threads.conftest import private_folder
-from tests.factories import line_data, make_order
+from tests.factories import NOW, line_data, make_order
+from tests.portal_site.flow.gift_walk import begin_by_code
 from tests.portal_site.flow.portal_urls import portal_urls
 from tests.portal_site.flow.scene import Scene, make_scene
 from tests.portal_site.flow.walk import Customer
@@ -27,6 +30,7 @@ _SAVEPOINT = ("SAVEPOINT", "RELEASE SAVEPOINT")
 _ONWARDS = {
     "flow:labels",
     "follow_function_link",
+    "follow_gift_link",
     "follow_orders_link",
     "follow_paid_link",
     "follow_return_link",
@@ -55,7 +59,7 @@ PAGES = {
     "flow:dropoffs": (200, 12),
     "flow:embed": (200, 3),
     "flow:find_help": (200, 4),
-    "flow:gift": (200, 4),
+    "flow:gift": (200, 5),
     "flow:group": (200, 4),
     "flow:items": (200, 9),
     "flow:label": (200, 4),
@@ -80,6 +84,7 @@ PAGES = {
     "flow:thumbnail": (200, 4),
     "flow:tracking": (200, 11),
     "follow_function_link": (302, 2),
+    "follow_gift_link": (302, 2),
     "follow_orders_link": (302, 2),
     "follow_paid_link": (302, 3),
     "follow_return_link": (302, 4),
@@ -154,3 +159,24 @@ def test_finding_an_order_asks_little(customer: Customer, order: Order) -> None:
     with CaptureQueriesContext(connection) as queries:
         customer.find(order)
     assert len(queries) == 13  # two of them only because tests have a transaction
+
+
+@pytest.mark.parametrize("lines", [1, 3])
+def test_the_pages_of_a_gift_slip_ask_as_much_for_three_lines_as_for_one(
+    customer: Customer, shop: Shop, lines: int
+) -> None:
+    order = make_order(shop, lines=[line_data(str(n)) for n in range(lines + 1)])
+    ids = [str(n) for n in range(lines)]
+    slip = give_gift_slip(order, by="anna", now=NOW, line_ids=ids)
+    scanned = gift_slip_url(slip).removeprefix(order.brand.portal_url)
+    begin_by_code(customer, slip.code)
+    counts = []
+    for ask in (
+        lambda: customer.client.get(customer.url("gift")),
+        lambda: customer.client.get(scanned),
+        lambda: begin_by_code(customer, slip.code),
+    ):
+        with CaptureQueriesContext(connection) as queries:
+            ask()
+        counts.append(sum(not one["sql"].startswith(_SAVEPOINT) for one in queries))
+    assert (*counts, queries_of(customer, "items")) == (5, 2, 12, 10)

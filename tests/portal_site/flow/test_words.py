@@ -71,6 +71,7 @@ NOT_FOR_CUSTOMERS = {
     "shop_connected_already",
     "shop_disconnected",
     "shop_paused",
+    "gift_line_unknown",
     "store_credit_not_pending",
     "test_order_refused",
     "too_many_rows",

@@ -17,7 +17,7 @@ from retour_core.outbox.operations import put
 from retour_portal.editorial.groups import editors_group
 from retour_portal.pages.models import ContentPage
 from tests.portal_site.backoffice.conftest import make_rule
-from tests.portal_site.backoffice.rows import arguments_of, box_batch
+from tests.portal_site.backoffice.rows import arguments_of, box_batch, gift_slip_of
 from tests.portal_site.isolation.company import COMMON, Company
 from tests.portal_site.isolation.routes import Route
 
@@ -137,6 +137,8 @@ OBJECTS: dict[str, Take] = {
     "parcel_id": lambda c: c.house.order.pk,
     "brand_id": lambda c: c.house.brand.pk,
     "shop_id": lambda c: c.house.shop.pk,
+    "gift_slip_id": lambda c: gift_slip_of(c.house).public_id,
+    "slip_pk": lambda c: gift_slip_of(c.house).pk,
     "batch_id": lambda c: box_batch(c.house).public_id,
     "address_id": lambda c: make_rule(c.house).sender_address_id,
 }

@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 
 from retour_core.domain.methods import ReturnMethod
 from retour_core.notifications.unsubscribing import unsubscribe_url
+from retour_core.orders.gift_slips import give_gift_slip
 from retour_core.orders.mailbox import mailbox_token
 from retour_core.orders.models import Order
 from retour_core.orders.slips import SLIP_LIFETIME, slip_url
@@ -67,6 +68,9 @@ def every_page(order: Order, language: str = "en") -> Iterator[Page]:
 def _finding(customer: Customer, order: Order) -> Iterator[Page]:
     for name in ("lookup", "embed", "gift", "find_help", "dropoffs"):
         yield name, customer.client.get(customer.url(name))
+    give_gift_slip(order, by="anna", now=NOW)
+    yield "gift code", customer.client.get(customer.url("gift"))
+    yield "gift number", customer.client.get(f"{customer.url('gift')}?number=")
     mail = {"email": "otto@example.org"}
     yield "help sent", customer.client.post(customer.url("find_help"), mail)
     token = mailbox_token(order)

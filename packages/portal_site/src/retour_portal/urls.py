@@ -14,6 +14,7 @@ from retour_portal.backoffice.tags import complete_tag
 from retour_portal.domains.views import tls_ask
 from retour_portal.editorial.views import draft_page
 from retour_portal.embedding.views import embed_script
+from retour_portal.flow.gift import follow_gift_link
 from retour_portal.flow.goods import goods_picture
 from retour_portal.flow.links import (
     follow_return_link,
@@ -70,6 +71,7 @@ urlpatterns = [
     path("o/<str:token>", follow_orders_link, name="follow_orders_link"),
     path("unsubscribe/<str:token>", unsubscribe_page, name="unsubscribe"),
     path("s/<str:token>", follow_slip_link, name="follow_slip_link"),
+    path("gift", follow_gift_link, name="follow_gift_link"),
     path("withdraw", follow_function_link, name="follow_function_link"),
     path("w/<str:private_key>", follow_withdrawal_link, name="follow_withdrawal_link"),
     path(

@@ -14,6 +14,7 @@ from retour_core.api import (
     counter,
     customs,
     dropoffs,
+    gift_slips,
     orders,
     reasons,
     refunds,
@@ -101,6 +102,7 @@ api.add_router("/store-credits", store_credits.router)
 api.add_router("/replacements", replacements.router)
 api.add_router("/withdrawals", withdrawals.router)
 api.add_router("/slips", slips.router)
+api.add_router("/gift-slips", gift_slips.router)
 api.add_router("/box-labels", box_labels.router)
 api.add_router("/dropoffs", dropoffs.router)
 api.add_router("/counter", counter.router)

@@ -9,14 +9,12 @@ swap of two symbols, adjacent or not, and keeps twelve zeros from being a number
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 
 from retour_core.domain.errors import DomainError
+from retour_core.domain.symbols import ALPHABET, in_fours, read_symbols
 
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_VALUES = {symbol: value for value, symbol in enumerate(_ALPHABET)}
-_MISREAD = str.maketrans("OIL", "011")
+_VALUES = {symbol: value for value, symbol in enumerate(ALPHABET)}
 _LENGTH = 12
 _RANDOM_BITS = 5 * (_LENGTH - 1)
 _POLYNOMIAL = 0b100101
@@ -40,7 +38,7 @@ def new_rma_number(random_bits: Callable[[int], int]) -> str:
         raise InvalidRandomness
     values = [bits >> shift & 0b11111 for shift in range(_RANDOM_BITS - 5, -1, -5)]
     check = _times_x(_residue(values))
-    return _shown("".join(_ALPHABET[value] for value in [*values, check]))
+    return in_fours("".join(ALPHABET[value] for value in [*values, check]))
 
 
 def normalise_rma_number(text: str) -> str | None:
@@ -49,19 +47,12 @@ def normalise_rma_number(text: str) -> str | None:
     Lower case, blanks and dashes anywhere, full-width symbols, O for 0, and I or L
     for 1 are put right; a wrong check symbol is not.
     """
-    symbols = "".join(
-        symbol
-        for symbol in unicodedata.normalize("NFKC", text)
-        if not symbol.isspace() and unicodedata.category(symbol) != "Pd"
-    )
-    if len(symbols) != _LENGTH or not symbols.isascii():
-        return None
-    symbols = symbols.upper().translate(_MISREAD)
-    if not set(symbols) <= _VALUES.keys():
+    symbols = read_symbols(text, _LENGTH)
+    if symbols is None:
         return None
     if _residue([_VALUES[symbol] for symbol in symbols]) != 0:
         return None
-    return _shown(symbols)
+    return in_fours(symbols)
 
 
 def _residue(values: list[int]) -> int:
@@ -74,7 +65,3 @@ def _residue(values: list[int]) -> int:
 def _times_x(element: int) -> int:
     doubled = element << 1
     return doubled ^ _POLYNOMIAL if doubled > 0b11111 else doubled
-
-
-def _shown(symbols: str) -> str:
-    return "-".join(symbols[start : start + 4] for start in range(0, _LENGTH, 4))

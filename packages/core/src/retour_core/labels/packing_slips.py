@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from django.db.models import QuerySet
 from django.utils import translation
@@ -17,8 +18,8 @@ from retour_core.labels.documents.slip import (
     render_slips,
 )
 from retour_core.labels.paper import brand_logo, consumer_address
-from retour_core.orders.models import Order
-from retour_core.orders.slips import slip_url
+from retour_core.orders.models import GiftSlip, Order
+from retour_core.orders.slips import gift_slip_url, slip_url
 
 # What one request prints while somebody waits for it.
 MOST_SLIPS = 100
@@ -37,10 +38,17 @@ def packing_slips(
     return render_slips(slips, paper)
 
 
+def gift_slips(slips: QuerySet[GiftSlip], paper: SlipPaper) -> bytes:
+    """The same for gift slips: what they cover, their code, and nobody's name. Three
+    queries."""
+    found = slips.select_related("order__brand")
+    found = found.prefetch_related("lines", "order__lines")
+    return render_slips([gift_slip(slip) for slip in found], paper)
+
+
 def packing_slip(order: Order, *, is_gift: bool = False) -> PackingSlip:
     brand = order.brand
     locale = spoken(brand, order.locale)
-    lines = sorted(order.lines.all(), key=lambda line: line.position)
     return PackingSlip(
         brand_name=brand.name,
         brand_colour=brand.primary_colour,
@@ -48,20 +56,37 @@ def packing_slip(order: Order, *, is_gift: bool = False) -> PackingSlip:
         recipient=consumer_address(order.shipping_address),
         order_number=order.number,
         ordered_on=order.placed_at.date(),
-        lines=[
-            SlipLine(
-                quantity=line.ordered,
-                title=" ".join(part for part in (line.title, line.variant) if part),
-                sku=line.sku,
-            )
-            for line in lines
-            if not line.is_removed
-        ],
+        lines=_lines(order),
         url=slip_url(order, is_gift=is_gift),
         short_url=brand.portal_url.partition("://")[2],
         words=slip_words(locale),
         locale=locale,
     )
+
+
+def gift_slip(slip: GiftSlip) -> PackingSlip:
+    plain = packing_slip(slip.order)
+    return replace(
+        plain,
+        recipient=None,
+        lines=_lines(slip.order, of=slip.covered()),
+        url=gift_slip_url(slip),
+        short_url=f"{plain.short_url}/gift",
+        words=_gift_words(plain.words, plain.locale),
+        code=slip.code,
+    )
+
+
+def _lines(order: Order, of: Collection[int] | None = None) -> list[SlipLine]:
+    return [
+        SlipLine(
+            quantity=line.ordered,
+            title=" ".join(part for part in (line.title, line.variant) if part),
+            sku=line.sku,
+        )
+        for line in sorted(order.lines.all(), key=lambda line: line.position)
+        if not line.is_removed and (of is None or line.pk in of)
+    ]
 
 
 def slip_words(locale: str) -> SlipWords:
@@ -78,6 +103,20 @@ def slip_words(locale: str) -> SlipWords:
             steps=_steps(),
             more=_("Further items in this parcel: {count}"),
             qr_alt=_("QR code that opens the return of order {order}"),
+        )
+
+
+def _gift_words(words: SlipWords, locale: str) -> SlipWords:
+    with translation.override(locale):
+        scan = _(
+            "Scan the code with your phone, or open the page below and type the code."
+        )
+        return replace(
+            words,
+            title=_("Gift slip"),
+            how_to=_("How to return a gift"),
+            steps=[scan, *words.steps[1:]],
+            code=_("Gift slip code"),
         )
 
 

@@ -102,8 +102,9 @@ def start_over(ret: Return, *, now: datetime) -> Return:
         order, locale=cancelled.locale, kind=RequestKind(cancelled.kind)
     )
     draft.email, draft.sender = cancelled.email, cancelled.sender
-    draft.is_gift, draft.parcels = cancelled.is_gift, cancelled.parcels
-    draft.save(update_fields=["email", "sender", "is_gift", "parcels"])
+    draft.is_gift, draft.gift_slip = cancelled.is_gift, cancelled.gift_slip
+    draft.parcels = cancelled.parcels
+    draft.save(update_fields=["email", "sender", "is_gift", "gift_slip", "parcels"])
     lines = cancelled.lines.select_related("order_line").order_by("pk")
     selections = [
         Selection(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,7 +24,7 @@ from retour_core.returns.asking import ask, check_items, check_together
 from retour_core.returns.choices import RequestKind
 from retour_core.returns.draft_rows import rows_for
 from retour_core.returns.exchanges import ExchangeInvalid, Wish, check_wish
-from retour_core.returns.gifts import Recipient
+from retour_core.returns.gifts import Recipient, covered_by
 from retour_core.returns.group_models import ReturnGroup
 from retour_core.returns.models import Return
 from retour_core.returns.reasons import Given, ReasonCheck, ReasonMissing
@@ -120,6 +120,7 @@ def start_draft(
         locale=known,
         email=gift_of.email if gift_of else order.email,
         is_gift=gift_of is not None,
+        gift_slip=gift_of.slip if gift_of else None,
         sender=gift_of.sender(order) if gift_of else dict(order.shipping_address),
     )
 
@@ -130,14 +131,15 @@ def choose_lines(ret: Return, selections: Sequence[Selection]) -> Return:
 
     Raises ``NothingChosen``, ``LineUnknown``, ``LineTwice``, ``QuantityInvalid``,
     ``QuantityNotAvailable`` (what is left now; submitting checks again), what
-    ``ReasonCheck.read`` raises, ``ExchangeInvalid`` or ``DraftClosed``. Reasons,
+    ``ReasonCheck.read`` raises, ``ExchangeInvalid`` or ``DraftClosed``; by a gift slip
+    ``LineUnknown`` for what it does not cover, and ``GiftSlipGone``. Reasons,
     answers and photos already given for a line are kept; those of a line that is no
     longer chosen go with it.
     """
     draft = _open_draft(ret)
     if not selections:
         raise NothingChosen
-    lines = lines_of(draft.order, selections)
+    lines = lines_of(draft.order, selections, of=covered_by(draft.gift_slip))
     asked: Counter[int] = Counter()
     for selection, line in zip(selections, lines, strict=True):
         asked[line.pk] += selection.quantity
@@ -243,12 +245,16 @@ def _open_draft(ret: Return) -> Return:
     return draft
 
 
-def lines_of(order: Order, selections: Sequence[Selection]) -> list[OrderLine]:
-    """The order lines meant, one for each selection, whatever is left of them.
+def lines_of(
+    order: Order, selections: Sequence[Selection], *, of: Collection[int] | None = None
+) -> list[OrderLine]:
+    """The order lines meant, one for each selection, whatever is left of them; with
+    ``of`` only those with these keys are known.
 
     Raises ``LineUnknown``, ``LineTwice`` or ``QuantityInvalid``.
     """
-    known = {line.external_id: line for line in order.lines.all()}
+    lines = (line for line in order.lines.all() if of is None or line.pk in of)
+    known = {line.external_id: line for line in lines}
     seen: set[tuple[str, Resolution]] = set()
     found: list[OrderLine] = []
     for selection in selections:

@@ -1,18 +1,20 @@
 """A present sent back by whoever got it.
 
-They know the order's number (or its gift slip) and a postal code of it, and nothing of
-what was paid. So they get no money, which would go to the buyer's means of payment and
-tell the buyer, but goods or a store credit worth what was paid, in their own name.
+They have a gift slip, or know the order's number and a postal code of it, and nothing
+of what was paid. So they get no money, which would go to the buyer's means of payment
+and tell the buyer, but goods or a store credit worth what was paid, in their own name.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from retour_core.domain.errors import DomainError
 from retour_core.domain.policies import ItemDecision, Resolution
-from retour_core.orders.models import Order
+from retour_core.orders.gift_slips import check_gift_slip
+from retour_core.orders.models import GiftSlip, Order
 from retour_core.policies.deciding import Decided
 
 _IN_GOODS = frozenset({Resolution.EXCHANGE, Resolution.REPLACEMENT})
@@ -27,17 +29,31 @@ class GiftNotRefunded(DomainError):
 
 @dataclass(frozen=True)
 class Recipient:
-    """Who got the present; mails go to ``email``."""
+    """Who got the present; mails go to ``email``.
+
+    Who comes by a ``slip`` knows no address of the order and must not be told one, so
+    they give their own (``address``, with the keys of an order's). Without it the
+    order's shipping address is theirs: they have proved to know it.
+    """
 
     name: str
     email: str
+    slip: GiftSlip | None = None
+    address: Mapping[str, str] | None = None
 
     def sender(self, order: Order) -> dict[str, Any]:
         """Where the parcel comes from, without the buyer's name and phone."""
-        known = order.shipping_address
+        known = order.shipping_address if self.address is None else self.address
         return {"name": self.name} | {
             key: known[key] for key in _ADDRESS if known.get(key)
         }
+
+
+def covered_by(slip: GiftSlip | None) -> frozenset[int] | None:
+    """Keys of the order's lines that may be chosen, None for all. Raises
+    ``GiftSlipGone``."""
+    check_gift_slip(slip)
+    return None if slip is None else slip.covered()
 
 
 def as_gift(decided: Decided) -> Decided:

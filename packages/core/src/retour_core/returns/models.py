@@ -58,7 +58,8 @@ class Return(models.Model):
     the order's currency; null where a fee is kept back from the refund.
     ``parcels`` is how many labels of ours it is to have, numbered from 1.
     ``is_gift``: whoever got the order as a present returns it, under their own name
-    and ``email``; they see no prices and are never given the buyer's money.
+    and ``email``; they see no prices and are never given the buyer's money. With a
+    ``gift_slip`` only what that covers can be chosen.
     ``reserved_until``: a label for it lay in the parcel, good until then
     (``returns.reserved``).
     """
@@ -89,6 +90,12 @@ class Return(models.Model):
     locale = models.CharField(_("language"), max_length=16, default="en")
     email = models.CharField(_("e-mail"), max_length=254, blank=True)
     is_gift = models.BooleanField(_("it was a gift"), default=False)
+    gift_slip = models.ForeignKey(
+        "retour_orders.GiftSlip",
+        on_delete=models.PROTECT,
+        related_name="returns",
+        null=True,
+    )
     group = models.ForeignKey(
         ReturnGroup, on_delete=models.SET_NULL, related_name="returns", null=True
     )

@@ -16,6 +16,7 @@ from retour_core.domain.states import (
     ReturnState,
     check_transition,
 )
+from retour_core.orders.gift_slips import check_gift_slip
 from retour_core.orders.models import Order
 from retour_core.returns.actors import CUSTOMER, SYSTEM, Actor
 from retour_core.returns.approving import ask_for_label, go_ahead
@@ -76,12 +77,13 @@ def submit(
     reason, no open window and no approval (CRD art. 9(1)). Raises what the checks of
     ``returns.asking`` raise, ``MethodNotOffered``, ``TooManyParcels``,
     ``ResolutionNotOffered``, ``OverrideRefused``, ``QuantityNotAvailable``,
-    ``NothingChosen``, ``ReasonMissing`` or ``ReasonNotOffered``; then nothing is
-    written.
+    ``NothingChosen``, ``ReasonMissing``, ``ReasonNotOffered`` or ``GiftSlipGone``; then
+    nothing is written.
     """
     locked = lock_return(ret.pk)
     if locked.current_state is not ReturnState.DRAFT:
         return locked
+    check_gift_slip(locked.gift_slip)
     lines = list(locked.lines.select_related("order_line").order_by("pk"))
     if not lines:
         raise NothingChosen

@@ -9,20 +9,17 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from retour_core.domain.symbols import in_fours, written
 from retour_core.returns.choices import (
     RefundExecutor,
     ReplacementState,
     StoreCreditState,
 )
 
-# Crockford's base 32: sixteen symbols are 80 random bits, and none is misread.
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-
 
 def new_credit_code() -> str:
     """Unguessable, ``XXXX-XXXX-XXXX-XXXX``."""
-    symbols = "".join(secrets.choice(_ALPHABET) for _number in range(16))
-    return "-".join(symbols[start : start + 4] for start in range(0, 16, 4))
+    return in_fours(written(secrets.randbits(80), 16))
 
 
 class StoreCredit(models.Model):

@@ -96,6 +96,8 @@ Retour is running. Ctrl-C stops it.
   Portal           {facts["portals"]["alpenglow"]}/en/    (orders of the store)
   Portal           {facts["portals"]["maison-lune"]}/fr/
                    order {order} (shipped elsewhere)
+  Gift             {facts["portals"]["maison-lune"]}/gift
+                   code {facts["gift_code"]}
   Back office      {demo.retour_url}/admin/    admin / {PASSWORD}
                    one brand each, with the same password: mara (administrator),
                    luc, greta (agents), emil (editor), paula (publisher)

@@ -58,6 +58,7 @@ def seed(port: int, store_url: str, known: dict[str, Any]) -> dict[str, Any]:
     outdoor.save(update_fields=["url", "executes_refunds"])
     fashion = _shop("maison-lune", "Maison Lune Paris", "api", brands["maison-lune"])
     _orders(fashion)
+    gift_code = _gift_slip(fashion)
     if settings.RETOUR_PAYMENT_SANDBOX:
         seed_fees(brands["kiko"])
     _staff(brands)
@@ -67,6 +68,7 @@ def seed(port: int, store_url: str, known: dict[str, Any]) -> dict[str, Any]:
         "link_secret": outdoor.link_secret,
         "order_number": ORDER_NUMBER,
         "postal_code": POSTAL_CODE,
+        "gift_code": gift_code,
         "portals": {slug: brand.portal_url for slug, brand in brands.items()},
     }
 
@@ -122,6 +124,16 @@ def _orders(shop: Shop) -> None:
     refused = [result for result in results if result.status == "rejected"]
     if refused:
         raise RuntimeError(f"the demo's own orders were refused: {refused}")
+
+
+def _gift_slip(shop: Shop) -> str:
+    """The scarf was a present; its slip's code."""
+    from retour_core.orders.gift_slips import give_gift_slip
+    from retour_core.orders.models import Order
+
+    order = Order.objects.get(shop=shop, number=ORDER_NUMBER)
+    made = give_gift_slip(order, by="demo", now=datetime.now(UTC), line_ids=["2"])
+    return made.code
 
 
 def _shipped(now: datetime) -> dict[str, Any]:

@@ -46,7 +46,7 @@ from retour_portal.flow.scans import parcels_shown
 from retour_portal.flow.settlement import part_rows, words_of
 from retour_portal.flow.thread import thread_link
 from retour_portal.flow.ways import way
-from retour_portal.flow.withdrawal.known import order_query
+from retour_portal.flow.withdrawal.known import query_of
 from retour_portal.flow.words import state_words
 from retour_portal.places.nearby import DROP_OFF_METHODS, Nearby, nearby
 
@@ -189,7 +189,7 @@ def _context(ret: Return) -> dict[str, Any]:
         "return_address": address_lines(ret.return_address)
         if ret.method and needs_address
         else [],
-        "withdrawal_query": order_query(ret.order),
+        "withdrawal_query": query_of(ret),
         "may_cancel": state in CUSTOMER_MAY_CANCEL,
     }
 

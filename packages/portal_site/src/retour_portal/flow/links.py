@@ -60,7 +60,8 @@ def follow_tracking_link(request: HttpRequest, private_key: str) -> HttpResponse
 @never_cache
 @require_safe
 def follow_slip_link(request: HttpRequest, token: str) -> HttpResponse:
-    """From the QR code on a slip to the first page, the order's number filled in."""
+    """From the QR code on a slip to the first page, the order's number or the gift's
+    code filled in."""
     brand = brand_of(request)
     try:
         slip = read_slip(token[:LONGEST_TOKEN], brand)
@@ -69,7 +70,9 @@ def follow_slip_link(request: HttpRequest, token: str) -> HttpResponse:
     order = slip.order
     page = "flow:gift" if slip.is_gift else "flow:lookup"
     found = lead_on(request, brand, page, wanted=order.locale)
-    return onward(f"{found.url}?{urlencode({'number': order.number})}")
+    gift = slip.gift_slip
+    known = {"code": gift.code} if gift else {"number": order.number}
+    return onward(f"{found.url}?{urlencode(known)}")
 
 
 @own_site_posts

@@ -40,6 +40,9 @@ _PLAIN = {
     "line_unknown": gettext_noop(
         "One of these items is no longer part of the order. Choose your items again."
     ),
+    "gift_slip_gone": gettext_noop(
+        "This gift slip is no longer valid. Please contact us."
+    ),
     "reason_missing": gettext_noop("Tell us for each item why it comes back."),
     "exchange_invalid": gettext_noop("Say in a few words what you would like instead."),
     "method_not_offered": gettext_noop(

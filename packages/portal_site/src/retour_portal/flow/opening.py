@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from retour_core.domain.postal import same_postal_code
 from retour_core.domain.states import ReturnState
 from retour_core.orders.queries import knows_postal_code
+from retour_core.returns.models import Return
 from retour_portal.flow import lookup
 from retour_portal.flow.access import brand_of, own_site_posts
 from retour_portal.flow.forms import FlowForm
@@ -50,11 +52,26 @@ def opening(request: HttpRequest, private_key: str) -> HttpResponse:
         wait = seconds_to_wait(attempt, now=time.time())
         if wait is not None:
             return throttled_page(request, wait)
-        if knows_postal_code(ret.order, form.cleaned_data["postal_code"]):
+        if _knows(ret, form.cleaned_data["postal_code"]):
             remember(onwards, ret)
             return onwards
         count_wrong_try(attempt, now=time.time())
         form.add_error("postal_code", _("That is not the postal code of this return."))
         time.sleep(max(0.0, begun + lookup.ANSWER_SECONDS - time.monotonic()))
-    context = {"form": form, "problems": form.problems()}
+    context = {
+        "form": form,
+        "problems": form.problems(),
+        "is_own": ret.gift_slip_id is not None,
+    }
     return render(request, "retour/flow/open.html", context)
+
+
+def _knows(ret: Return, postal_code: str) -> bool:
+    """Who came by a gift slip knows no address of the order, but their own."""
+    if ret.gift_slip_id is None:
+        return knows_postal_code(ret.order, postal_code)
+    known = ret.sender.get("postal_code", "")
+    country = ret.sender.get("country", "")
+    if not known:
+        return ret.email.casefold() == postal_code.strip().casefold()
+    return same_postal_code(country, known, postal_code)

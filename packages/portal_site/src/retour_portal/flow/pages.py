@@ -56,8 +56,10 @@ def not_returnable_page(
     *,
     kind: RequestKind = RequestKind.RETURN,
     group: ReturnGroup | None = None,
+    is_known: bool = True,
 ) -> HttpResponse:
-    """Only for somebody who has shown to know the order.
+    """Only for somebody who has shown to know the order; not ``is_known`` where a gift
+    slip led to a part of it.
 
     On the items page, what cannot be returned may still be claimed; one of several
     orders leads back to the others.
@@ -77,9 +79,9 @@ def not_returnable_page(
         order_number=order.number,
         more={
             "note_slot": "refused.note",
-            "withdrawal_query": order_query(order),
+            "withdrawal_query": order_query(order) if is_known else "",
             "claim_url": f"{request.path}?kind=claim" if may_claim else "",
-            "mail_url": reverse("flow:find_help") if is_all_asked else "",
+            "mail_url": reverse("flow:find_help") if is_all_asked and is_known else "",
             "group_url": reverse("flow:group", args=[group.private_key])
             if group
             else "",

@@ -13,9 +13,10 @@ from retour_core.brands.models import Brand
 from retour_core.domain.errors import DomainError
 from retour_core.domain.policies import Decision, ItemDecision, RequestKind
 from retour_core.orders.mailbox import same_mailbox
-from retour_core.orders.models import Order, OrderLine
+from retour_core.orders.models import GiftSlip, Order, OrderLine
 from retour_core.returns.asking import ask_all, check_any, check_order
 from retour_core.returns.choices import RequestKind as AskedKind
+from retour_core.returns.gifts import covered_by
 from retour_core.returns.group_models import ReturnGroup
 from retour_core.returns.models import Return, ReturnLine
 from retour_core.returns.pricing import held_minor, prices_of
@@ -34,7 +35,7 @@ def return_of_key(brand: Brand, private_key: str) -> Return:
         Return.objects.for_brands([brand.pk])
         .select_related(
             *("brand", "order__brand", "order__shop", "return_address"),
-            *("group", "policy"),
+            *("group", "policy", "gift_slip"),
         )
         .prefetch_related(Prefetch("lines", _LINES))
         .filter(private_key=private_key)
@@ -119,13 +120,20 @@ def offer_of(
     now: datetime,
     kind: AskedKind = AskedKind.RETURN,
     brand: Brand | None = None,
+    slip: GiftSlip | None = None,
 ) -> Offer:
-    """Seven queries. Raises the ``DomainError`` that keeps the order as a whole from
-    being returned, ``NothingLeft`` among them."""
+    """Seven queries, and one where ``slip`` covers a part of the order only. Raises the
+    ``DomainError`` that keeps the order as a whole from being returned, ``NothingLeft``
+    and ``GiftSlipGone`` among them."""
     check_order(order)
     prefetch_related_objects([order], "lines")
+    covered = covered_by(slip)
     lines = sorted(
-        (line for line in order.lines.all() if not line.is_removed),
+        (
+            line
+            for line in order.lines.all()
+            if not line.is_removed and (covered is None or line.pk in covered)
+        ),
         key=lambda line: (line.position, line.pk),
     )
     if all(line.returnable < 1 for line in lines):

@@ -23,7 +23,7 @@ from retour_portal.flow.presentation import Goods, goods, money_text
 from retour_portal.flow.progress import Step, step_marks
 from retour_portal.flow.queries import chosen_lines, refund_estimates
 from retour_portal.flow.terms import DraftTerms, terms_of
-from retour_portal.flow.withdrawal.known import order_query
+from retour_portal.flow.withdrawal.known import query_of
 
 _WISH_LENGTH = 255
 
@@ -163,7 +163,7 @@ def resolutions(request: HttpRequest, ret: Return) -> HttpResponse:
         "ret": ret,
         "order_number": ret.order.number,
         "steps": step_marks(Step.METHOD),
-        "withdrawal_query": order_query(ret.order),
+        "withdrawal_query": query_of(ret),
         "chooser": form,
         "problems": form.problems(),
     }

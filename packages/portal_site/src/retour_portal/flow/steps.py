@@ -55,7 +55,7 @@ from retour_portal.flow.settlement import money_lines
 from retour_portal.flow.telling import needs_approval, notices_of, told_of_way
 from retour_portal.flow.terms import terms_of
 from retour_portal.flow.ways import way
-from retour_portal.flow.withdrawal.known import order_query
+from retour_portal.flow.withdrawal.known import query_of
 from retour_portal.places.nearby import DROP_OFF_METHODS, nearby
 from retour_portal.places.stores import stores_of
 
@@ -64,11 +64,22 @@ from retour_portal.places.stores import stores_of
 def items(request: HttpRequest, ret: Return) -> HttpResponse:
     kind = asked_kind(request, RequestKind(ret.kind))
     try:
-        offer = offer_of(ret.order, kind=kind, brand=ret.brand, now=timezone.now())
+        offer = offer_of(
+            ret.order,
+            kind=kind,
+            brand=ret.brand,
+            slip=ret.gift_slip,
+            now=timezone.now(),
+        )
         offer.check()
     except DomainError as error:
         return not_returnable_page(
-            request, ret.order, error, kind=kind, group=ret.group
+            request,
+            ret.order,
+            error,
+            kind=kind,
+            group=ret.group,
+            is_known=ret.gift_slip is None,
         )
     chosen = {line.order_line_id: line.quantity for line in chosen_lines(ret)}
     posted = request.POST if request.method == "POST" else None
@@ -228,7 +239,7 @@ def _step_page(
         "ret": ret,
         "order_number": ret.order.number,
         "steps": step_marks(step),
-        "withdrawal_query": order_query(ret.order),
+        "withdrawal_query": query_of(ret),
     }
     template = f"retour/flow/{step.value}.html"
     return render(request, template, shared | context, status=status)

@@ -48,20 +48,22 @@ class SlipWords:
     steps: Sequence[str]
     more: str
     qr_alt: str
+    code: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class PackingSlip:
     """One order's slip; it names no prices, so that it may lie in a present.
 
-    ``url`` opens the order in the portal, ``short_url`` is what is typed by hand.
+    ``url`` opens the order in the portal, ``short_url`` is what is typed by hand, and
+    ``code`` after it where there is one. No ``recipient``: nobody is named.
     ``logo`` and ``brand_colour`` are as in ``LabelData``.
     """
 
     brand_name: str
     brand_colour: str
     logo: bytes | None
-    recipient: LabelAddress
+    recipient: LabelAddress | None
     order_number: str
     ordered_on: date
     lines: Sequence[SlipLine]
@@ -69,6 +71,7 @@ class PackingSlip:
     short_url: str
     words: SlipWords
     locale: str
+    code: str = ""
 
 
 def render_slips(slips: Sequence[PackingSlip], paper: SlipPaper) -> bytes:
@@ -101,7 +104,7 @@ def _slip(slip: PackingSlip, paper: SlipPaper) -> dict[str, Any]:
         "brand": printed_line(slip.brand_name),
         "colour": colour if _COLOUR.fullmatch(colour) else "#000000",
         "logo": logo_input(slip.logo, printable(slip.brand_name)),
-        "recipient": address_lines(slip.recipient, locale),
+        "recipient": address_lines(slip.recipient, locale) if slip.recipient else [],
         "facts": [
             {"caption": words.order, **printed_line(slip.order_number)},
             {
@@ -124,6 +127,7 @@ def _slip(slip: PackingSlip, paper: SlipPaper) -> dict[str, Any]:
         "how_to": words.how_to,
         "steps": [printed_line(step, limit=300) for step in words.steps],
         "short_url": printable(slip.short_url, limit=120),
+        "code": {"caption": words.code, "text": slip.code},
         "qr": {
             "svg": symbol.svg,
             "width_dots": symbol.width_dots,

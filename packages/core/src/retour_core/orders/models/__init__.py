@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from retour_core.orders.models.gift_slip import SLIP_LIFETIME, GiftSlip
 from retour_core.orders.models.line import OrderLine
 from retour_core.orders.models.order import (
     Order,
@@ -25,6 +26,8 @@ from retour_core.orders.models.shop import (
 )
 
 __all__ = [
+    "SLIP_LIFETIME",
+    "GiftSlip",
     "Order",
     "OrderLine",
     "OrderQuerySet",

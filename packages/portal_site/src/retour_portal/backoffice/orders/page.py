@@ -20,6 +20,7 @@ from retour_core.orders.samples import with_sample_mark
 from retour_core.returns.asking import ask_all, check_any, check_order
 from retour_portal.backoffice.listing import money_text
 from retour_portal.backoffice.object_page import ObjectPage
+from retour_portal.backoffice.orders.gift_slips import shown_slips
 from retour_portal.backoffice.orders.history import history
 from retour_portal.backoffice.orders.parcels import shipments_of
 from retour_portal.backoffice.tenders import TENDER_NAMES
@@ -38,7 +39,8 @@ class OrderPage(ObjectPage):
             Order.objects.select_related("shop", "brand", "sender_address")
         )
         return orders.prefetch_related(
-            "lines", "shipments__lines__order_line", "returns"
+            *("lines", "shipments__lines__order_line", "returns"),
+            "gift_slips__lines",
         )
 
     def get_page_title(self) -> str:
@@ -61,6 +63,8 @@ class OrderPage(ObjectPage):
             refusal=_refusal(order),
             shipments=shipments_of(order),
             history=history(order),
+            gift_slips=shown_slips(order),
+            gift_lines=[line for line in lines if not line.is_removed],
         )
 
     @staticmethod

@@ -31,7 +31,11 @@ from retour_portal.backoffice.policies import scoped
 def slips_response(
     orders: QuerySet[Order], paper: SlipPaper, name: str
 ) -> HttpResponse:
-    response = HttpResponse(packing_slips(orders, paper), "application/pdf")
+    return pdf_response(packing_slips(orders, paper), name)
+
+
+def pdf_response(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, "application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     response["Cache-Control"] = "private, no-store"
     return response

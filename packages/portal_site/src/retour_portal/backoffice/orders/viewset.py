@@ -7,6 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from retour_core.labels.documents.slip import SlipPaper
 from retour_core.orders.models import Order
+from retour_portal.backoffice.orders.gift_slips import (
+    GiveSlipView,
+    PrintSlipView,
+    RevokeSlipView,
+)
 from retour_portal.backoffice.orders.listing import OrderFilters, OrderListing
 from retour_portal.backoffice.orders.page import OrderPage, StartReturnView
 from retour_portal.backoffice.orders.slips import OrderSlipView, PrintView
@@ -68,6 +73,24 @@ class OrderViewSet(BrandScopedViewSet):
                     f"<int:pk>/slip-{paper}.pdf",
                     self.construct_view(OrderSlipView, paper=paper),
                     name=f"slip_{paper}",
+                )
+                for paper in SlipPaper
+            ),
+            path(
+                "<int:pk>/gift-slips/",
+                self.construct_view(GiveSlipView),
+                name="give_slip",
+            ),
+            path(
+                "<int:pk>/gift-slips/<int:slip_pk>/revoke/",
+                self.construct_view(RevokeSlipView),
+                name="revoke_slip",
+            ),
+            *(
+                path(
+                    f"<int:pk>/gift-slips/<int:slip_pk>-{paper}.pdf",
+                    self.construct_view(PrintSlipView, paper=paper),
+                    name=f"gift_slip_{paper}",
                 )
                 for paper in SlipPaper
             ),

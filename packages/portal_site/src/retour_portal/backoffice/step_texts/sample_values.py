@@ -16,7 +16,7 @@ from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.money import Money, format_money
 from retour_core.domain.states import ReturnState
 from retour_core.notifications.kinds import KINDS, examples_of
-from retour_portal.flow.forms import ItemChoice
+from retour_portal.flow.forms import FlowForm, ItemChoice
 from retour_portal.flow.handover import Stop, handover_of
 from retour_portal.flow.presentation import Goods, ItemRow, TimelineRow, language
 from retour_portal.flow.progress import Step, step_marks
@@ -36,6 +36,10 @@ _WAYS = (ReturnMethod.DROP_OFF_POINT, ReturnMethod.LABELLESS)
 def said(words: str) -> str:
     """In the active language; marked for translation where the pages say it."""
     return translation.gettext(words)
+
+
+def gift(form: FlowForm) -> Context:
+    return {"form": form, "has_codes": True, "steps": step_marks(Step.FIND)}
 
 
 def orders() -> Context:

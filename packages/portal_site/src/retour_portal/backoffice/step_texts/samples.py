@@ -15,7 +15,7 @@ from retour_core.domain.errors import DomainError
 from retour_core.domain.links import LinkExpired
 from retour_portal.backoffice.step_texts import sample_values as values
 from retour_portal.flow.forms import LookupForm
-from retour_portal.flow.gift import GiftForm
+from retour_portal.flow.gift_forms import GiftForm, GiftSlipForm
 from retour_portal.flow.mailbox import MailForm
 from retour_portal.flow.opening import PostalCodeForm
 from retour_portal.flow.pages import (
@@ -85,7 +85,14 @@ def _with_form(
 
 _STATES: dict[str, list[State]] = {
     "lookup": _plain(_with_form(LookupForm, Step.FIND)),
-    "gift": _plain(_with_form(GiftForm, Step.FIND)),
+    "gift": [
+        State("", _("By number"), context=lambda: values.gift(GiftForm())),
+        State(
+            "code",
+            _("By code"),
+            context=lambda: values.gift(GiftSlipForm()) | {"by_code": True},
+        ),
+    ],
     "find_help": [
         State("", _("Before"), context=_with_form(MailForm)),
         State(

@@ -18,6 +18,7 @@ from retour_portal.flow.keys import LONGEST_TOKEN
 
 if TYPE_CHECKING:
     from retour_core.brands.models import Brand
+    from retour_core.returns.models import Return
 
 _SALT = "retour.flow.withdrawal.order"
 
@@ -34,6 +35,12 @@ class KnownOrder:
 def order_query(order: Order) -> str:
     """For a link to the function from a page that has found ``order``."""
     return "?" + urlencode({"order": signing.dumps(order.pk, salt=_SALT)})
+
+
+def query_of(ret: Return) -> str:
+    """The same from a page of a return; nothing where a gift slip led to it: its code
+    proves less than the postal code."""
+    return "" if ret.gift_slip_id else order_query(ret.order)
 
 
 def token_query(token: str) -> str:
