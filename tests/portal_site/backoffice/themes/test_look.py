@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -150,3 +151,32 @@ def test_portal_mail_and_label_are_previewed_before_saving(
     own_styles = "'unsafe-inline'" if mode == "mail" else "'self' data:"
     assert policy["style-src"] == own_styles
     assert Theme.objects.get().primary_colour == "#1f3a5f"
+
+
+@pytest.mark.parametrize("versions", [1, 3])
+def test_the_page_of_a_look_asks_as_often_for_many_versions(
+    editor: Client, theme: Theme, versions: int, django_assert_num_queries: Any
+) -> None:
+    while theme.versions.count() < versions - 1:
+        theme.tagline += "x"
+        theme.save()
+    if versions > 1:
+        editor.post(at("use_preset", theme, "playground"))
+    url = f"{reverse('looks:index')}?brand={theme.brand_id}"
+    editor.get(url)
+    with django_assert_num_queries(14):
+        shown = editor.get(url)
+    assert len(shown.context["versions"]) == versions
+
+
+def test_the_page_says_what_customers_see_and_whether_there_is_a_draft(
+    editor: Client, theme: Theme
+) -> None:
+    url = f"{reverse('looks:index')}?brand={theme.brand_id}"
+    page = editor.get(url).text
+    assert page.count("Customers see version 1, published on") == 1
+    assert page.count("There is no draft.") == 1
+    editor.post(at("use_preset", theme, "playground"))
+    page = editor.get(url).text
+    assert page.count("Customers see version 1, published on") == 1
+    assert page.count("There is no draft.") == 0

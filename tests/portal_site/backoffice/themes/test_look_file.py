@@ -7,13 +7,16 @@ import json
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
 from retour_core.accounts.models import Role
+from retour_portal.editorial.look_import import KEPT_FOR, forget_uploads
 from retour_portal.editorial.models import LookUpload
+from retour_portal.editorial.tasks import forget_look_uploads
 from retour_portal.theming.look import FILES, look_of
 from retour_portal.theming.models import Theme
 from retour_portal.theming.presets import BY_KEY
@@ -43,8 +46,6 @@ def whole(desk: Desk) -> Theme:
     for at, name in enumerate(FILES):
         file = get_test_image_file(f"{name}.png", size=(20 + at, 20))
         row = Image.objects.create(title=name, file=file, collection=desk.collection)
-        # As a picture that was uploaded has it.
-        row.get_file_hash()
         setattr(theme, name, row)
     theme.primary_colour, theme.font = "#5b2bbf", "literary"
     theme.tagline, theme.shop_url = "Down to earth", "https://nordwand.example/"
@@ -128,6 +129,31 @@ def test_pictures_the_brand_has_are_not_made_again(desk: Desk, whole: Theme) -> 
     send(desk, file)
     assert Image.objects.count() == before
     assert drafted(desk).logo == whole.logo
+
+
+def test_a_picture_that_comes_twice_is_there_once(
+    desk: Desk, lune: Desk, whole: Theme
+) -> None:
+    file = export(desk)
+    for colour in ("#5b2bbf", "#1f3a5f"):
+        file["tokens"]["primary_colour"] = colour
+        send(lune, file)
+    assert drafted(lune).primary_colour == "#1f3a5f"
+    assert Image.objects.filter(collection=lune.collection).count() == len(FILES)
+
+
+def test_a_file_that_nobody_decides_on_is_forgotten_after_a_day(
+    desk: Desk, whole: Theme
+) -> None:
+    send(desk, export(desk), use=False)
+    upload = LookUpload.objects.get()
+    forget_uploads(upload.sent_at + KEPT_FOR)
+    assert LookUpload.objects.count() == 1
+    LookUpload.objects.update(sent_at=upload.sent_at - KEPT_FOR)
+    entry = settings.CELERY_BEAT_SCHEDULE["forget-look-uploads"]
+    assert (entry["task"], entry["schedule"]) == (forget_look_uploads.name, 86400.0)
+    forget_look_uploads()
+    assert LookUpload.objects.count() == 0
 
 
 def png(**values: Any) -> dict[str, Any]:

@@ -83,12 +83,16 @@ def keep_upload(
     theme: Theme, name: str, content: str, *, by: User, now: datetime
 ) -> None:
     """Until its sender decides, a day at most."""
-    LookUpload.objects.filter(sent_at__lt=now - KEPT_FOR).delete()
     LookUpload.objects.update_or_create(
         theme=theme,
         user=by,
         defaults={"name": name[:200], "content": content, "sent_at": now},
     )
+
+
+def forget_uploads(now: datetime) -> None:
+    """Those that nobody decided on in time."""
+    LookUpload.objects.filter(sent_at__lt=now - KEPT_FOR).delete()
 
 
 def kept_upload(theme: Theme, by: User, now: datetime) -> LookUpload | None:

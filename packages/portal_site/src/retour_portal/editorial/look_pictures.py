@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import mimetypes
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -61,11 +62,21 @@ def picture_in(sent: Picture, collection: Collection | None) -> NewPicture:
             [error for errors in form.errors.as_data().values() for error in errors]
         )
     digest = hash_filelike(BytesIO(content))
-    held = get_image_model().objects.filter(
-        collection__path__startswith=collection.path, file_hash=digest
-    )
-    existing = held.order_by("pk").values_list("pk", flat=True).first()
+    existing = _held(collection, digest)
     return NewPicture(sent.name, form, collection, digest, existing)
+
+
+def _held(collection: Collection, digest: str) -> int | None:
+    rows = get_image_model().objects.filter(
+        collection__path__startswith=collection.path
+    )
+    # Wagtail hashes a picture that no form uploaded once it is asked to, and keeps it.
+    for unhashed in rows.filter(file_hash=""):
+        with suppress(OSError):
+            unhashed.get_file_hash()
+    same = rows.filter(file_hash=digest).order_by("pk")
+    found: int | None = same.values_list("pk", flat=True).first()
+    return found
 
 
 def _decoded(sent: Picture) -> bytes:

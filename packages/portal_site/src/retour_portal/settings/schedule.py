@@ -39,6 +39,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "forget-look-uploads": {
+        "task": "retour_portal.editorial.tasks.forget_look_uploads",
+        "schedule": 86400.0,
+    },
     "expire-labels": {
         "task": "retour_core.labels.tasks.expire",
         "schedule": 600.0,

@@ -42,6 +42,7 @@ class ThemesPage(AboutLook):
             versions=[
                 (row, row == live, STAGE_WORDS[row.stage]) for row in self._versions
             ],
+            live=live,
             draft=draft,
             draft_stage=STAGE_WORDS[draft.stage] if draft else "",
             draft_changes=self._changes(draft),
