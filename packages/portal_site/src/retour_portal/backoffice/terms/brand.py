@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any, cast
 
-from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 from wagtail.models import Locale
@@ -75,15 +74,17 @@ class BrandTerms:
         return languages_with(texts)
 
 
+_ALWAYS = ("en", "de", "fr")
+
+
 def languages_with(texts: Iterable[str]) -> dict[str, Any]:
     """Languages to write a brand's texts in, by code; one query.
 
-    Those of the back office, those there are pages in, and those in which something
+    English, German and French, those there are pages in, and those in which something
     was written before: a field for each of 24 would hide the few that matter.
     """
-    staff = [code for code, _name in settings.WAGTAILADMIN_PERMITTED_LANGUAGES]
     written = {*texts, *Locale.objects.values_list("language_code", flat=True)}
-    codes = [*staff, *sorted(written - set(staff))]
+    codes = [*_ALWAYS, *sorted(written - set(_ALWAYS))]
     return {code: _language_name(code) for code in codes}
 
 
