@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from retour_core.carriers.models import CarrierAccount
 from retour_core.policies.models import Question, ReturnRule
 from retour_core.policies.rules import rules_of
+from retour_portal.backoffice.terms.brand import BrandTerms
 from tests.portal_site.backoffice.browsing import typed
 from tests.portal_site.backoffice.conftest import House, SignIn
 from tests.portal_site.backoffice.terms import SALE, make_return_rule
@@ -439,3 +440,16 @@ def test_agents_and_editors_see_no_rules(
             url = reverse(f"return-rules:{name}", args=[rule.pk])
             assert client.post(url).status_code == 404
     assert ReturnRule.objects.get().is_active is True
+
+
+def test_a_carrier_account_that_is_switched_off_is_marked_in_the_choice(
+    alpenglow: House,
+) -> None:
+    account = account_of(alpenglow)
+    terms = BrandTerms(alpenglow.brand)
+    assert terms.carriers == {account.pk: account.name}
+
+    CarrierAccount.objects.update(is_active=False)
+
+    off = BrandTerms(alpenglow.brand)
+    assert off.carriers == {account.pk: f"{account.name} (switched off)"}

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from retour_core.brands.models import Brand
@@ -33,9 +34,13 @@ class BrandTerms:
 
     @cached_property
     def carriers(self) -> Mapping[int, str]:
-        """By the account's id, in the order in which they are asked."""
+        """By the account's id, in the order in which they are asked; marked where one
+        is switched off, for nobody asks it."""
         rows = self.brand.carrier_accounts.order_by("position", "pk")
-        return dict(rows.values_list("pk", "name"))
+        return {
+            pk: name if is_active else _("%(name)s (switched off)") % {"name": name}
+            for pk, name, is_active in rows.values_list("pk", "name", "is_active")
+        }
 
     @cached_property
     def names(self) -> Names:
