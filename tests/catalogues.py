@@ -163,8 +163,10 @@ def fill(language: str, answers: list[dict[str, object]]) -> int:
             if answer.get("folder", folder) != folder or entry is None:
                 continue
             text = answer["text"]
-            if entry.msgid_plural:
-                entry.msgstr_plural = dict(enumerate(list(text)))  # type: ignore[call-overload]
+            if isinstance(text, list) != bool(entry.msgid_plural):
+                raise ValueError(f"A list of forms for plurals alone: {entry.msgid!r}")
+            if isinstance(text, list):
+                entry.msgstr_plural = dict(enumerate(text))
             else:
                 entry.msgstr = str(text)
             taken += 1

@@ -31,6 +31,11 @@ def test_every_entry_is_translated_and_none_is_a_guess(
     assert [e.msgid for e in found if not e.translated() or e.fuzzy] == []
 
 
+def test_no_translation_is_a_list_in_its_notation(folder: str, language: str) -> None:
+    texts = [e.msgstr for e in entries(folder, language) if e.msgstr.startswith("['")]
+    assert texts == []
+
+
 def placeholders(text: str) -> set[str]:
     return set(re.findall(r"%\(\w+\)[sd]|\{\w*\}|</?\w+[^>]*>", text))
 

@@ -26,10 +26,10 @@ from retour_core.orders.models import Order, OrderLine
 from retour_core.orders.operations import receive_orders
 from retour_core.orders.slips import read_slip
 from retour_core.returns.actors import CUSTOMER
+from retour_core.returns.discarding import discard_old_drafts
 from retour_core.returns.drafts import (
     Selection,
     choose_lines,
-    discard_old_drafts,
     start_draft,
 )
 from retour_core.returns.models import Return

@@ -11,9 +11,10 @@ from retour_core.orders.models import Order
 from retour_core.returns.actors import SYSTEM
 from retour_core.returns.choices import RequestKind
 from retour_core.returns.drafts import Selection
-from retour_core.returns.models import Refund, Return
+from retour_core.returns.models import Return
 from retour_core.returns.operations import approve, cancel, create_return
 from retour_core.returns.receiving import Received, receive
+from retour_core.returns.refund_models import Refund
 from retour_core.returns.refunding import refund, refundable
 from tests.factories import NOW, line_data, make_brand, make_order, make_shop
 

@@ -32,10 +32,11 @@ from retour_core.returns.closing import close_rest, send_back
 from retour_core.returns.crediting import finish_credit
 from retour_core.returns.drafts import Selection, choose_lines, start_draft
 from retour_core.returns.exchanges import Wish
-from retour_core.returns.models import Refund, Return, ReturnLine
+from retour_core.returns.models import Return, ReturnLine
 from retour_core.returns.part_models import ReplacementItem, StoreCredit
 from retour_core.returns.parts import latest_parts
 from retour_core.returns.receiving import Received, receive
+from retour_core.returns.refund_models import Refund
 from retour_core.returns.refunding import finish_refund
 from retour_core.returns.replacing import finish_replacement
 from retour_core.returns.settling import settle

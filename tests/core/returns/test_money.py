@@ -12,8 +12,9 @@ from retour_core.domain.states import ReturnState, TransitionRefused
 from retour_core.returns import operations
 from retour_core.returns.actors import Actor
 from retour_core.returns.deciding import RefundTooHigh
-from retour_core.returns.models import Refund, Return
+from retour_core.returns.models import Return
 from retour_core.returns.receiving import Received, receive
+from retour_core.returns.refund_models import Refund
 from retour_core.returns.refunding import RefundNotPending, finish_refund, refund
 from tests.factories import line_data, make_brand, make_order, make_return, make_shop
 

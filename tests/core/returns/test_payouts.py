@@ -16,7 +16,7 @@ from retour_core.orders.operations import receive_orders
 from retour_core.returns.actors import SYSTEM
 from retour_core.returns.breakdown import left_to_refund
 from retour_core.returns.choices import RequestKind
-from retour_core.returns.models import Refund
+from retour_core.returns.refund_models import Refund
 from retour_core.returns.refunding import finish_refund, refund
 from tests.core.returns.test_breakdown import rows_of, send_back
 from tests.factories import (

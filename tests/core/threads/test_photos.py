@@ -14,11 +14,11 @@ from django.utils import timezone
 from retour_core.outbox.models import OutboxMessage
 from retour_core.returns.actors import CUSTOMER, Actor
 from retour_core.returns.choices import ActorKind
+from retour_core.returns.discarding import discard_old_drafts
 from retour_core.returns.drafts import (
     LineUnknown,
     Selection,
     choose_lines,
-    discard_old_drafts,
 )
 from retour_core.returns.models import Return
 from retour_core.returns.operations import cancel, submit

@@ -34,8 +34,8 @@ from wagtail_localize.models import (
 )
 
 from retour_core.accounts.models import Role
-from retour_core.returns.models import Refund
 from retour_core.returns.part_models import ReplacementItem, StoreCredit
+from retour_core.returns.refund_models import Refund
 from retour_core.threads.models import Photo
 from retour_portal.backoffice.access import grant_staff_role
 from retour_portal.editorial.draft_links import make_link

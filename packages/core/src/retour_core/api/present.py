@@ -34,8 +34,9 @@ from retour_core.orders.models import OutboundShipment
 from retour_core.orders.parcels import REGISTERED
 from retour_core.orders.shipments import public_id
 from retour_core.returns.links import tracking_url
-from retour_core.returns.models import Refund, Return, ReturnLine
+from retour_core.returns.models import Return, ReturnLine
 from retour_core.returns.payouts import shares_of
+from retour_core.returns.refund_models import Refund
 from retour_core.returns.refunding import received_worth
 
 RETURN_RELATED = ("order", "brand", "policy")

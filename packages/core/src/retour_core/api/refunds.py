@@ -16,7 +16,7 @@ from retour_core.api.schemas import RefundPage
 from retour_core.domain.wire import RefundOut, RefundResultIn
 from retour_core.returns.actors import Actor
 from retour_core.returns.choices import RefundExecutor, RefundState
-from retour_core.returns.models import Refund
+from retour_core.returns.refund_models import Refund
 from retour_core.returns.refunding import finish_refund
 
 router = Router(tags=["refunds"])

@@ -27,9 +27,10 @@ from retour_core.domain.states import HOLDING_STATES
 from retour_core.orders.models import Order, OrderLine
 from retour_core.returns.agreed import agreed_terms, gift_cards_of
 from retour_core.returns.choices import RefundState, StoreCreditState
-from retour_core.returns.models import Refund, Return, ReturnLine
+from retour_core.returns.models import Return, ReturnLine
 from retour_core.returns.part_models import StoreCredit
 from retour_core.returns.payouts import tenders_left
+from retour_core.returns.refund_models import Refund
 
 # The consumer gets the standard delivery back (CRD art. 13), a claim undoes the sale.
 _SHIPPING_BACK = frozenset({RequestKind.WITHDRAWAL, RequestKind.CLAIM})

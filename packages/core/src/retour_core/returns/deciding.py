@@ -24,10 +24,11 @@ from retour_core.returns.breakdown import (
 from retour_core.returns.choices import RefundExecutor
 from retour_core.returns.exchanges import wish_of
 from retour_core.returns.gifts import GiftNotRefunded
-from retour_core.returns.models import Refund, Return, ReturnLine
+from retour_core.returns.models import Return, ReturnLine
 from retour_core.returns.part_models import ReplacementItem, StoreCredit
 from retour_core.returns.parts import Settled, has_failed
 from retour_core.returns.payouts import shares_of
+from retour_core.returns.refund_models import Refund
 from retour_core.returns.transition import note
 
 _IN_GOODS = frozenset({Resolution.EXCHANGE, Resolution.REPLACEMENT})

@@ -25,7 +25,6 @@ from retour_core.returns.choices import RequestKind
 from retour_core.returns.draft_rows import rows_for
 from retour_core.returns.exchanges import ExchangeInvalid, Wish, check_wish
 from retour_core.returns.gifts import Recipient, covered_by
-from retour_core.returns.group_models import ReturnGroup
 from retour_core.returns.models import Return
 from retour_core.returns.reasons import Given, ReasonCheck, ReasonMissing
 from retour_core.returns.refusals import MethodNotOffered, check_parcels
@@ -287,18 +286,3 @@ def _exchange(selection: Selection, order: Order) -> dict[str, Any]:
 def _dump(wish: Wish, order: Order) -> dict[str, Any]:
     check_wish(wish, order.currency)
     return wish.dump()
-
-
-def discard_old_drafts(*, now: datetime) -> int:
-    """Delete drafts nobody can open any more and say how many there were."""
-    old = Return.objects.filter(
-        state=ReturnState.DRAFT,
-        reserved_until=None,
-        created_at__lt=now - DRAFT_LIFETIME,
-    )
-    ids = list(old.values_list("pk", flat=True))
-    Return.objects.filter(pk__in=ids, state=ReturnState.DRAFT).delete()
-    ReturnGroup.objects.filter(
-        created_at__lt=now - DRAFT_LIFETIME, returns=None
-    ).delete()
-    return len(ids)

@@ -9,14 +9,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-import retour_core.returns.part_models  # noqa: F401 - Django looks for models here
+import retour_core.returns.part_models
+import retour_core.returns.refund_models  # noqa: F401 - Django looks for models here
 from retour_core.domain.states import HOLDING_STATES, ReturnState
 from retour_core.policies.reasons import ReasonList, reason_lists
 from retour_core.returns.choices import (
     ActorKind,
     MethodChoices,
-    RefundExecutor,
-    RefundState,
     RequestKind,
     ResolutionChoices,
     StateChoices,
@@ -283,50 +282,3 @@ class ReturnEvent(models.Model):
 
     def __str__(self) -> str:
         return self.kind
-
-
-class Refund(models.Model):
-    """Money promised back: decided first, executed second (DESIGN §6).
-
-    A pending or successful row reserves its amount of what the order captured; a
-    failed one frees it. At most one such row a return. ``breakdown`` is how the amount
-    was computed (``domain.refunds.dump_breakdown``), also where staff chose another;
-    ``payouts`` where it goes (``dump_shares``), in sum ``amount_minor``. ``key`` is
-    that of the call that decided it.
-    """
-
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    parent = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="refunds")
-    order = models.ForeignKey(
-        "retour_orders.Order", on_delete=models.PROTECT, related_name="refunds"
-    )
-    amount_minor = models.BigIntegerField()
-    currency = models.CharField(max_length=3)
-    breakdown = models.JSONField(null=True)
-    payouts = models.JSONField(default=list)
-    key = models.CharField(max_length=100, blank=True)
-    state = models.CharField(
-        max_length=10, choices=RefundState.choices, default=RefundState.PENDING
-    )
-    executor = models.CharField(max_length=10, choices=RefundExecutor.choices)
-    reference = models.CharField(_("reference"), max_length=255, blank=True)
-    failure = models.CharField(max_length=255, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    finished_at = models.DateTimeField(null=True)
-
-    class Meta:
-        verbose_name = _("refund")
-        verbose_name_plural = _("refunds")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["parent"],
-                condition=~Q(state="failure"),
-                name="retour_one_live_refund_per_return",
-            ),
-            models.CheckConstraint(
-                condition=Q(amount_minor__gte=0), name="retour_refund_not_negative"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.amount_minor} {self.currency}"

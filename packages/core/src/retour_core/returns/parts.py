@@ -16,8 +16,9 @@ from retour_core.returns.choices import (
     ResolutionChoices,
     StoreCreditState,
 )
-from retour_core.returns.models import Refund, Return, ReturnLine
+from retour_core.returns.models import Return, ReturnLine
 from retour_core.returns.part_models import ReplacementItem, StoreCredit
+from retour_core.returns.refund_models import Refund
 
 Part = Refund | StoreCredit | ReplacementItem
 _Row = TypeVar("_Row", Refund, StoreCredit, ReplacementItem)

@@ -15,7 +15,7 @@ from retour_core.domain.refunds import (
     load_shares,
 )
 from retour_core.orders.models import Order
-from retour_core.returns.models import Refund
+from retour_core.returns.refund_models import Refund
 
 GIFT_CARDS = RefundTerms().gift_cards
 

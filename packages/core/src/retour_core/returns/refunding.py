@@ -7,9 +7,10 @@ from django.db import transaction
 from retour_core.domain.errors import DomainError
 from retour_core.returns.actors import Actor
 from retour_core.returns.breakdown import settlement
-from retour_core.returns.models import Refund, Return, ReturnLine
+from retour_core.returns.models import Return, ReturnLine
 from retour_core.returns.parts import has_failed, latest_parts
 from retour_core.returns.pricing import worth_of
+from retour_core.returns.refund_models import Refund
 from retour_core.returns.settling import finish, settle
 
 

@@ -17,7 +17,7 @@ from retour_core.returns.choices import (
     StoreCreditState,
 )
 from retour_core.returns.deciding import By, decide, decide_again
-from retour_core.returns.models import Refund, Return
+from retour_core.returns.models import Return
 from retour_core.returns.part_models import ReplacementItem, StoreCredit
 from retour_core.returns.parts import (
     Part,
@@ -27,6 +27,7 @@ from retour_core.returns.parts import (
     latest_parts,
     parts_of_key,
 )
+from retour_core.returns.refund_models import Refund
 from retour_core.returns.transition import lock_return, move, note
 
 _Part = TypeVar("_Part", Refund, StoreCredit, ReplacementItem)

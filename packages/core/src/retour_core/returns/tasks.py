@@ -3,7 +3,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from retour_core.returns.drafts import discard_old_drafts
+from retour_core.returns.discarding import discard_old_drafts
 from retour_core.returns.reserved import end_reserved
 from retour_core.returns.unsent import expire_unsent
 

@@ -20,7 +20,8 @@ from retour_core.domain.withdrawal import (
     send_back_duty,
 )
 from retour_core.returns.choices import RefundState as ReturnRefundState
-from retour_core.returns.models import Refund, ReturnEvent
+from retour_core.returns.models import ReturnEvent
+from retour_core.returns.refund_models import Refund
 from retour_core.withdrawals.matching import place_of
 from retour_core.withdrawals.models import Withdrawal, WithdrawalQuerySet
 

@@ -10,7 +10,7 @@ from retour_core.accounts.tokens import MAX_LIVE_TOKENS, is_idle, successor_of
 from retour_core.orders.models import Order, Shop
 from retour_core.orders.rejections import Rejection, open_rejections
 from retour_core.returns.choices import RefundExecutor, RefundState
-from retour_core.returns.models import Refund
+from retour_core.returns.refund_models import Refund
 from retour_portal.backoffice.shops.words import ago
 
 
