@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,22 +13,26 @@ import django
 django.setup()
 
 from retour_core.accounts.tokens import issue_token  # noqa: E402
+from retour_core.carriers.models import CarrierAccount  # noqa: E402
+from retour_core.carriers.operations import save_account  # noqa: E402
 from retour_core.domain.states import (  # noqa: E402
     HOLDING_STATES,
     TRANSITIONS,
     ReturnState,
 )
+from retour_core.labels.doubt_models import CarrierDoubt  # noqa: E402
 from retour_core.labels.models import Label  # noqa: E402
 from retour_core.orders.models import Order, OrderLine  # noqa: E402
 from retour_core.outbox.models import OutboxMessage  # noqa: E402
 from retour_core.returns.models import (  # noqa: E402
-    Refund,
     Return,
     ReturnEvent,
     ReturnLine,
 )
 from retour_core.returns.part_models import StoreCredit  # noqa: E402
 from retour_core.returns.parts import latest_parts  # noqa: E402
+from retour_core.returns.refund_models import Refund  # noqa: E402
+from tests.carriers.stubs import STUBS  # noqa: E402
 from tests.factories import (  # noqa: E402
     line_data,
     make_brand,
@@ -58,6 +63,7 @@ def outcome() -> dict[str, Any]:
         "labels": list(Label.objects.values_list("state", "tracking_number")),
         "returns": list(Return.objects.values_list("state", flat=True)),
         "requested": list(OrderLine.objects.values_list("requested", flat=True)),
+        "doubts": CarrierDoubt.objects.filter(kind="purchase").count(),
         "waiting": OutboxMessage.objects.filter(kind="label", done_at=None).count(),
         "errors": list(
             OutboxMessage.objects.filter(kind="label")
@@ -89,11 +95,16 @@ def ten() -> dict[str, Any]:
     return {"token": issue_token(made, name="race")[1], "order": order.external_id}
 
 
-def two_hundred() -> int:
-    """As many returns, each of which waits for its label."""
+def waiting(count: str, kind: str = "") -> int:
+    """As many returns, each of which waits for a label: of that carrier's, or of the
+    installation's."""
     now = datetime.now(UTC)
-    made = make_shop(make_brand())
-    for number in range(200):
+    brand = make_brand()
+    if kind:
+        account = CarrierAccount(kind=kind, name=kind)
+        assert save_account(account, STUBS[kind].settings, [brand]) is None
+    made = make_shop(brand)
+    for number in range(int(count)):
         order = make_order(
             made,
             now=now,
@@ -141,11 +152,11 @@ def sums() -> dict[str, Any]:
     return {"wrong": [name for name, is_right in checks.items() if not is_right]}
 
 
-_CALLS = {
+_CALLS: dict[str, Callable[..., Any]] = {
     "shop": shop,
     "outcome": outcome,
     "ten": ten,
     "sums": sums,
-    "two_hundred": two_hundred,
+    "waiting": waiting,
 }
-print(json.dumps(_CALLS[sys.argv[1]]()))
+print(json.dumps(_CALLS[sys.argv[1]](*sys.argv[2:])))

@@ -31,7 +31,7 @@ def test_of_two_hundred_labels_none_is_lost_and_none_bought_twice(
         RETOUR_CARRIER_SANDBOX_URL=stub.url,
         RETOUR_OUTBOX_LEASE_SECONDS="16",
     )
-    assert json.loads(retour.run(INSIDE, "two_hundred")) == 200
+    assert json.loads(retour.run(INSIDE, "waiting", "200")) == 200
     retour.start("worker", "beat")
 
     for point in sorted(random.Random(200).sample(range(1, 190), 10)):

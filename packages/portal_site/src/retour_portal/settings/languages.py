@@ -5,17 +5,13 @@ from __future__ import annotations
 from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy
 
-# Of those Wagtail's own admin speaks, those whose catalogues are complete. It has no
-# plain "pt", and ours of that name serve "pt-pt".
+# Of those Wagtail's own admin speaks, those whose catalogues are complete.
 STAFF_LANGUAGES = [
     ("en", "English"),
     ("de", "Deutsch"),
-    ("es", "Español"),
     ("fr", "Français"),
-    ("it", "Italiano"),
     ("nl", "Nederlands"),
     ("pl", "Polski"),
-    ("pt-pt", "Português"),
 ]
 
 # The 24 official languages of the Union (Regulation No 1 of 1958, art. 1).
