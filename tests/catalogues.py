@@ -42,6 +42,7 @@ FOLDERS = {
     "portal": ROOT / "packages/portal_site/src/retour_portal",
     "backoffice": ROOT / "packages/portal_site/src/retour_portal/backoffice",
     "domains": ROOT / "packages/portal_site/src/retour_portal/domains",
+    "fonts": ROOT / "packages/portal_site/src/retour_portal/fonts",
     "editorial": ROOT / "packages/portal_site/src/retour_portal/editorial",
     "step_texts": ROOT / "packages/portal_site/src/retour_portal/step_texts",
     "oscar": ROOT / "packages/shop_plugin/src/retour_shop/platforms/oscar",

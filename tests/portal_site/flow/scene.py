@@ -32,6 +32,8 @@ from retour_portal.consent.models import Analytics
 from retour_portal.demo.content import seed_portals
 from retour_portal.editorial.draft_links import make_link, token_of
 from retour_portal.flow.goods import picture_address
+from retour_portal.fonts.operations import keep_font
+from retour_portal.fonts.reading import read_font
 from retour_portal.theming.models import Theme
 from tests.core.dropoffs.points import MARIENPLATZ, SCHWABING, STUTTGART, take
 from tests.core.threads.pictures import uploads
@@ -40,6 +42,7 @@ from tests.payments.charging import CHARGES
 from tests.portal_site.flow.test_after import PNG, SSCC, label_ready
 from tests.portal_site.flow.walk import Customer
 from tests.portal_site.flow.withdrawal.conftest import Consumer
+from tests.portal_site.fonts.tiny_font import tiny_font
 from tests.portal_site.videos.test_ranges import MP4
 
 _ANNA = Actor(ActorKind.STAFF, "anna")
@@ -216,6 +219,7 @@ class Scene:
         return {
             "goods_picture": picture_address("http://127.0.0.1/1.jpg"),
             "brand_css": reverse("brand_css"),
+            "brand_font": reverse("brand_font", args=[_font_of(theme)]),
             "embed_script": reverse("embed_script"),
             "robots": reverse("robots"),
             "sitemap": reverse("sitemap"),
@@ -241,3 +245,8 @@ def make_scene() -> Scene:
     brand = seed_portals(80)["alpenglow"]
     Analytics.objects.create(brand=brand, script_url="https://stats.example/a.js")
     return Scene(brand, make_shop(brand), Customer(brand))
+
+
+def _font_of(theme: Theme) -> str:
+    font = keep_font(theme.site, read_font(tiny_font()), "own.ttf")
+    return str(font.digests["latin"])

@@ -45,6 +45,7 @@ _ONWARDS = {
 # change. Pages of a return find what is around them kept, as they do in use.
 PAGES = {
     "brand_css": (200, 2),
+    "brand_font": (200, 3),
     "consent:choices": (200, 3),
     "draft_page": (200, 11),
     "embed_script": (200, 2),

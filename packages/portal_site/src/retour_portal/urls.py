@@ -30,6 +30,7 @@ from retour_portal.flow.withdrawal.links import (
     follow_function_link,
     follow_withdrawal_link,
 )
+from retour_portal.fonts.views import brand_font
 from retour_portal.health import healthy, ready
 from retour_portal.theming.found import robots, sitemap
 from retour_portal.theming.views import brand_css, portal_root
@@ -60,6 +61,7 @@ urlpatterns = [
     path("goods/<str:token>.jpg", goods_picture, name="goods_picture"),
     path("embed.js", embed_script, name="embed_script"),
     path("draft/<str:token>/", draft_page, name="draft_page"),
+    path("font/<str:digest>.woff2", brand_font, name="brand_font"),
     path("brand.css", brand_css, name="brand_css"),
     path("go/<str:token>", follow_return_link, name="follow_return_link"),
     path("r/<str:private_key>", follow_tracking_link, name="follow_tracking_link"),

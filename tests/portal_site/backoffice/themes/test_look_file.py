@@ -17,15 +17,20 @@ from retour_core.accounts.models import Role
 from retour_portal.editorial.look_import import KEPT_FOR, forget_uploads
 from retour_portal.editorial.models import LookUpload
 from retour_portal.editorial.tasks import forget_look_uploads
-from retour_portal.theming.look import FILES, look_of
+from retour_portal.fonts.models import WebFont
+from retour_portal.fonts.operations import keep_font
+from retour_portal.fonts.reading import read_font
+from retour_portal.theming.look import FILES, PICTURES, look_of
 from retour_portal.theming.models import Theme
 from retour_portal.theming.presets import BY_KEY
 from retour_portal.theming.versions import put_draft_on
 from tests.portal_site.editorial.desks import Desk, make_desk, signed_in
+from tests.portal_site.fonts.tiny_font import tiny_font
 
 Image = get_image_model()
 LINK = {"text": "Boutique", "url": "https://lune.example/fr", "language": "fr"}
 ADDRESS = {"of": "imprint", "language": "fr", "url": "https://lune.example/legal"}
+FONT = read_font(tiny_font())
 PROFILE = {"network": "mastodon", "url": "https://social.example/@lune"}
 
 
@@ -43,10 +48,11 @@ def lune(db: None) -> Desk:
 def whole(desk: Desk) -> Theme:
     """Of nordwand, with something in each field of a look."""
     theme = Theme.objects.get(brand=desk.brand)
-    for at, name in enumerate(FILES):
+    for at, name in enumerate(PICTURES):
         file = get_test_image_file(f"{name}.png", size=(20 + at, 20))
         row = Image.objects.create(title=name, file=file, collection=desk.collection)
         setattr(theme, name, row)
+    theme.own_font = keep_font(theme.site, FONT, "own.ttf")
     theme.primary_colour, theme.font = "#5b2bbf", "literary"
     theme.tagline, theme.shop_url = "Down to earth", "https://nordwand.example/"
     theme.privacy_url = theme.imprint_url = "https://nordwand.example/legal"
@@ -94,13 +100,17 @@ def test_a_look_moves_whole_with_its_pictures_into_the_brands_own_collection(
     send(lune, file)
     there = drafted(lune)
     assert without_files(there) == without_files(whole)
-    for name in FILES:
+    for name in PICTURES:
         mine, theirs = getattr(whole, name), getattr(there, name)
         assert (theirs.collection, theirs.file_hash) == (
             lune.collection,
             mine.get_file_hash(),
         )
         assert theirs.uploaded_by_user == lune.people[Role.EDITOR]
+    assert there.own_font is not None
+    assert there.own_font != whole.own_font
+    assert (there.own_font.site, there.own_font.digest) == (there.site, FONT.digest)
+    assert there.own_heading_font is None
     live = Theme.objects.get(brand=lune.brand)
     assert (live.primary_colour, live.logo, live.embed_origins) == ("#1f3a5f", None, "")
     assert not LookUpload.objects.exists()
@@ -114,21 +124,25 @@ def test_it_shows_what_would_change_and_makes_nothing_before_it_is_told_to(
     assert changes["primary_colour"] == (["#1f3a5f"], ["#5b2bbf"])
     assert changes["logo"][0] == []
     assert changes["logo"][1][0].startswith("logo")
+    assert changes["own_font"] == ([], ["own.ttf"])
     assert changes["socials"] == ([], ["mastodon · https://social.example/@lune"])
     assert Image.objects.filter(collection=lune.collection).count() == 0
+    assert WebFont.objects.get() == whole.own_font
     assert drafted(lune).primary_colour == "#1f3a5f"
     url = reverse("looks:import_look", args=[lune.brand.pk])
     signed_in(lune.people[Role.EDITOR]).post(url, {"do": "cancel"})
     assert not LookUpload.objects.exists()
 
 
-def test_pictures_the_brand_has_are_not_made_again(desk: Desk, whole: Theme) -> None:
+def test_files_the_brand_has_are_not_made_again(desk: Desk, whole: Theme) -> None:
     before = Image.objects.count()
     file = export(desk)
     file["tokens"]["primary_colour"] = "#1f3a5f"
     send(desk, file)
     assert Image.objects.count() == before
-    assert drafted(desk).logo == whole.logo
+    there = drafted(desk)
+    assert (there.logo, there.own_font) == (whole.logo, whole.own_font)
+    assert WebFont.objects.count() == 1
 
 
 def test_a_picture_that_comes_twice_is_there_once(
@@ -139,7 +153,7 @@ def test_a_picture_that_comes_twice_is_there_once(
         file["tokens"]["primary_colour"] = colour
         send(lune, file)
     assert drafted(lune).primary_colour == "#1f3a5f"
-    assert Image.objects.filter(collection=lune.collection).count() == len(FILES)
+    assert Image.objects.filter(collection=lune.collection).count() == len(PICTURES)
 
 
 def test_a_file_that_nobody_decides_on_is_forgotten_after_a_day(
@@ -225,6 +239,14 @@ def with_part(part: str, **values: Any) -> dict[str, Any]:
         (
             with_part("pictures", logo=png(data="PHN2Zy8+")),
             None,
+        ),
+        (
+            with_part("fonts", own_font={"name": "a.ttf", "data": "%%%"}),
+            ["Own font: The font is damaged in the file. Save the look again."],
+        ),
+        (
+            with_part("fonts", own_font={"name": "a.ttf", "data": "PHN2Zy8+"}),
+            [("Own font: This is no font: upload a WOFF2, WOFF, TTF or OTF file.")],
         ),
         (
             with_part("pictures", mascot=None),

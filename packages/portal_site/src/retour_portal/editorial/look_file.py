@@ -1,4 +1,5 @@
-"""A look as a file, its pictures inside: so it moves between brands and installations.
+"""A look as a file, its pictures and fonts inside: so it moves between brands and
+installations.
 
 Which pages may embed a portal is in no file: a look that came from elsewhere opens
 nothing.
@@ -15,13 +16,14 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field
 
 from retour_portal.editorial.look_differences import field_label
-from retour_portal.theming.look import FILES, ROWS, WORDS, look_of
+from retour_portal.editorial.look_fonts import written_font
+from retour_portal.theming.look import FONTS, PICTURES, ROWS, WORDS, look_of
 from retour_portal.theming.tokens import ThemeFileRefused, Tokens, tokens_of
 
 if TYPE_CHECKING:
     from retour_portal.theming.models import Theme
 
-# Bytes, pictures included; they grow by a third in a file.
+# Bytes, pictures and fonts included; they grow by a third in a file.
 LARGEST_FILE = 16 * 1024 * 1024
 _MOST_ROWS = 200
 
@@ -75,15 +77,23 @@ class Picture(_Part):
     data: str
 
 
+class FontFile(_Part):
+    """``data`` is base64 of the file as it was uploaded."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    data: str
+
+
 class LookFile(_Part):
-    """What it does not name stays; a picture that is ``null`` is taken away. Files of
-    before 2 hold tokens alone."""
+    """What it does not name stays; a picture or font that is ``null`` is taken away.
+    Files of before 2 hold tokens alone."""
 
     retour_theme: Literal[1, 2]
     tokens: Tokens
     texts: Texts = Texts()
     links: Links = Links()
-    pictures: dict[Literal[FILES], Picture | None] = {}  # type: ignore[valid-type]
+    pictures: dict[Literal[PICTURES], Picture | None] = {}  # type: ignore[valid-type]
+    fonts: dict[Literal[FONTS], FontFile | None] = {}  # type: ignore[valid-type]
 
 
 def written_look(theme: Theme) -> str:
@@ -95,14 +105,16 @@ def written_look(theme: Theme) -> str:
         "tokens": tokens_of(theme).model_dump(mode="json"),
         "texts": {name: look[name] for name in WORDS},
         "links": {name: [row["value"] for row in look[name]] for name in ROWS},
-        "pictures": {name: _picture(theme, name) for name in FILES},
+        "pictures": {name: _picture(theme, name) for name in PICTURES},
+        "fonts": {name: written_font(getattr(theme, name)) for name in FONTS},
     }
     text = json.dumps(file, indent=2, ensure_ascii=False) + "\n"
     if len(text.encode()) > LARGEST_FILE:
         raise ThemeFileRefused(
             _(
-                "The pictures of this look are too large for a file: %(most)d MB at "
-                "most. Put smaller ones in their place, then save it again."
+                "The pictures and fonts of this look are too large for a file: "
+                "%(most)d MB at most. Put smaller ones in their place, then save it "
+                "again."
             )
             % {"most": LARGEST_FILE // 1024**2}
         )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from retour_portal.editorial.look_differences import Change, differences, field_label
 from retour_portal.editorial.look_file import LookFile
+from retour_portal.editorial.look_fonts import NewFont, font_in
 from retour_portal.editorial.look_pictures import NewPicture, picture_in
 from retour_portal.editorial.looks import save_draft
 from retour_portal.editorial.models import LookUpload
@@ -24,15 +25,21 @@ from retour_portal.theming.versions import put_draft_on
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+S = TypeVar("S")
+F = TypeVar("F")
+New = TypeVar("New", NewPicture, NewFont)
+
 KEPT_FOR = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Incoming:
-    """``look`` names what the file does; of ``pictures``, each is still to be made."""
+    """``look`` names what the file does; of ``pictures`` and ``fonts``, each is still
+    to be made."""
 
     look: dict[str, Any]
     pictures: dict[str, NewPicture] = field(default_factory=dict)
+    fonts: dict[str, NewFont] = field(default_factory=dict)
 
 
 def checked_file(file: LookFile, theme: Theme) -> Incoming:
@@ -48,26 +55,19 @@ def checked_file(file: LookFile, theme: Theme) -> Incoming:
     faults += [fault for n in WORDS if n in look for fault in _of_text(n, look[n])]
     faults += [fault for n in ROWS if n in look for fault in _of_rows(n, look[n])]
     collection = collections_of(theme.brand_id or 0).order_by("path").first()
-    made: dict[str, NewPicture] = {}
-    for name, sent in file.pictures.items():
-        if sent is None:
-            look[name] = None
-            continue
-        try:
-            found = picture_in(sent, collection)
-        except ValidationError as error:
-            faults += [f"{field_label(name)}: {text}" for text in error.messages]
-        else:
-            look[name] = found.existing_id
-            if found.existing_id is None:
-                made[name] = found
+    pictures = _found(file.pictures, lambda one: picture_in(one, collection), faults)
+    fonts = _found(file.fonts, lambda one: font_in(one, theme.site), faults)
+    files: dict[str, NewPicture | NewFont | None] = {**pictures, **fonts}
+    look |= {
+        name: found.existing_id if found else None for name, found in files.items()
+    }
     try:
-        wear_checked(Theme.objects.get(pk=theme.pk), look | dict.fromkeys(made))
+        wear_checked(Theme.objects.get(pk=theme.pk), look)
     except ThemeFileRefused as error:
         faults += error.faults
     if faults:
         raise ThemeFileRefused(*faults)
-    return Incoming(look, made)
+    return Incoming(look, _unmade(pictures), _unmade(fonts))
 
 
 def changes_of(incoming: Incoming, theme: Theme) -> list[Change]:
@@ -75,7 +75,8 @@ def changes_of(incoming: Incoming, theme: Theme) -> list[Change]:
     shown = Theme.objects.get(pk=theme.pk)
     put_draft_on(shown)
     before = look_of(shown)
-    names = {name: one.name for name, one in incoming.pictures.items()}
+    made: dict[str, NewPicture | NewFont] = {**incoming.pictures, **incoming.fonts}
+    names = {name: one.name for name, one in made.items()}
     return differences(before, {**before, **incoming.look}, new_files=names)
 
 
@@ -103,8 +104,8 @@ def kept_upload(theme: Theme, by: User, now: datetime) -> LookUpload | None:
 def use_incoming(
     incoming: Incoming, theme: Theme, *, by: User, may_publish: bool
 ) -> ThemeVersion | None:
-    """Its pictures in the brand's collection and the draft, or none of it. Raises
-    ``LookMoved``."""
+    """Its pictures in the brand's collection, its fonts and the draft, or none of it.
+    Raises ``LookMoved``."""
     # By content: one file may be two pictures of a look.
     written: dict[str, Any] = {}
     try:
@@ -114,7 +115,8 @@ def use_incoming(
                 if picture.digest not in written:
                     written[picture.digest] = picture.create(by)
                 ids[name] = written[picture.digest].pk
-            look = {**incoming.look, **ids}
+            fonts = {n: one.keep(theme.site) for n, one in incoming.fonts.items()}
+            look = {**incoming.look, **ids, **fonts}
             draft = save_draft(theme, look, by=by, may_publish=may_publish)
             LookUpload.objects.filter(theme=theme, user=by).delete()
     except BaseException:
@@ -123,6 +125,23 @@ def use_incoming(
             row.file.storage.delete(row.file.name)
         raise
     return draft
+
+
+def _found(
+    sent: Mapping[str, S | None], take: Callable[[S], F], faults: list[str]
+) -> dict[str, F | None]:
+    """What ``take`` makes of each; where it refuses one, ``faults`` say why."""
+    found: dict[str, F | None] = {}
+    for name, one in sent.items():
+        try:
+            found[name] = None if one is None else take(one)
+        except ValidationError as error:
+            faults += [f"{field_label(name)}: {text}" for text in error.messages]
+    return found
+
+
+def _unmade(found: Mapping[str, New | None]) -> dict[str, New]:
+    return {n: one for n, one in found.items() if one and one.existing_id is None}
 
 
 def _as_rows(name: str, values: list[dict[str, Any]]) -> list[dict[str, Any]]:

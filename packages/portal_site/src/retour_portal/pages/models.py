@@ -20,7 +20,6 @@ from retour_portal.pages.queries import brand_of
 from retour_portal.pages.reaching import contact_of
 from retour_portal.places.stores_page import stores_page
 from retour_portal.theming.content_policy import under_policy
-from retour_portal.theming.css import embedded_url
 from retour_portal.theming.preview import FRAMED
 
 
@@ -69,7 +68,7 @@ class PortalPage(Page):
     def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
         theme = getattr(request, "theme", None)
         if theme is not None:
-            request.brand_css_url = embedded_url(theme.css)  # type: ignore[attr-defined]
+            request.brand_css_url = theme.embedded_css_url  # type: ignore[attr-defined]
         # The editor's window frames the page, on a host that has no theme to serve.
         return under_policy(super().serve_preview(request, mode_name), FRAMED)
 

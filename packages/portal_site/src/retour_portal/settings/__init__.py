@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "retour_core.notices",
     "retour_core.billing",
     "retour_portal.domains",
+    "retour_portal.fonts",
     "retour_portal.consent",
     "retour_portal.theming",
     "retour_portal.pages",
@@ -276,6 +277,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
+        "font-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],
@@ -319,5 +321,9 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"django_tasks": {"level": "WARNING"}},
+    "loggers": {
+        "django_tasks": {"level": "WARNING"},
+        # It tells of each table that it makes smaller.
+        "fontTools": {"level": "WARNING"},
+    },
 }

@@ -5,10 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from dataclasses import dataclass
 
 from django.urls import reverse
 
 from retour_core.domain.colours import contrast_ratio
+from retour_portal.fonts.css import faces, stack
+from retour_portal.fonts.models import WebFont
 from retour_portal.theming.contrast import (
     SURFACE_SHARE,
     TEXT_RATIO,
@@ -19,8 +22,25 @@ from retour_portal.theming.contrast import (
 from retour_portal.theming.fonts import RADII, SPACES, TYPEFACES
 from retour_portal.theming.tokens import Tokens
 
+_TEXT, _HEADINGS = "Brand Text", "Brand Headings"
 
-def stylesheet(look: Tokens, *, background: str = "", logo_ground: str = "") -> str:
+
+@dataclass(frozen=True)
+class OwnFonts:
+    """A brand's own, ``None`` where the look's typeface counts; ``text`` is for
+    headings, too, unless they have one."""
+
+    text: WebFont | None = None
+    headings: WebFont | None = None
+
+
+def stylesheet(
+    look: Tokens,
+    *,
+    background: str = "",
+    logo_ground: str = "",
+    own: OwnFonts = OwnFonts(),
+) -> str:
     """``:root{--brand-…}``. Only values of our own tables and ``#rrggbb`` go in.
 
     ``background`` is the address of a picture of ours; it is quoted as CSS wants it.
@@ -44,8 +64,7 @@ def stylesheet(look: Tokens, *, background: str = "", logo_ground: str = "") -> 
         "footer-link": look.primary_colour
         if contrast_ratio(look.primary_colour, footer) >= TEXT_RATIO
         else ink_on(footer),
-        "font": typeface.text,
-        "heading-font": headings.headings,
+        **_stacks(look, own, text=typeface.text, headings=headings.headings),
         "heading-weight": str(headings.heading_weight),
         "heading-spacing": headings.heading_spacing,
         "radius": radius,
@@ -57,7 +76,23 @@ def stylesheet(look: Tokens, *, background: str = "", logo_ground: str = "") -> 
     if background:
         tokens["background"] = f"url({json.dumps(background)})"
     body = ";".join(f"--brand-{name}:{value}" for name, value in tokens.items())
-    return f":root{{{body}}}\n"
+    return f"{_faces(own)}:root{{{body}}}\n"
+
+
+def _faces(own: OwnFonts) -> str:
+    named = ((_TEXT, own.text), (_HEADINGS, own.headings))
+    return "".join(faces(font, family) for family, font in named if font)
+
+
+def _stacks(look: Tokens, own: OwnFonts, *, text: str, headings: str) -> dict[str, str]:
+    if own.headings:
+        headings = stack(_HEADINGS, headings)
+    elif own.text and not look.heading_font:
+        headings = stack(_TEXT, headings)
+    return {
+        "font": stack(_TEXT, text) if own.text else text,
+        "heading-font": headings,
+    }
 
 
 def version_of(css: str) -> str:

@@ -3,8 +3,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.forms import TextInput
-from wagtail.admin.forms import WagtailAdminModelForm
 
+from retour_portal.fonts.forms import OwnFontsForm
 from retour_portal.theming.links_languages import narrow_languages
 from retour_portal.theming.readable import CONTRAST_TOO_LOW, refusals_of
 
@@ -29,7 +29,7 @@ class ColourInput(TextInput):
         return {**context, "nearest": self.nearest, "button": USE_NEAREST}
 
 
-class ThemeForm(WagtailAdminModelForm):
+class ThemeForm(OwnFontsForm):
     """Tells the theme who changes it, for its versions.
 
     Sent by the button beside a refused colour, it takes the nearest colour that passes

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from retour_portal.theming.models import Theme
 
 # Foreign keys of a theme to files, whatever model keeps them.
-FILES = ("logo", "print_logo", "favicon", "background", "social_image")
+PICTURES = ("logo", "print_logo", "favicon", "background", "social_image")
+FONTS = ("own_font", "own_heading_font")
+FILES = (*PICTURES, *FONTS)
 WORDS = ("tagline", "shop_url", "privacy_url", "imprint_url")
 ROWS = ("header_links", "footer_links", "socials", "language_addresses")
 

@@ -12,7 +12,9 @@ from wagtail.models import PreviewableMixin
 
 from retour_core.brands.models import Brand, hex_colour
 from retour_core.brands.operations import set_look
-from retour_portal.theming.css import stylesheet
+from retour_portal.fonts.css import inlined
+from retour_portal.fonts.words import OWN_FONT, OWN_HEADING_FONT
+from retour_portal.theming.css import OwnFonts, embedded_url, stylesheet
 from retour_portal.theming.fonts import Corners, Font, Spacing
 from retour_portal.theming.forms import ThemeForm
 from retour_portal.theming.links_blocks import LanguageAddresses, PageLinks, SocialLinks
@@ -145,6 +147,22 @@ class Theme(PreviewableMixin, BaseSiteSetting):
         blank=True,
         help_text=_("Empty: the headings that go with the typeface."),
     )
+    own_font = models.ForeignKey(
+        "retour_fonts.WebFont",
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=OWN_FONT,
+    )
+    own_heading_font = models.ForeignKey(
+        "retour_fonts.WebFont",
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=OWN_HEADING_FONT,
+    )
     corners = models.CharField(
         _("corners"), max_length=10, choices=Corners.choices, default=Corners.SOFT
     )
@@ -189,6 +207,8 @@ class Theme(PreviewableMixin, BaseSiteSetting):
         "favicon",
         "background",
         "social_image",
+        "own_font",
+        "own_heading_font",
     ]
 
     panels = PANELS
@@ -220,7 +240,18 @@ class Theme(PreviewableMixin, BaseSiteSetting):
     def css(self) -> str:
         picture = self.background
         url = picture.get_rendition("max-1600x1600|format-webp").url if picture else ""
-        return stylesheet(tokens_of(self), background=url, logo_ground=self.logo_ground)
+        return stylesheet(
+            tokens_of(self),
+            background=url,
+            logo_ground=self.logo_ground,
+            own=OwnFonts(self.own_font, self.own_heading_font),
+        )
+
+    @property
+    def embedded_css_url(self) -> str:
+        """For a preview on whatever host: a look that is not live has no address."""
+        fonts = [font for font in (self.own_font, self.own_heading_font) if font]
+        return embedded_url(inlined(self.css, fonts))
 
     @property
     def embedders(self) -> list[str]:

@@ -10,6 +10,7 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
 )
 
+from retour_portal.fonts.panels import OWN_FONT_PANELS
 from retour_portal.theming.forms import ColourInput
 
 
@@ -34,6 +35,7 @@ LOOK_PANELS = [
             FieldRowPanel([_colour("header_colour"), _colour("footer_colour")]),
             _colour("page_colour"),
             FieldRowPanel([FieldPanel("font"), FieldPanel("heading_font")]),
+            *OWN_FONT_PANELS,
             FieldRowPanel([FieldPanel("corners"), FieldPanel("spacing")]),
         ],
         _("Colours and type"),

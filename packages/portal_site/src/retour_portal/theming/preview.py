@@ -9,14 +9,14 @@ from django.shortcuts import render
 
 from retour_portal.page_cache.parts import forget_version
 from retour_portal.theming.content_policy import under_policy
-from retour_portal.theming.css import embedded_url
 
 if TYPE_CHECKING:
     from retour_portal.theming.models import Theme
 
 
-# The editor's window frames the page; its colours come in a stylesheet's address.
-OWN_STYLES = {"style-src": ["'self'", "data:"]}
+# The editor's window frames the page; its colours come in a stylesheet's address, and
+# fonts inside that.
+OWN_STYLES = {"style-src": ["'self'", "data:"], "font-src": ["'self'", "data:"]}
 FRAMED = {"frame-ancestors": ["'self'"], **OWN_STYLES}
 
 
@@ -40,4 +40,4 @@ def dress(request: HttpRequest, theme: Theme) -> None:
     request._wagtail_site = theme.site  # type: ignore[attr-defined]  # noqa: SLF001
     request.brand = theme.brand  # type: ignore[attr-defined]
     request.theme = theme  # type: ignore[attr-defined]
-    request.brand_css_url = embedded_url(theme.css)  # type: ignore[attr-defined]
+    request.brand_css_url = theme.embedded_css_url  # type: ignore[attr-defined]

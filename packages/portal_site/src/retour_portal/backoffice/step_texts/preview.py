@@ -24,7 +24,7 @@ class PreviewStep(PreviewOneText, AboutOneStep):
     # The page is the portal's own, but runs no script and sends no form.
     policy = (
         "sandbox allow-same-origin; default-src 'none'; style-src 'self' data:; "
-        "img-src * data:; font-src 'self'; base-uri 'none'; form-action 'none'; "
+        "img-src * data:; font-src 'self' data:; base-uri 'none'; form-action 'none'; "
         "frame-ancestors 'self'"
     )
 

@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any
 
 from django.db import transaction
-from django.forms import BaseModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -25,6 +24,7 @@ from retour_portal.backoffice.brand_switch import chosen_brand
 from retour_portal.backoffice.chosen.kept import keep_brand
 from retour_portal.backoffice.themes.about import look_url, may_publish
 from retour_portal.editorial.looks import publish, save_draft, submit
+from retour_portal.theming.forms import ThemeForm
 from retour_portal.theming.look import look_of
 from retour_portal.theming.models import Theme, ThemeVersion
 from retour_portal.theming.panels import LOOK_PANELS
@@ -99,7 +99,7 @@ class EditLook(_OfBrand, generic.EditView):
         )
         return context
 
-    def form_valid(self, form: BaseModelForm[Theme]) -> HttpResponse:
+    def form_valid(self, form: ThemeForm) -> HttpResponse:
         self.form = form
         try:
             sentence = self._saved(self.request.POST.get("do", "draft"))
@@ -118,6 +118,7 @@ class EditLook(_OfBrand, generic.EditView):
         user: Any = self.request.user
         allowed = may_publish(user, self.brand.pk)
         seen = self.request.POST.get("version", "")
+        self.form.keep_fonts()
         look = look_of(self.form.instance)
         draft = save_draft(
             self.form.instance,
