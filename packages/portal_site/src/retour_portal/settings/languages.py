@@ -5,13 +5,17 @@ from __future__ import annotations
 from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy
 
-# Of those Wagtail's own admin speaks, those whose catalogues are complete.
+# Of those Wagtail's own admin speaks, those whose catalogues are complete. It has no
+# plain "pt"; ours of that name serve "pt-pt".
 STAFF_LANGUAGES = [
     ("en", "English"),
     ("de", "Deutsch"),
+    ("es", "Español"),
     ("fr", "Français"),
+    ("it", "Italiano"),
     ("nl", "Nederlands"),
     ("pl", "Polski"),
+    ("pt-pt", "Português"),
 ]
 
 # The 24 official languages of the Union (Regulation No 1 of 1958, art. 1).
