@@ -25,7 +25,7 @@ from django.utils.translation.template import templatize
 from retour_portal.settings.languages import portal_languages
 
 ROOT = Path(__file__).resolve().parents[1]
-STAFF_LANGUAGES = ("de", "fr", "it", "nl", "pl", "pt")
+STAFF_LANGUAGES = ("de", "es", "fr", "it", "nl", "pl", "pt")
 CUSTOMER_LANGUAGES = tuple(
     sorted(code for code, _name in portal_languages() if code != "en")
 )

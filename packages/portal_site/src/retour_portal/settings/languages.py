@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 STAFF_LANGUAGES = [
     ("en", "English"),
     ("de", "Deutsch"),
+    ("es", "Español"),
     ("fr", "Français"),
     ("it", "Italiano"),
     ("nl", "Nederlands"),
