@@ -24,6 +24,54 @@ _STOP = """() => {
   };
 }"""
 
+# Of buttons that exclude each other, the Tab key stops at the chosen one or the first.
+_CONTROLS = """() => {
+  const isFirst = radio => {
+    const group = [...document.getElementsByName(radio.name)];
+    return radio === (group.find(one => one.checked) || group[0]);
+  };
+  window.controls = [...document.querySelectorAll(
+    'a[href], button, input, select, textarea, summary, [tabindex="0"]')]
+    .filter(one => !one.disabled && one.type !== 'hidden' && one.checkVisibility(
+      {contentVisibilityAuto: true, visibilityProperty: true}))
+    .filter(one => one.type !== 'radio' || isFirst(one));
+  return window.controls.map(one => one.outerHTML.slice(0, 120));
+}"""
+_SHOWN = """() => {
+  const focused = document.activeElement;
+  if (!focused || focused === document.body) return null;
+  const around = [focused, focused.parentElement, ...(focused.labels || [])];
+  const drawn = () => around.flatMap(one => [null, '::before', '::after'].map(part => {
+    const style = getComputedStyle(one, part);
+    return [style.outline, style.boxShadow, style.border, style.background,
+      style.clipPath, style.position].join();
+  })).join();
+  const now = drawn();
+  focused.blur();
+  const before = drawn();
+  focused.focus({preventScroll: true});
+  return [window.controls.indexOf(focused), now !== before];
+}"""
+
+
+def walk(page: Page) -> None:
+    """The Tab key stops at each control once, as they follow each other, and each shows
+    that it has the focus; quicker than ``stops``, which looks at the picture."""
+    page.emulate_media(reduced_motion="reduce")
+    controls: list[str] = page.evaluate(_CONTROLS)
+    met: list[int] = []
+    for _press in range(len(controls) + 1):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(_SHOWN)
+        if stop is None or stop[0] in met:
+            break
+        index, shows = stop
+        met.append(index)
+        assert shows, f"{page.url}: no focus shows on {controls[index]}"
+    missed = [html for index, html in enumerate(controls) if index not in met]
+    assert missed == [], f"{page.url}: not reached: {missed}"
+    assert met == sorted(met), f"{page.url}: stops in another order: {met}"
+
 
 def tab_to(page: Page, target: Locator) -> None:
     """Press Tab until ``target`` has the focus; fails if it cannot be reached."""

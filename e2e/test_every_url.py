@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page, expect
 
-from e2e.conftest import PHONE, OpenPage
+from e2e.conftest import DESKTOP, PHONE, OpenPage
+from e2e.keyboard import walk
 from e2e.looking import NARROWEST, listen, look, look_at_styles
 from e2e.test_presets import offer_looks, wear
 from retour_portal.theming.presets import PRESETS
@@ -77,6 +78,16 @@ def test_no_page_is_wider_than_the_narrowest_window(
         if width > window:
             wider.append((name, width))
     assert wider == []
+
+
+def test_every_control_behind_any_url_is_reached_by_keyboard(
+    served: Served, open_page: OpenPage
+) -> None:
+    page = open_page(viewport=DESKTOP)
+    _stay(page, served)
+    for path in served.pages.values():
+        page.goto(f"{served.root}{path}")
+        walk(page)
 
 
 def test_the_page_that_waits_for_a_payment_moves_on_once_it_is_there(
