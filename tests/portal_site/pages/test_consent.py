@@ -24,6 +24,7 @@ PLAIN = {
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' data:",
+    "font-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
@@ -57,8 +58,10 @@ def choose(client: Client, choice: str, **more: str) -> Any:
 
 
 def shown(response: Any) -> tuple[list[str], bool, set[str]]:
-    """The scripts of a page, whether it asks for consent, and its policy."""
-    scripts = re.findall(r'<script src="([^"]+)"', response.text)
+    """The scripts of a page that are not the portal's own, whether it asks for
+    consent, and its policy."""
+    found = re.findall(r'<script src="([^"]+)"', response.text)
+    scripts = [src for src in found if not src.startswith("/static/retour/")]
     policy = set(response["Content-Security-Policy"].split("; "))
     return scripts, 'class="consent"' in response.text, policy
 
