@@ -109,6 +109,7 @@ def test_an_editor_drafts_a_look_and_a_publisher_brings_it_to_customers(
     write_colour(emil, colour)
     press(emil, "Save and submit")
     expect(emil.get_by_role("heading", name="Draft")).to_be_visible()
+    emil.reload()  # without the message that is still fading in
     look(emil)
     assert worn_by(customer, world) != colour
 
