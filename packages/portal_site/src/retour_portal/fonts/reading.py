@@ -7,9 +7,6 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
-
 from retour_core.domain.errors import DomainError
 from retour_portal.fonts.fallback import Metrics, metrics_of
 from retour_portal.fonts.scripts import NEEDED, SCRIPTS, WANTED, letters_of
@@ -103,6 +100,9 @@ def _opened(data: bytes) -> Any:
     unpacked = int.from_bytes(data[16:20]) if data[:2] == b"wO" else 0
     if unpacked > _LARGEST_UNPACKED:
         raise FontRefused("unreadable")
+    # It takes long to load, and only who uploads a font needs it.
+    from fontTools.ttLib import TTFont
+
     try:
         font = TTFont(io.BytesIO(data), lazy=False, recalcTimestamp=False)
         for table in ("head", "hhea", "hmtx", "maxp", "cmap", "name"):
@@ -142,6 +142,8 @@ def _bounded(weight: float) -> int:
 
 
 def _part(data: bytes, script: str, letters: set[int]) -> Part:
+    from fontTools import subset
+
     options = subset.Options()
     options.flavor = "woff2"
     options.hinting = False
