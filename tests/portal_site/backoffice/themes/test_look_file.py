@@ -245,6 +245,10 @@ def with_part(part: str, **values: Any) -> dict[str, Any]:
             ["Own font: The font is damaged in the file. Save the look again."],
         ),
         (
+            with_part("fonts", own_font={"name": "a.ttf", "data": "Zürich"}),
+            ["Own font: The font is damaged in the file. Save the look again."],
+        ),
+        (
             with_part("fonts", own_font={"name": "a.ttf", "data": "PHN2Zy8+"}),
             [("Own font: This is no font: upload a WOFF2, WOFF, TTF or OTF file.")],
         ),

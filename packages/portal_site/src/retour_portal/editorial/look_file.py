@@ -7,7 +7,6 @@ nothing.
 
 from __future__ import annotations
 
-import base64
 import json
 import mimetypes
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field
 
+from retour_portal.editorial import look_data
 from retour_portal.editorial.look_differences import field_label
 from retour_portal.editorial.look_fonts import written_font
 from retour_portal.theming.look import FONTS, PICTURES, ROWS, WORDS, look_of
@@ -137,5 +137,5 @@ def _picture(theme: Theme, name: str) -> dict[str, str] | None:
     return {
         "name": file_name,
         "type": mimetypes.guess_type(file_name)[0] or "application/octet-stream",
-        "data": base64.b64encode(content).decode(),
+        "data": look_data.written(content),
     }

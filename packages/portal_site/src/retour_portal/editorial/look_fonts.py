@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from retour_portal.editorial import look_data
 from retour_portal.fonts.models import WebFont
 from retour_portal.fonts.operations import keep_font
 from retour_portal.fonts.reading import FontRefused, ReadFont, read_font, source_digest
@@ -39,17 +38,13 @@ def written_font(font: WebFont | None) -> dict[str, str] | None:
     if font is None:
         return None
     source = font.source
-    return {"name": source.name, "data": base64.b64encode(source.data).decode()}
+    return {"name": source.name, "data": look_data.written(source.data)}
 
 
 def font_in(sent: FontFile, site: Site) -> NewFont:
     """Raises ``ValidationError`` where it would be no font here."""
-    try:
-        content = base64.b64decode(sent.data, validate=True)
-    except binascii.Error as error:
-        raise ValidationError(
-            _("The font is damaged in the file. Save the look again.")
-        ) from error
+    damaged = _("The font is damaged in the file. Save the look again.")
+    content = look_data.read(sent.data, damaged=damaged)
     held = WebFont.objects.filter(site=site, digest=source_digest(content))
     existing = held.values_list("pk", flat=True).first()
     if existing is not None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import mimetypes
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,6 +14,8 @@ from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 from wagtail.images.forms import get_image_form
 from wagtail.utils.file import hash_filelike
+
+from retour_portal.editorial import look_data
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -88,9 +88,5 @@ def _decoded(sent: Picture) -> bytes:
             ),
             params={"name": sent.name, "type": sent.type},
         )
-    try:
-        return base64.b64decode(sent.data, validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise ValidationError(
-            _("The picture is damaged in the file. Save the look again.")
-        ) from error
+    damaged = _("The picture is damaged in the file. Save the look again.")
+    return look_data.read(sent.data, damaged=damaged)
