@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 EARTH_RADIUS_M = 6_371_009
-_METRES_PER_DEGREE = math.pi * EARTH_RADIUS_M / 180
+METRES_PER_DEGREE = math.pi * EARTH_RADIUS_M / 180
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def distance_m(one: Coordinates, other: Coordinates) -> float:
 def box_around(centre: Coordinates, metres: float) -> Box:
     """Holds the whole circle; it does not wrap around the 180th meridian, where no
     country we know of has a drop-off point on both sides."""
-    up = metres / _METRES_PER_DEGREE
+    up = metres / METRES_PER_DEGREE
     # The widest degree of the circle is the one nearest to a pole.
     furthest = min(89.9, abs(centre.latitude) + up)
     across = up / math.cos(math.radians(furthest))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from django.utils.translation import get_language
 
@@ -48,6 +49,16 @@ def contact_of(brand: Brand | None, *, phone: str = "") -> Contact | None:
 
 def shown_phone(number: str, country: str) -> ShownPhone | None:
     return ShownPhone(number, phone_link(number, country=country)) if number else None
+
+
+def map_address(
+    words: str, *, latitude: object = None, longitude: object = None
+) -> str:
+    """A ``geo:`` address (RFC 5870) that opens the reader's own map, by ``words`` where
+    the place is not known."""
+    is_known = latitude is not None and longitude is not None
+    point = f"{latitude},{longitude}" if is_known else "0,0"
+    return f"geo:{point}?q={quote(words)}"
 
 
 def read_lines(address: ReturnAddress) -> list[str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
+
+from retour_portal.pages.reaching import map_address
 
 
 class PromoBlock(blocks.StructBlock):
@@ -95,12 +97,11 @@ class StoreBlock(blocks.StructBlock):
 
 
 def place_address(store: Any) -> str:
-    """A ``geo:`` address (RFC 5870) that opens the visitor's own map."""
-    words = " ".join(f"{store['name']} {store['address']}".split())
-    latitude, longitude = store.get("latitude"), store.get("longitude")
-    known = latitude is not None and longitude is not None
-    point = f"{latitude},{longitude}" if known else "0,0"
-    return f"geo:{point}?q={quote(words)}"
+    return map_address(
+        " ".join(f"{store['name']} {store['address']}".split()),
+        latitude=store.get("latitude"),
+        longitude=store.get("longitude"),
+    )
 
 
 class StoresBlock(blocks.StructBlock):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from babel.dates import get_day_names
 from babel.units import format_unit
@@ -13,6 +12,7 @@ from django.utils.translation import get_language
 from retour_core.brands.hours import hours_text
 from retour_core.dropoffs.models import PointKind, PointService, Wheelchair
 from retour_core.dropoffs.queries import NearPoint
+from retour_portal.pages.reaching import map_address
 
 _METRES_PER_MILE = 1609.344
 # Where road signs count miles.
@@ -53,7 +53,6 @@ def _shown(near: NearPoint, number: int) -> ShownPlace:
     town = f"{point.postal_code} {point.city}".strip()
     address = ", ".join(part for part in (point.street, town) if part)
     week = _week(near)
-    where = quote(f"{point.name}, {address}")
     return ShownPlace(
         number=number,
         name=point.name,
@@ -65,7 +64,11 @@ def _shown(near: NearPoint, number: int) -> ShownPlace:
         week=week,
         wheelchair=str(Wheelchair(point.wheelchair).label) if point.wheelchair else "",
         services=[str(PointService(service).label) for service in point.services],
-        map_url=f"geo:{point.latitude},{point.longitude}?q={where}",
+        map_url=map_address(
+            f"{point.name}, {address}",
+            latitude=point.latitude,
+            longitude=point.longitude,
+        ),
     )
 
 

@@ -7,14 +7,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retour_core.domain.distance import Coordinates
+from retour_core.domain.distance import METRES_PER_DEGREE, Coordinates
 from retour_core.dropoffs.queries import NearPoint
 from retour_portal.places.shown import distance_text
 
 SIZE = 320
 _MIDDLE = SIZE / 2
 _REACH = 138
-_METRES_PER_DEGREE = 111_195
 _STEPS = (1, 2, 5)
 
 
@@ -61,8 +60,8 @@ def sketch(centre: Coordinates, found: Sequence[NearPoint]) -> Sketch | None:
 
 def _mark(number: int, centre: Coordinates, place: Coordinates, scale: float) -> Mark:
     shrink = math.cos(math.radians(centre.latitude))
-    east = (place.longitude - centre.longitude) * _METRES_PER_DEGREE * shrink
-    north = (place.latitude - centre.latitude) * _METRES_PER_DEGREE
+    east = (place.longitude - centre.longitude) * METRES_PER_DEGREE * shrink
+    north = (place.latitude - centre.latitude) * METRES_PER_DEGREE
     return Mark(
         number, round(_MIDDLE + east * scale, 1), round(_MIDDLE - north * scale, 1)
     )

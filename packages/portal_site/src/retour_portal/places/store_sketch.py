@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from retour_core.domain.distance import Coordinates
+from retour_core.domain.distance import METRES_PER_DEGREE, Coordinates
 from retour_portal.places.shown import distance_text
 from retour_portal.places.stores import ShownStore
 
@@ -23,7 +23,6 @@ MOST_PINS = 24
 _EDGE = 34
 _GRID = 4
 _LEAST_METRES = 600
-_METRES_PER_DEGREE = 111_195
 _LETTER = 6.6
 
 Point = tuple[float, float]
@@ -109,7 +108,7 @@ def _flattened(places: Sequence[Coordinates]) -> tuple[list[Point], float]:
     # Across the 180th meridian the short way round.
     easts = [(place.longitude - first.longitude + 180) % 360 - 180 for place in places]
     flat = [
-        (east * _METRES_PER_DEGREE * shrink, place.latitude * _METRES_PER_DEGREE)
+        (east * METRES_PER_DEGREE * shrink, place.latitude * METRES_PER_DEGREE)
         for east, place in zip(easts, places, strict=True)
     ]
     xs, ys = [x for x, _y in flat], [y for _x, y in flat]
@@ -152,17 +151,7 @@ def _named(pins: Sequence[Pin]) -> list[Pin]:
         if fits:
             told.add(town)
             names.append(spot)
-        named.append(
-            Pin(
-                pin.store,
-                pin.x,
-                pin.y,
-                pin.at_x,
-                pin.at_y,
-                pin.is_moved,
-                town if fits else "",
-            )
-        )
+        named.append(replace(pin, town=town if fits else ""))
     return named
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from django.utils.translation import get_language
 
@@ -16,7 +15,12 @@ from retour_core.domain.distance import Coordinates, distance_m
 from retour_core.domain.windows import Place, zones_for
 from retour_core.dropoffs.areas import place_keys
 from retour_core.dropoffs.queries import locate
-from retour_portal.pages.reaching import ShownPhone, read_lines, shown_phone
+from retour_portal.pages.reaching import (
+    ShownPhone,
+    map_address,
+    read_lines,
+    shown_phone,
+)
 from retour_portal.places.shown import distance_text
 
 
@@ -129,7 +133,9 @@ def _shown(address: ReturnAddress, number: int, metres: float | None) -> ShownSt
 
 
 def _map_url(address: ReturnAddress, lines: Sequence[str]) -> str:
-    """A ``geo:`` address (RFC 5870)."""
     place = address.coordinates
-    point = f"{place.latitude},{place.longitude}" if place else "0,0"
-    return f"geo:{point}?q={quote(' '.join([address.label, *lines]))}"
+    return map_address(
+        " ".join([address.label, *lines]),
+        latitude=place.latitude if place else None,
+        longitude=place.longitude if place else None,
+    )
