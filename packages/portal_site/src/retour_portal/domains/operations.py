@@ -14,6 +14,7 @@ from retour_core.domain.errors import DomainError
 from retour_portal.domains.models import PortalDomain, Proof
 from retour_portal.domains.names import read_domain
 from retour_portal.domains.queries import domains_of, held
+from retour_portal.domains.rhythm import SOONEST, WHEN_WELL, claimed, while_waiting
 from retour_portal.pages.operations import lock_tree
 
 if TYPE_CHECKING:
@@ -22,13 +23,7 @@ if TYPE_CHECKING:
     from retour_portal.domains.lookup import Findings
 
 _MOST_DOMAINS = 20
-_SOONEST, _LATEST = timedelta(minutes=2), timedelta(hours=6)
-WAITS_FOR = timedelta(days=7)
-_WHEN_WELL, _WHEN_FAILING = timedelta(days=1), timedelta(hours=1)
-# Longer than a look-up takes: a worker that died gives its row back.
-_LEASE = timedelta(minutes=10)
-# Each takes seconds where no name server answers, and a task's time is limited.
-_MOST_A_RUN = 5
+_WHEN_FAILING = timedelta(hours=1)
 
 
 class NoPortalYet(DomainError):
@@ -81,7 +76,7 @@ def claim(brand: Brand, text: str, *, now: datetime) -> PortalDomain:
     if domains_of(brand).count() >= _MOST_DOMAINS:
         raise TooManyDomains
     return PortalDomain.objects.create(
-        brand=brand, host=host, next_check_at=now + _SOONEST
+        brand=brand, host=host, next_check_at=now + SOONEST
     )
 
 
@@ -122,12 +117,8 @@ def note(domain: PortalDomain, findings: Findings, *, now: datetime) -> PortalDo
 
 def check_due(*, now: datetime) -> int:
     """Check the few domains that waited longest for it; returns how many."""
-    due = PortalDomain.objects.filter(next_check_at__lte=now, removed_at__isnull=True)
     checked = 0
-    for domain in due.order_by("next_check_at", "pk")[:_MOST_A_RUN]:
-        mine = due.filter(pk=domain.pk).update(next_check_at=now + _LEASE)
-        if not mine:
-            continue
+    for domain in claimed(PortalDomain.objects.filter(removed_at__isnull=True), now):
         try:
             check(domain)
         except DomainGone:
@@ -190,8 +181,5 @@ def _next_check(row: PortalDomain, now: datetime) -> datetime | None:
     if row.failing_since is not None:
         return now + _WHEN_FAILING
     if row.verified_at is not None:
-        return now + _WHEN_WELL
-    age = now - row.created_at
-    if age > WAITS_FOR:
-        return None
-    return now + min(max(age / 2, _SOONEST), _LATEST)
+        return now + WHEN_WELL
+    return while_waiting(row.created_at, now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -13,17 +13,11 @@ from retour_core.brands.operations import set_mail_sender
 from retour_core.domain.errors import DomainError
 from retour_portal.domains.mail_addresses import domain_of, read_mail_address
 from retour_portal.domains.models import new_challenge
+from retour_portal.domains.rhythm import SOONEST, WHEN_WELL, claimed, while_waiting
 from retour_portal.domains.sender_models import MailSender
 
 if TYPE_CHECKING:
     from retour_portal.domains.sender_models import Checked
-
-_SOONEST, _LATEST = timedelta(minutes=2), timedelta(hours=6)
-_WAITS_FOR = timedelta(days=7)
-_WHEN_WELL = timedelta(days=1)
-# Longer than a look-up takes: a worker that died gives its row back.
-_LEASE = timedelta(minutes=10)
-_MOST_A_RUN = 5
 
 
 class SenderNameUnfit(DomainError):
@@ -51,7 +45,7 @@ def save_sender(brand: Brand, *, name: str, address: str, now: datetime) -> Mail
         row.challenge = new_challenge() if address else ""
         row.asked_at, row.verified_at, row.checked_at = now, None, None
         row.found = []
-        row.next_check_at = now + _SOONEST if address else None
+        row.next_check_at = now + SOONEST if address else None
     row.name, row.address = name, address
     row.save()
     _tell_brand(row)
@@ -93,12 +87,10 @@ def note_sender(
 
 def check_due_senders(*, now: datetime) -> int:
     """Check the few that waited longest for it; returns how many."""
-    due = MailSender.objects.filter(next_check_at__lte=now)
     checked = 0
-    for sender in due.order_by("next_check_at", "pk")[:_MOST_A_RUN]:
-        if due.filter(pk=sender.pk).update(next_check_at=now + _LEASE):
-            check_sender(sender)
-            checked += 1
+    for sender in claimed(MailSender.objects.all(), now):
+        check_sender(sender)
+        checked += 1
     return checked
 
 
@@ -109,8 +101,5 @@ def _tell_brand(row: MailSender) -> None:
 
 def _next_check(row: MailSender, now: datetime) -> datetime | None:
     if row.verified_at is not None:
-        return now + _WHEN_WELL
-    age = now - row.asked_at
-    if age > _WAITS_FOR:
-        return None
-    return now + min(max(age / 2, _SOONEST), _LATEST)
+        return now + WHEN_WELL
+    return while_waiting(row.asked_at, now)
