@@ -7,7 +7,7 @@ import base64
 from django.core.exceptions import ValidationError
 
 
-def written(content: bytes) -> str:
+def written(content: bytes | memoryview) -> str:
     return base64.b64encode(content).decode()
 
 
