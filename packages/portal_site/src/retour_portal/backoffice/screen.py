@@ -39,6 +39,13 @@ class Screen(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
         response: HttpResponseBase = self.render_to_response(self.get_context_data())
         return response
 
+    def refused(self) -> HttpResponseBase:
+        """The page again, with the form that was not valid."""
+        response: HttpResponseBase = self.render_to_response(
+            self.get_context_data(), status=422
+        )
+        return response
+
 
 class BrandScreen(Screen):
     """About one brand of those in which its user has one of ``roles``."""

@@ -23,7 +23,7 @@ class ReturnPortalPage(Screen):
     permission_required = "change"
     page_title = gettext_lazy("Return portal")
     template_name = "retour_backoffice/brands/return_portal.html"
-    refused: ReturnPortalForm | None = None
+    bound: ReturnPortalForm | None = None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         brands = list(
@@ -36,8 +36,8 @@ class ReturnPortalPage(Screen):
         return context
 
     def _form(self, brand: Brand) -> ReturnPortalForm:
-        if self.refused is not None and self.refused.instance.pk == brand.pk:
-            return self.refused
+        if self.bound is not None and self.bound.instance.pk == brand.pk:
+            return self.bound
         return ReturnPortalForm(instance=brand, prefix=f"brand-{brand.pk}")
 
 
@@ -51,11 +51,8 @@ class SavePortalView(ReturnPortalPage):
         prefix = f"brand-{brand.pk}"
         form = ReturnPortalForm(request.POST, instance=brand, prefix=prefix)
         if not form.is_valid():
-            self.refused = form
-            response: HttpResponseBase = self.render_to_response(
-                self.get_context_data(), status=422
-            )
-            return response
+            self.bound = form
+            return self.refused()
         data = form.cleaned_data
         set_return_portal(
             brand,

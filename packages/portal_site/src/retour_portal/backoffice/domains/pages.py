@@ -63,14 +63,14 @@ class DomainsPage(BrandScreen):
         brand = self.switch.chosen
         self.form = form = AddDomainForm(request.POST)
         if not form.is_valid():
-            return self._refused()
+            return self.refused()
         try:
             domain = claim(brand, form.cleaned_data["domain"], now=timezone.now())
         except DomainError as refusal:
             form.add_error(
                 "domain", forms.ValidationError(refusal_words(refusal), refusal.code)
             )
-            return self._refused()
+            return self.refused()
         log(instance=domain, action="wagtail.create", user=request.user)
         messages.success(
             request,
@@ -78,12 +78,6 @@ class DomainsPage(BrandScreen):
             % {"domain": domain},
         )
         return _back(domain)
-
-    def _refused(self) -> HttpResponseBase:
-        response: HttpResponseBase = self.render_to_response(
-            self.get_context_data(), status=422
-        )
-        return response
 
 
 class _DomainAct(ObjectPage):

@@ -89,13 +89,13 @@ class MailSenderPage(BrandScreen):
         brand = self.switch.chosen
         self.form = form = MailSenderForm(request.POST)
         if not form.is_valid():
-            return self._refused()
+            return self.refused()
         try:
             sender = save_sender(brand, **form.cleaned_data, now=timezone.now())
         except DomainError as refusal:
             words = forms.ValidationError(refusal_words(refusal), refusal.code)
             form.add_error(FIELD_OF.get(refusal.code), words)
-            return self._refused()
+            return self.refused()
         log(instance=sender, action="wagtail.edit", user=request.user)
         if sender.address and sender.verified_at is None:
             said = _("Saved. Now enter the records below at your DNS provider.")
@@ -103,12 +103,6 @@ class MailSenderPage(BrandScreen):
             said = _("Saved. The next mail has this sender.")
         messages.success(request, said)
         return _back(sender)
-
-    def _refused(self) -> HttpResponseBase:
-        response: HttpResponseBase = self.render_to_response(
-            self.get_context_data(), status=422
-        )
-        return response
 
 
 class CheckMailSender(ObjectPage):

@@ -55,7 +55,7 @@ class AboutLook(BrandScreen):
         return may_publish(self.request.user, self.switch.chosen.pk)
 
     def listed_under(self) -> dict[str, Any] | None:
-        return {"url": self.index_url, "label": str(self.page_title)}
+        return {"url": self.index_url, "label": _("Look")}
 
     @property
     def index_url(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -53,10 +53,8 @@ class DecideOnLook(AboutLook):
         step = _STEPS.get(do)
         if step is None:
             raise Http404
-        if do in _PUBLISHERS and not self.may_publish:
+        if not self.may_publish and self._is_a_publishers(do):
             raise PermissionDenied
-        if self.version.stage == Stage.SUBMITTED and do == "drop":
-            self._require_publisher()
         try:
             sentence = step(self)
         except DomainError as refused:
@@ -127,11 +125,12 @@ class DecideOnLook(AboutLook):
 
     @property
     def _user(self) -> Any:
-        return cast("Any", self.request.user)
+        return self.request.user
 
-    def _require_publisher(self) -> None:
-        if not self.may_publish:
-            raise PermissionDenied
+    def _is_a_publishers(self, do: str) -> bool:
+        """An editor drops no draft that publishers were asked about."""
+        asked = do == "drop" and self.version.stage == Stage.SUBMITTED
+        return asked or do in _PUBLISHERS
 
 
 _STEPS: dict[str, Callable[[DecideOnLook], str]] = {

@@ -30,9 +30,6 @@ class EmbeddingPage(AboutLook):
     template_name = "retour_backoffice/themes/embedding.html"
     http_method_names = ["get", "post", "head", "options"]
 
-    def listed_under(self) -> dict[str, Any]:
-        return {"url": self.index_url, "label": _("Look")}
-
     def get(self, _request: HttpRequest, *_a: Any, **_kw: Any) -> HttpResponseBase:
         return self._page(OriginsForm(instance=self.theme))
 

@@ -22,9 +22,6 @@ class LookLinks(AboutLook):
     template_name = "retour_backoffice/themes/links.html"
     http_method_names = ["get", "head", "options", "post"]
 
-    def listed_under(self) -> dict[str, Any]:
-        return {"url": self.index_url, "label": _("Look")}
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         brand = self.switch.chosen
         context: dict[str, Any] = super().get_context_data(

@@ -35,9 +35,6 @@ class ImportTheme(AboutLook):
     template_name = "retour_backoffice/themes/import.html"
     http_method_names = ["get", "post", "head", "options"]
 
-    def listed_under(self) -> dict[str, Any]:
-        return {"url": self.index_url, "label": _("Look")}
-
     def get(self, _request: HttpRequest, *_a: Any, **_kw: Any) -> HttpResponseBase:
         kept = self._kept()
         if kept is None:
