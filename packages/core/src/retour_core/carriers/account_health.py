@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 from django.utils import timezone
@@ -17,6 +17,17 @@ class Account(Protocol):
     last_fault: Any
 
     def save(self, *, update_fields: Iterable[str]) -> None: ...
+
+
+def asked(account: Account, ask: Callable[[], object]) -> CarrierFault | None:
+    """What ``ask`` raises, if anything; noted either way."""
+    try:
+        ask()
+    except CarrierFault as fault:
+        note_fault(account, fault)
+        return fault
+    note_success(account)
+    return None
 
 
 def note_success(account: Account) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Protocol
 
+from django.core.exceptions import ImproperlyConfigured
 from pydantic import SecretStr, ValidationError
 
+from retour_core.carriers.base import CarrierFault, FaultKind
 from retour_core.carriers.errors import SettingsInvalid
 from retour_core.carriers.settings_form import CarrierSettings
-from retour_core.encryption import Sealed
+from retour_core.encryption import Sealed, SecretUnreadable
 
 
 class KeepsSettings(Protocol):
@@ -45,6 +48,18 @@ def take_settings(
         if isinstance(value := getattr(checked, name), SecretStr)
     }
     account.secrets = Sealed.of(revealed) if revealed else ""
+
+
+@contextmanager
+def unusable_as_fault() -> Iterator[None]:
+    """An ``auth`` fault for keys that cannot be read and settings that a newer adapter
+    does not take: nothing is wrong with what is asked for, another may have it."""
+    try:
+        yield
+    except ValidationError as error:
+        raise CarrierFault(FaultKind.AUTH, str(settings_invalid(error))) from None
+    except (SecretUnreadable, ImproperlyConfigured) as error:
+        raise CarrierFault(FaultKind.AUTH, str(error)) from None
 
 
 def settings_invalid(error: ValidationError) -> SettingsInvalid:

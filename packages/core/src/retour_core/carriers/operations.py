@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from retour_core.brands.models import Brand
-from retour_core.carriers.account_health import note_fault, note_success
+from retour_core.carriers.account_health import asked
 from retour_core.carriers.account_settings import settings_of
 from retour_core.carriers.accounts import adapter_for, put_settings
 from retour_core.carriers.base import CarrierFault
@@ -43,22 +43,9 @@ def save_account(
 
 def check_account(account: CarrierAccount) -> CarrierFault | None:
     """Whether the carrier knows the account; asks it, and notes how that went."""
-    fault = _objection(account)
-    if fault is None:
-        note_success(account)
-    else:
-        note_fault(account, fault)
-    return fault
+    return asked(account, lambda: adapter_for(account, account.kind).test_credentials())
 
 
 def set_active(account: CarrierAccount, *, active: bool) -> None:
     """Labels already asked of it are still looked up; no new one is bought."""
     CarrierAccount.objects.filter(pk=account.pk).update(is_active=active)
-
-
-def _objection(account: CarrierAccount) -> CarrierFault | None:
-    try:
-        adapter_for(account, account.kind).test_credentials()
-    except CarrierFault as fault:
-        return fault
-    return None

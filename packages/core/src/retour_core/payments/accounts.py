@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
-from pydantic import ValidationError
 
 from retour_core.brands.models import Brand
-from retour_core.carriers.account_health import note_fault, note_success
+from retour_core.carriers.account_health import asked
 from retour_core.carriers.account_settings import (
-    settings_invalid,
     settings_of,
     take_settings,
+    unusable_as_fault,
 )
-from retour_core.encryption import SecretUnreadable
-from retour_core.payments.base import FaultKind, PaymentFault, PaymentProvider
+from retour_core.payments.base import PaymentFault, PaymentProvider
 from retour_core.payments.models import PaymentAccount
 from retour_core.payments.registry import provider_class
 
@@ -25,14 +22,11 @@ from retour_core.payments.registry import provider_class
 def provider_for(account: PaymentAccount) -> PaymentProvider:
     """The account's service, ready to be asked; an ``auth`` fault for keys that cannot
     be read and settings that the adapter does not take."""
-    try:
+    with unusable_as_fault():
         cls: Any = provider_class(account.kind)
-        checked = cls.settings_class.model_validate(settings_of(account))
-        made: PaymentProvider = cls(checked)
-    except ValidationError as error:
-        raise PaymentFault(FaultKind.AUTH, str(settings_invalid(error))) from None
-    except (SecretUnreadable, ImproperlyConfigured) as error:
-        raise PaymentFault(FaultKind.AUTH, str(error)) from None
+        made: PaymentProvider = cls(
+            cls.settings_class.model_validate(settings_of(account))
+        )
     return made
 
 
@@ -56,13 +50,7 @@ def save_account(
 
 def check_account(account: PaymentAccount) -> PaymentFault | None:
     """Whether the service knows the account; asks it, and notes how that went."""
-    try:
-        provider_for(account).test_credentials()
-    except PaymentFault as fault:
-        note_fault(account, fault)
-        return fault
-    note_success(account)
-    return None
+    return asked(account, lambda: provider_for(account).test_credentials())
 
 
 @transaction.atomic

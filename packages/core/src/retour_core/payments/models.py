@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from retour_core.carriers.account_fields import AccountElsewhere
 from retour_core.domain.money import Money
-from retour_core.encryption import SealedField
 from retour_core.payments.base import PaymentStatus, RefundStatus
 from retour_core.payments.fee_models import (  # Django looks for models here
     AccountIsFinal,
@@ -32,12 +32,9 @@ __all__ = [
 ]
 
 
-class PaymentAccount(models.Model):
-    """A brand's account at a payment service; one of them is in use.
-
-    ``options`` and ``secrets`` are the adapter's settings; ``is_live``: money moves.
-    ``last_…`` is how asking went.
-    """
+class PaymentAccount(AccountElsewhere):
+    """A brand's account at a payment service; one of them is in use. ``is_live``: money
+    moves."""
 
     brand = models.ForeignKey(
         "retour_brands.Brand",
@@ -46,17 +43,7 @@ class PaymentAccount(models.Model):
         verbose_name=_("brand"),
     )
     kind = models.CharField(_("payment service"), max_length=20)
-    name = models.CharField(_("name"), max_length=80)
-    options = models.JSONField(default=dict)
-    secrets = SealedField(default="")
     is_live = models.BooleanField(default=False)
-    is_active = models.BooleanField(_("in use"), default=True)
-    last_success_at = models.DateTimeField(_("last success"), null=True)
-    last_fault_at = models.DateTimeField(_("last fault"), null=True)
-    last_fault_kind = models.CharField(max_length=10, blank=True)
-    last_fault = models.CharField(max_length=255, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         verbose_name = _("payment account")
@@ -68,9 +55,6 @@ class PaymentAccount(models.Model):
                 name="retour_one_payment_account_in_use",
             )
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class PaymentState(models.TextChoices):

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
-from pydantic import ValidationError
 
 from retour_core.brands.models import Brand
-from retour_core.carriers.account_health import note_fault, note_success
+from retour_core.carriers.account_health import asked
 from retour_core.carriers.account_settings import (
-    settings_invalid,
     settings_of,
     take_settings,
+    unusable_as_fault,
 )
-from retour_core.carriers.base import CarrierFault, FaultKind
-from retour_core.encryption import SecretUnreadable
+from retour_core.carriers.base import CarrierFault
 from retour_core.tracking.base import Tracker
 from retour_core.tracking.models import TrackingAccount
 from retour_core.tracking.trackers import tracker_class
@@ -26,13 +23,9 @@ from retour_core.tracking.trackers import tracker_class
 def tracker_for(account: TrackingAccount) -> Tracker:
     """The account's tracker, ready to be asked; an ``auth`` fault for keys that cannot
     be read and settings that it does not take."""
-    try:
+    with unusable_as_fault():
         cls: Any = tracker_class(account.kind)
         made: Tracker = cls(cls.settings_class.model_validate(settings_of(account)))
-    except ValidationError as error:
-        raise CarrierFault(FaultKind.AUTH, str(settings_invalid(error))) from None
-    except (SecretUnreadable, ImproperlyConfigured) as error:
-        raise CarrierFault(FaultKind.AUTH, str(error)) from None
     return made
 
 
@@ -53,13 +46,7 @@ def save_account(
 
 def check_account(account: TrackingAccount) -> CarrierFault | None:
     """Whether the tracker knows the account; asks it, and notes how that went."""
-    try:
-        tracker_for(account).test_credentials()
-    except CarrierFault as fault:
-        note_fault(account, fault)
-        return fault
-    note_success(account)
-    return None
+    return asked(account, lambda: tracker_for(account).test_credentials())
 
 
 def set_active(account: TrackingAccount, *, active: bool) -> None:
