@@ -8,6 +8,7 @@ from wagtail.models import Locale, Page, Site
 
 from retour_portal.pages.models import PortalHomePage
 from retour_portal.theming.models import Theme
+from retour_portal.theming.versions import put_draft_on
 from tests.factories import make_brand
 
 # The fields of a theme's form that are rows of links.
@@ -25,3 +26,10 @@ def make_portal(slug: str, **look: Any) -> Theme:
     )
     site = Site.objects.create(hostname=f"{slug}.localhost", root_page=home)
     return Theme.objects.create(site=site, brand=make_brand(slug), **look)
+
+
+def drafted(theme: Theme) -> Theme:
+    """As an editor sees it: in its draft, else as it is live."""
+    shown = Theme.objects.get(pk=theme.pk)
+    put_draft_on(shown)
+    return shown

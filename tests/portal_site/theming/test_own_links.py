@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.admin.panels import get_edit_handler
 
 from retour_portal.theming.models import Theme
-from retour_portal.theming.versions import put_draft_on
+from tests.portal_site.theming.portals import drafted
 from tests.portal_site.theming.test_theme import edit_url, form_of
 
 HOST = "nordwand.localhost"
@@ -111,19 +111,12 @@ def save(admin: Client, theme: Theme, languages: list[str]) -> Any:
     return admin.post(edit_url(theme), form_of(theme, page_colour="#ffffff", **data))
 
 
-def drafted(theme: Theme) -> Any:
-    """The header's links that the draft of the look has, else those that are live."""
-    shown = Theme.objects.get(pk=theme.pk)
-    put_draft_on(shown)
-    return shown.header_links
-
-
 def test_an_editor_chooses_a_language_by_its_name(admin: Client, theme: Theme) -> None:
     form = admin.get(edit_url(theme)).text
     assert "All languages" in form
     assert "Maltese" in form
     assert save(admin, theme, ["", "fr"]).status_code == 302
-    assert [one.value["language"] for one in drafted(theme)] == ["", "fr"]
+    assert [one.value["language"] for one in drafted(theme).header_links] == ["", "fr"]
 
 
 @pytest.mark.parametrize(
@@ -142,12 +135,12 @@ def test_a_page_has_six_links_of_a_kind_at_most(
     assert response.status_code == (302 if fit else 200)
     sentence = "At most 6 links on the pages of one language."
     assert (sentence in response.content.decode()) is not fit
-    assert len(drafted(theme)) == (len(languages) if fit else 0)
+    assert len(drafted(theme).header_links) == (len(languages) if fit else 0)
 
 
 def test_a_language_nobody_knows_is_refused(admin: Client, theme: Theme) -> None:
     assert save(admin, theme, ["xx"]).status_code == 200
-    assert len(drafted(theme)) == 0
+    assert len(drafted(theme).header_links) == 0
 
 
 def languages_of(theme: Theme, name: str) -> list[str]:
@@ -178,5 +171,5 @@ def test_a_link_in_a_language_the_brand_does_not_offer_is_refused(
     theme.brand.save()
 
     assert save(admin, theme, ["de"]).status_code == 200
-    assert len(drafted(theme)) == 0
+    assert len(drafted(theme).header_links) == 0
     assert save(admin, theme, ["fr"]).status_code == 302

@@ -13,8 +13,7 @@ from retour_portal.backoffice.access import grant_staff_role
 from retour_portal.theming.models import Theme
 from retour_portal.theming.presets import BY_KEY, PRESETS
 from retour_portal.theming.tokens import tokens_of
-from retour_portal.theming.versions import put_draft_on
-from tests.portal_site.theming.portals import LINK_ROWS, make_portal
+from tests.portal_site.theming.portals import LINK_ROWS, drafted, make_portal
 
 pytestmark = pytest.mark.django_db
 
@@ -46,12 +45,6 @@ def at(name: str, theme: Theme, *arguments: object) -> str:
 def told(response: object) -> list[str]:
     context = response.context  # type: ignore[attr-defined]
     return [str(message).strip() for message in context["messages"]]
-
-
-def drafted(theme: Theme) -> Theme:
-    shown = Theme.objects.get(pk=theme.pk)
-    put_draft_on(shown)
-    return shown
 
 
 def test_a_preset_and_a_version_become_the_draft(editor: Client, theme: Theme) -> None:
