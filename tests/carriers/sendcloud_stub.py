@@ -45,6 +45,8 @@ class SendcloudStub(Stub):
         # Sendcloud may close its older API to an account, or that may be down.
         self.older_status = 200
         self.price: Any = {"value": "5.93", "currency": "EUR"}
+        # So few that there is something to leaf through; they give the 40 asked for.
+        self.per_page = 1
 
     def is_purchase(self, asked: Asked) -> bool:
         return asked.path == _BUY
@@ -114,19 +116,18 @@ class SendcloudStub(Stub):
         }
 
     def _list(self, query: Any) -> Reply:
-        """Pages of one, so that there is something to leaf through."""
         if not {"from_date", "to_date", "page_size"} <= set(query):
             self.complaints.append(f"a list without {query}")
             return Reply(400)
-        shown, after = self._page(query, "/v3/returns", "&page_size=1")
+        shown, after = self._page(query, "/v3/returns", f"&page_size={self.per_page}")
         return Reply(200, {"next": after, "data": [_shown(made) for made in shown]})
 
     def _page(self, query: Any, path: str, more: str = "") -> tuple[list[Any], Any]:
         made = list(self.returns.values())
         place = int(query.get("cursor", "0"))
-        has_more = place + 1 < len(made)
-        after = f"{self.url}{path}?cursor={place + 1}{more}" if has_more else None
-        return made[place : place + 1], after
+        end = place + self.per_page
+        after = f"{self.url}{path}?cursor={end}{more}" if end < len(made) else None
+        return made[place:end], after
 
     def _older(self, asked: Asked) -> Reply:
         if self.older_status != 200:

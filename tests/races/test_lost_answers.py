@@ -56,6 +56,7 @@ def test_what_the_carriers_lists_tell_is_found_again_and_bought_once(
 ) -> None:
     """Sendcloud's lists and details tell no more than is documented."""
     with serving(STUBS["sendcloud"]()) as stub:
+        stub.per_page = 40  # type: ignore[attr-defined]
         kept = bought_under_fire(installation, stub, 40, 4)
 
     assert stub.complaints == []

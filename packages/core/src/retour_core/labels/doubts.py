@@ -31,10 +31,8 @@ def may_leave_another(label: Label) -> bool:
 def doubt_purchase(label: Label) -> None:
     """Write down that nobody knows what became of the attempt of ``label.asked_at``;
     once, however often it is called. Before the carrier is asked again."""
-    if label.asked_at is not None and may_leave_another(label):
-        with transaction.atomic():
-            locked = lock_return(label.parent_id)
-            _doubt(locked, label, DoubtKind.PURCHASE, label.asked_at)
+    with transaction.atomic():
+        doubt_purchase_of(lock_return(label.parent_id), label)
 
 
 def doubt_purchase_of(locked: Return, label: Label) -> None:
