@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from e2e import backoffice
 from e2e.conftest import PHONE, OpenPage
-from e2e.test_roles import brand_key, theme_of
+from e2e.test_roles import theme_of
 from e2e.world import World
 
 PICK = (
@@ -41,7 +41,7 @@ def test_own_texts_are_seen_as_they_are_written(
 ) -> None:
     page = open_page()
     backoffice.log_in(page, world.retour_url, "paula")
-    brand = brand_key(world, "alpenglow")
+    brand = world.brand_key("alpenglow")
     frame = page.frame_locator("[data-preview-frame]")
 
     page.goto(f"{world.retour_url}/admin/mails/{brand}/ready/en/")

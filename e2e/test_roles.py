@@ -39,17 +39,7 @@ def editor_of(world: World, url_path: str) -> str:
 
 
 def theme_of(world: World, slug: str) -> str:
-    rows = world.retour_rows(
-        "SELECT t.brand_id FROM retour_theming_theme t"
-        " JOIN retour_brands_brand b ON b.id = t.brand_id WHERE b.slug = ?",
-        slug,
-    )
-    return f"{world.retour_url}/admin/looks/{rows[0][0]}/edit/"
-
-
-def brand_key(world: World, slug: str) -> int:
-    rows = world.retour_rows("SELECT id FROM retour_brands_brand WHERE slug = ?", slug)
-    return int(rows[0][0])
+    return f"{world.retour_url}/admin/looks/{world.brand_key(slug)}/edit/"
 
 
 def actions(page: Page) -> list[str]:
@@ -114,7 +104,7 @@ def test_an_editor_drafts_a_look_and_a_publisher_brings_it_to_customers(
     assert worn_by(customer, world) != colour
 
     backoffice.log_in(paula, world.retour_url, "paula")
-    key = brand_key(world, "alpenglow")
+    key = world.brand_key("alpenglow")
     paula.goto(f"{world.retour_url}/admin/looks/?brand={key}")
     look(paula)
     paula.get_by_role("button", name="Publish now").click()
@@ -145,7 +135,7 @@ def test_an_editor_cannot_open_what_is_another_brands(
     backoffice.log_in(page, world.retour_url, "emil")
     for url in (
         editor_of(world, "/maison-lune-en/help/"),
-        f"{world.retour_url}/admin/texts/{brand_key(world, 'maison-lune')}/items/en/",
+        f"{world.retour_url}/admin/texts/{world.brand_key('maison-lune')}/items/en/",
         theme_of(world, "maison-lune"),
     ):
         answer = page.goto(url)
@@ -181,7 +171,7 @@ def test_a_merchants_admin_runs_her_brand_and_no_other(
 ) -> None:
     page = open_page(viewport=viewport)
     backoffice.log_in(page, world.retour_url, "mara")
-    own, other = brand_key(world, "maison-lune"), brand_key(world, "alpenglow")
+    own, other = world.brand_key("maison-lune"), world.brand_key("alpenglow")
     screens = [screen.format(own) for screen in OF_AN_ADMIN]
     seen = {}
     for screen in screens:

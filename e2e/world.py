@@ -104,6 +104,12 @@ class World:
     def retour_rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         return _rows(self.demo.data_dir / "retour" / "retour.sqlite3", sql, values)
 
+    def brand_key(self, slug: str) -> int:
+        """The key of a brand in addresses of the back office."""
+        sql = "SELECT id FROM retour_brands_brand WHERE slug = ?"
+        [(key,)] = self.retour_rows(sql, slug)
+        return int(key)
+
     def store_rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         [database] = (self.demo.data_dir / "store").glob("*.sqlite3")
         return _rows(database, sql, values)
