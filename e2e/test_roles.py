@@ -27,7 +27,7 @@ OF_AN_ADMIN = (
     *("brands/edit/{}/", "return-policies/{}/return/", "texts/{}/items/en/"),
     "mails/{}/received/en/",
 )
-COLOURS = {PHONE["width"]: "#1d4f6e", DESKTOP["width"]: "#0f5a47"}
+COLOURS = {PHONE["width"]: "#1d4f6e", DESKTOP["width"]: "#5a3d0f"}
 
 
 def editor_of(world: World, url_path: str) -> str:
