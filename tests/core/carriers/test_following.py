@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from retour_core.carriers.account_health import note_success
 from retour_core.carriers.base import CarrierFault, FaultKind
 from retour_core.carriers.models import CarrierAccount
 from retour_core.carriers.operations import save_account
@@ -20,6 +21,7 @@ from retour_core.tracking.polling import ask, claim
 from tests.carriers.contract import label_request
 from tests.carriers.dhl_stub import DhlStub
 from tests.carriers.faults import Fault
+from tests.carriers.leaks import leaked
 from tests.carriers.server import Stub
 from tests.carriers.stubs import adapter_for, installed
 from tests.core.labels.draining import drain
@@ -73,6 +75,56 @@ def test_an_account_that_is_refused_is_asked_again_later(
     assert parcel.status == "unknown"
     assert parcel.next_poll_at is not None
     assert parcel.next_poll_at > timezone.now() + timedelta(hours=5)
+
+
+def test_keys_that_are_refused_show_at_the_account_until_an_answer_comes(
+    parcel: TrackedParcel, stub: Stub
+) -> None:
+    account = CarrierAccount.objects.get()
+    stub.next_find.append(Fault.AUTH)
+    stub.next_fetch.append(Fault.AUTH)
+
+    ask(parcel.pk)
+    # A label bought meanwhile says nothing of these keys.
+    note_success(account)
+
+    account.refresh_from_db()
+    assert account.tracking_refused_at == NOW
+    assert account.tracking_refusal != ""
+    assert leaked(account.tracking_refusal, stub) == []
+
+    stub.next_find.clear()
+    stub.next_fetch.clear()
+    ask(parcel.pk)
+
+    account.refresh_from_db()
+    assert (account.tracking_refused_at, account.tracking_refusal) == (None, "")
+
+
+@pytest.mark.parametrize("fault", [Fault.INPUT, Fault.LIMIT, Fault.BROKEN_BEFORE])
+def test_what_may_be_the_parcels_own_fault_is_none_of_the_account(
+    parcel: TrackedParcel, stub: Stub, fault: Fault
+) -> None:
+    stub.next_find.append(fault)
+    stub.next_fetch.append(fault)
+
+    ask(parcel.pk)
+
+    account = CarrierAccount.objects.get()
+    assert (account.tracking_refused_at, account.last_fault_kind) == (None, "")
+
+
+def test_other_keys_are_told_of_by_the_next_question(
+    parcel: TrackedParcel, stub: Stub
+) -> None:
+    stub.next_find.append(Fault.AUTH)
+    stub.next_fetch.append(Fault.AUTH)
+    ask(parcel.pk)
+    account = CarrierAccount.objects.get()
+
+    save_account(account, stub.settings, [parcel.parent.brand])
+
+    assert CarrierAccount.objects.get().tracking_refused_at is None
 
 
 def test_one_nobody_ever_scans_is_not_asked_for_for_ever(parcel: TrackedParcel) -> None:

@@ -14,6 +14,7 @@ from tests.carriers.faults import Fault
 from tests.carriers.leaks import leaked
 from tests.carriers.server import Stub
 from tests.carriers.stubs import installed
+from tests.factories import NOW
 from tests.portal_site.backoffice.carriers.rows import carrier_account
 from tests.portal_site.backoffice.conftest import House, SignIn
 
@@ -133,6 +134,20 @@ def test_an_account_is_switched_off_and_on(
         client.post(reverse(f"carriers:{name}", args=[account.pk]))
         account.refresh_from_db()
         assert account.is_active is active
+
+
+def test_keys_that_are_refused_where_parcels_are_show_though_labels_are_bought(
+    anna: User, alpenglow: House, sign_in: SignIn
+) -> None:
+    refused = {"tracking_refused_at": NOW, "tracking_refusal": "No such key"}
+    account = carrier_account(alpenglow.brand, last_success_at=NOW, **refused)
+    client = sign_in(anna)
+    page = client.get(reverse("carriers:inspect", args=[account.pk]))
+
+    assert (page.context["state"], page.context["fault"]) == ("failing", "")
+    words = "Asked where parcels are, the carrier does not accept the keys."
+    assert page.content.decode().count(words) == 1
+    assert page.content.decode().count("No such key") == 1
 
 
 def test_an_account_of_two_brands_is_for_who_runs_both(

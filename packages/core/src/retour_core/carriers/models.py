@@ -35,6 +35,11 @@ class CarrierAccount(AccountElsewhere):
         _("up to, in grams"), null=True, blank=True
     )
 
+    # Asking where parcels are may need other keys than buying labels does, so a label
+    # that was bought does not end it, nor does an answer end a fault of buying.
+    tracking_refused_at = models.DateTimeField(null=True, editable=False)
+    tracking_refusal = models.CharField(max_length=255, blank=True, editable=False)
+
     objects = CarrierAccountQuerySet.as_manager()
 
     class Meta:

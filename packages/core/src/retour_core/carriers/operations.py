@@ -26,6 +26,8 @@ def save_account(
     same and shows it. Raises ``SettingsInvalid``; then nothing is saved.
     """
     put_settings(account, values)
+    # Its keys may be others now; the next question about a parcel tells.
+    account.tracking_refused_at, account.tracking_refusal = None, ""
     settings_class = carrier_class(account.kind).settings_class
     checked = settings_class.model_validate(settings_of(account))
     is_new = account.pk is None

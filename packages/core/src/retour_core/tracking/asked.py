@@ -14,6 +14,7 @@ from retour_core.carriers.accounts import adapter_for
 from retour_core.carriers.base import CarrierFault, Follows
 from retour_core.carriers.models import CarrierAccount
 from retour_core.carriers.registry import followers
+from retour_core.carriers.tracking_health import asked_where
 from retour_core.domain.tracking import Scan
 from retour_core.domain.tracking.sources import READERS
 from retour_core.tracking.accounts import tracker_for
@@ -79,10 +80,11 @@ def news_of(parcel: TrackedParcel) -> Told | None:
 def _of_carrier(
     account: CarrierAccount | None, kind: str, carrier_id: str, number: str
 ) -> Told:
-    made: Any = adapter_for(account, kind)
-    if not isinstance(made, Follows):
-        raise ImproperlyConfigured(f"“{kind}” cannot be asked where parcels are.")
-    news = made.news(carrier_id, number)
+    with asked_where(account):
+        made: Any = adapter_for(account, kind)
+        if not isinstance(made, Follows):
+            raise ImproperlyConfigured(f"“{kind}” cannot be asked where parcels are.")
+        news = made.news(carrier_id, number)
     return Told(made.tracking_source, READERS[made.tracking_source](news))
 
 

@@ -90,6 +90,8 @@ def carrier_state_words(account: CarrierAccount) -> str:
 def state_of(account: Standing) -> str:
     if not account.is_active:
         return "off"
+    if getattr(account, "tracking_refused_at", None):
+        return "failing"
     if account.last_fault_at is None:
         return "well" if account.last_success_at else "untested"
     success = account.last_success_at
