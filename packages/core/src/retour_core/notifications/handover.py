@@ -4,7 +4,7 @@ handed in at a store."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -87,6 +87,24 @@ AT_COUNTER = Handover(
         "arrived": _("{brand}: we have taken the items of your return {rma}"),
         "received": _("{brand}: we have checked the items of your return {rma}"),
         "withdrawal_send_back_due": _BRING,
+    },
+)
+# True of every way back: a brand's own text is one for all of them. “Hand in” is
+# said of a drop-off point as of a store.
+HOWEVER_SENT = replace(
+    AS_PARCEL,
+    ready=AT_COUNTER.ready,
+    ready_money=AT_COUNTER.ready_money,
+    reminder=AT_COUNTER.ready,
+    reminder_done=_ALREADY,
+    arrived=AS_PARCEL.received,
+    received=AT_COUNTER.received,
+    received_next=AT_COUNTER.received_next,
+    subjects={
+        "ready": AT_COUNTER.subjects["ready"],
+        "reminder": _("{brand}: please hand in your return {rma} by {deadline}"),
+        "arrived": _("{brand}: your return {rma} has arrived"),
+        "received": AT_COUNTER.subjects["received"],
     },
 )
 

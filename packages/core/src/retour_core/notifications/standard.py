@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from retour_core.notifications.handover import AS_PARCEL, handover_of
+from retour_core.notifications.handover import AS_PARCEL, HOWEVER_SENT, handover_of
 from retour_core.notifications.own import OwnText
 from retour_core.notifications.values import pay_until
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def standard_text(kind: MailKind, language: str) -> OwnText:
     """Its placeholders are those of ``kind``. Where the standard paragraphs are kept in
-    any case, the rows are the heading alone."""
+    any case, the rows are the heading alone. It is true of every return method."""
     with translation.override(language):
         heading, *paragraphs = _words()[kind.key]
         rows: list[dict[str, Any]] = [{"type": "heading", "text": heading}]
@@ -25,7 +25,9 @@ def standard_text(kind: MailKind, language: str) -> OwnText:
         if kind.about_return:
             rows.append({"type": "button", "text": _("See your return"), "url": ""})
             rows.append({"type": "facts"})
-        return OwnText(language, standard_subject(kind.key), rows)
+        of_way = HOWEVER_SENT.subjects.get(kind.key)
+        subject = str(of_way or standard_subject(kind.key))
+        return OwnText(language, subject, rows)
 
 
 def standard_subject(key: str, method: str = "") -> str:
@@ -87,20 +89,20 @@ def _words() -> dict[str, list[str]]:
             " ".join((_("This is why:"), "{reason}")),
         ],
         "ready": [
-            str(AS_PARCEL.ready),
+            str(HOWEVER_SENT.ready),
             "{next_step}",
-            AS_PARCEL.ready_money % amount,
+            HOWEVER_SENT.ready_money % amount,
         ],
         "reminder": [
-            str(AS_PARCEL.reminder),
+            str(HOWEVER_SENT.reminder),
             _("Your return is waiting for you. Please hand it in by {deadline}."),
-            str(AS_PARCEL.reminder_done),
+            str(HOWEVER_SENT.reminder_done),
         ],
         "in_transit": [
             _("Your return is on its way"),
             _("The carrier has your parcel. We write to you when it is here."),
         ],
-        "arrived": [str(AS_PARCEL.arrived), str(AS_PARCEL.arrived_next)],
+        "arrived": [str(HOWEVER_SENT.arrived), str(HOWEVER_SENT.arrived_next)],
         "bounced": [
             _("Your parcel comes back to you"),
             _(
@@ -108,7 +110,7 @@ def _words() -> dict[str, list[str]]:
                 "find another way."
             ),
         ],
-        "received": [str(AS_PARCEL.received), str(AS_PARCEL.received_next)],
+        "received": [str(HOWEVER_SENT.received), str(HOWEVER_SENT.received_next)],
         "settled": [_("Your return is settled")],
         "kept": [
             _("You can keep the items"),
@@ -119,7 +121,7 @@ def _words() -> dict[str, list[str]]:
         ],
         "cancelled": [
             _("Your return is cancelled"),
-            str(AS_PARCEL.cancelled),
+            str(HOWEVER_SENT.cancelled),
         ],
         "label_expired": [
             _("Your label has run out"),
@@ -135,7 +137,7 @@ def _words() -> dict[str, list[str]]:
                 "Your items did not come in time. You can start again as long as the "
                 "time to return lasts."
             ),
-            str(AS_PARCEL.reminder_done),
+            str(HOWEVER_SENT.reminder_done),
         ],
         "thread_message": [_("A message about your return")],
         "order_links": [_("Your recent orders")],

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, TaskState
 from wagtail.users.models import UserProfile
 
+from retour_core.brands.languages import base_of
 from retour_core.brands.models import Brand
 from retour_core.notifications.brand_mail import BrandMail, render
 from retour_core.notifications.operations import hand_over
@@ -102,8 +103,17 @@ def name_of(user: User | None) -> str:
 def language_of(user: User, brand: Brand) -> str:
     """What they chose in their account, else the brand's own language."""
     chosen = str(UserProfile.get_for_user(user).preferred_language)
-    offered = [code for code, _name in settings.WAGTAILADMIN_PERMITTED_LANGUAGES]
-    for language in (chosen, brand.default_locale):
-        if language in offered:
-            return language
-    return str(settings.LANGUAGE_CODE)
+    return (
+        _offered(chosen)
+        or _offered(brand.default_locale)
+        or str(settings.LANGUAGE_CODE)
+    )
+
+
+def _offered(wanted: str) -> str:
+    """The staff's language of that code, else the first of the same base: of
+    Portuguese there is “pt-pt” alone. "" where there is none."""
+    codes = [code for code, _name in settings.WAGTAILADMIN_PERMITTED_LANGUAGES]
+    same = [code for code in codes if base_of(code) == base_of(wanted)]
+    exact = [code for code in same if code == wanted.replace("_", "-").lower()]
+    return next(iter((*exact, *same)), "")
