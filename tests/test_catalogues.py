@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import cache
 
 import polib
 import pytest
@@ -15,8 +17,9 @@ pytestmark = pytest.mark.parametrize(
 )
 
 
-def entries(folder: str, language: str) -> list[polib.POEntry]:
-    return list(polib.pofile(str(catalogue(folder, language))))
+@cache
+def entries(folder: str, language: str) -> tuple[polib.POEntry, ...]:
+    return tuple(polib.pofile(str(catalogue(folder, language))))
 
 
 def test_every_marked_string_is_in_the_catalogue(folder: str, language: str) -> None:
@@ -64,7 +67,7 @@ def test_the_compiled_catalogue_is_the_one_written(folder: str, language: str) -
     path = catalogue(folder, language)
     compiled = polib.mofile(str(path.with_suffix(".mo")))
 
-    def content(listed: list[polib.POEntry]) -> dict[object, object]:
+    def content(listed: Iterable[polib.POEntry]) -> dict[object, object]:
         return {(e.msgctxt, e.msgid): e.msgstr or e.msgstr_plural for e in listed}
 
-    assert content(list(compiled)) == content(entries(folder, language))
+    assert content(compiled) == content(entries(folder, language))
