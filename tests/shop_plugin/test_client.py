@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from retour_core.domain.wire import RefundResultIn
+from retour_core.domain.wire_returns import RefundResultIn
 from retour_shop.client import RetourClient
 from retour_shop.errors import ErrorKind, RetourError
 from retour_shop.testing import FakeRetour, Trouble

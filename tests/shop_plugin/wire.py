@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from retour_core.domain.wire import OrderIn, RefundOut, ReturnOut
+from retour_core.domain.wire import OrderIn
+from retour_core.domain.wire_returns import RefundOut, ReturnOut
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from retour_core.imports.guessing import guess_fields
 from retour_core.imports.payments import tenders_of
-from retour_core.imports.vocabulary import guess_fields
 from retour_core.orders.models import Order
 from tests.core.imports.conftest import (
     HEADER,

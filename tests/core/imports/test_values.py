@@ -6,6 +6,7 @@ import pytest
 
 from retour_core.imports.fields import fold
 from retour_core.imports.formulas import FORMULA_STARTS, defused, restored
+from retour_core.imports.guessing import guess_fields
 from retour_core.imports.values import (
     Reading,
     guess_date_order,
@@ -14,7 +15,7 @@ from retour_core.imports.values import (
     read_country,
     read_moment,
 )
-from retour_core.imports.vocabulary import FIELDS, guess_fields
+from retour_core.imports.vocabulary import FIELDS
 
 
 @pytest.mark.parametrize(

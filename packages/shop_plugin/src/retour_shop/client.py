@@ -14,16 +14,8 @@ import requests
 from pydantic import BaseModel, ValidationError
 from requests.auth import AuthBase
 
-from retour_core.domain.wire import (
-    OrderIn,
-    OrderResult,
-    OrdersIn,
-    OrdersOut,
-    RefundOut,
-    RefundResultIn,
-    ReturnOut,
-    ShopOut,
-)
+from retour_core.domain.wire import OrderIn, OrderResult, OrdersIn, OrdersOut, ShopOut
+from retour_core.domain.wire_returns import RefundOut, RefundResultIn, ReturnOut
 from retour_shop.errors import ErrorKind, RetourError
 from retour_shop.refusals import refusal
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retour_core.domain.wire import ParcelOut
+from retour_core.domain.wire_returns import ParcelOut
 from retour_core.labels.models import Label
 from retour_core.returns.models import Return
 from retour_core.tracking.models import TrackedParcel

@@ -21,13 +21,13 @@ from retour_core.domain.money import Money
 from retour_core.domain.policies import Resolution
 from retour_core.domain.refunds import ShareTo
 from retour_core.domain.tracking_numbers import recognise
-from retour_core.domain.wire import (
+from retour_core.domain.wire import ShopOut
+from retour_core.domain.wire_returns import (
     PayoutOut,
     RefundLineOut,
     RefundOut,
     ReturnLineOut,
     ReturnOut,
-    ShopOut,
 )
 from retour_core.labels.models import LabelState
 from retour_core.orders.models import OutboundShipment

@@ -13,7 +13,7 @@ from retour_core.api.idempotency import idempotent
 from retour_core.api.paging import MAX_LIMIT, page
 from retour_core.api.present import refund_out
 from retour_core.api.schemas import RefundPage
-from retour_core.domain.wire import RefundOut, RefundResultIn
+from retour_core.domain.wire_returns import RefundOut, RefundResultIn
 from retour_core.returns.actors import Actor
 from retour_core.returns.choices import RefundExecutor, RefundState
 from retour_core.returns.refund_models import Refund

@@ -13,8 +13,8 @@ from retour_core.api.idempotency import idempotent
 from retour_core.api.paging import MAX_LIMIT, page
 from retour_core.api.schemas import ReplacementPage
 from retour_core.domain.money import Money
-from retour_core.domain.wire import RefundResultIn
 from retour_core.domain.wire_parts import ReplacementOut
+from retour_core.domain.wire_returns import RefundResultIn
 from retour_core.returns.actors import Actor
 from retour_core.returns.choices import ReplacementState
 from retour_core.returns.part_models import ReplacementItem

@@ -39,7 +39,7 @@ from retour_core.brands.languages import spoken
 from retour_core.domain.money import Money
 from retour_core.domain.policies import MOST_PARCELS
 from retour_core.domain.rma import normalise_rma_number
-from retour_core.domain.wire import ReturnOut
+from retour_core.domain.wire_returns import ReturnOut
 from retour_core.labels.downloads import DownloadPaper, download
 from retour_core.labels.models import Label
 from retour_core.orders.models import Order

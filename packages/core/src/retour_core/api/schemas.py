@@ -15,8 +15,6 @@ from retour_core.domain.wire import (
     Instant,
     Key,
     LongText,
-    RefundOut,
-    ReturnOut,
     ShipmentLineIn,
     ShortText,
     Url,
@@ -24,6 +22,7 @@ from retour_core.domain.wire import (
     printable,
 )
 from retour_core.domain.wire_parts import ReplacementOut, StoreCreditOut
+from retour_core.domain.wire_returns import RefundOut, ReturnOut
 from retour_core.orders.shipments import MAX_ID
 
 

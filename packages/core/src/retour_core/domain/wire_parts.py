@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel
 
-from retour_core.domain.wire import RefundResultIn, printable
+from retour_core.domain.wire import printable
+from retour_core.domain.wire_returns import RefundResultIn
 
 
 class StoreCreditOut(BaseModel):

@@ -14,6 +14,7 @@ from retour_core.domain.money import is_currency
 from retour_core.domain.shape_words import shape_sentence
 from retour_core.imports.errors import MappingIncomplete
 from retour_core.imports.fields import Kind
+from retour_core.imports.guessing import guess_fields
 from retour_core.imports.models import ColumnMapping, FileKind, ImportJob
 from retour_core.imports.tables import OWN_COLUMNS, Record, is_error_file
 from retour_core.imports.values import (
@@ -22,7 +23,7 @@ from retour_core.imports.values import (
     guess_date_order,
     guess_decimal_mark,
 )
-from retour_core.imports.vocabulary import FIELD_BY_NAME, guess_fields
+from retour_core.imports.vocabulary import FIELD_BY_NAME
 
 _Code = Annotated[str, StringConstraints(to_upper=True, strip_whitespace=True)]
 

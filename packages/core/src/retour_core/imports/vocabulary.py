@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.utils.translation import gettext_lazy as _
 
-from retour_core.imports.fields import Field, Kind, Part, fold
+from retour_core.imports.fields import Field, Kind, Part
 
 _O, _S, _B, _L, _P = Part.ORDER, Part.SHIPPING, Part.BILLING, Part.LINE, Part.SHIPMENT
 _T = Part.TENDER
@@ -290,15 +288,3 @@ FIELDS: tuple[Field, ...] = (
 )  # fmt: skip
 
 FIELD_BY_NAME = {field.name: field for field in FIELDS}
-
-
-def guess_fields(header: Sequence[str]) -> dict[str, str]:
-    """Column header to field name, where a header says it; each field once."""
-    guessed: dict[str, str] = {}
-    for column in header:
-        folded = fold(column)
-        for field in FIELDS:
-            if folded in field.known_as() and field.name not in guessed.values():
-                guessed[column] = field.name
-                break
-    return guessed

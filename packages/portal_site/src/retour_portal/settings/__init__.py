@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 import retour_core
-from retour_portal.settings import env
+from retour_portal.settings import env, parts
 from retour_portal.settings.celery import broker_options
 from retour_portal.settings.databases import database
 from retour_portal.settings.encryption import encryption_keys
@@ -55,79 +55,8 @@ RETOUR_OWN_HOSTS = [public_host("", PUBLIC_URL)]
 RETOUR_PUBLIC_ADDRESSES = public_addresses(env.words("RETOUR_PUBLIC_ADDRESSES"))
 RETOUR_DNS_SERVERS = dns_servers(env.words("RETOUR_DNS_SERVERS"))
 
-INSTALLED_APPS = [
-    "retour_core.accounts",
-    "retour_core.brands",
-    "retour_core.orders",
-    "retour_core.imports",
-    "retour_core.policies",
-    "retour_core.returns",
-    "retour_core.withdrawals",
-    "retour_core.threads",
-    "retour_core.carriers",
-    "retour_core.payments",
-    "retour_core.labels",
-    "retour_core.tracking",
-    "retour_core.dropoffs",
-    "retour_core.counter",
-    "retour_core.notifications",
-    "retour_core.outbox",
-    "retour_core.api",
-    "retour_core.webhooks",
-    "retour_core.notices",
-    "retour_core.billing",
-    "retour_portal.domains",
-    "retour_portal.fonts",
-    "retour_portal.consent",
-    "retour_portal.theming",
-    "retour_portal.pages",
-    "retour_portal.page_cache",
-    "retour_portal.step_texts",
-    "retour_portal.flow",
-    "retour_portal.backoffice",
-    "retour_portal.runtime",
-    "wagtail_localize",
-    "wagtail_localize.locales",
-    "wagtail.contrib.settings",
-    "wagtail.sites",
-    "wagtail.users",
-    "wagtail.snippets",
-    "wagtail.documents",
-    "wagtail.images",
-    "wagtail.search",
-    "wagtail.admin",
-    # After the admin: it takes the place of the admin's mails.
-    "retour_portal.editorial",
-    "wagtail",
-    "modelcluster",
-    "taggit",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
-    "csp",
-]
-
-MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "retour_portal.page_cache.middleware.PageCacheMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "retour_portal.theming.middleware.BrandMiddleware",
-    "retour_portal.theming.locale.PortalLocaleMiddleware",
-    "retour_portal.theming.locale.OfferedLanguageMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "retour_portal.backoffice.middleware.CoreViewsMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "retour_portal.theming.middleware.PortalPolicyMiddleware",
-    "csp.middleware.CSPMiddleware",
-]
-
+INSTALLED_APPS = parts.INSTALLED_APPS
+MIDDLEWARE = parts.MIDDLEWARE
 ROOT_URLCONF = "retour_portal.urls"
 WSGI_APPLICATION = "retour_portal.wsgi.application"
 TEMPLATES = [

@@ -17,16 +17,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from pydantic import ValidationError
 
-from retour_core.domain.wire import (
-    OrderIn,
-    OrderResult,
-    OrdersIn,
-    OrdersOut,
-    RefundOut,
-    RefundResultIn,
-    ReturnOut,
-    ShopOut,
-)
+from retour_core.domain.wire import OrderIn, OrderResult, OrdersIn, OrdersOut, ShopOut
+from retour_core.domain.wire_returns import RefundOut, RefundResultIn, ReturnOut
 
 TOKEN = "fake-retour-token"  # noqa: S105 - a test's own
 

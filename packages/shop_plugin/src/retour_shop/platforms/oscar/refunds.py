@@ -13,7 +13,7 @@ from django.utils import timezone
 from oscar.core.loading import get_class, get_model
 
 from retour_core.domain.errors import DomainError
-from retour_core.domain.wire import RefundLineOut, RefundOut, RefundResultIn
+from retour_core.domain.wire_returns import RefundLineOut, RefundOut, RefundResultIn
 from retour_shop.client import RetourClient
 from retour_shop.errors import ErrorKind, RetourError
 from retour_shop.platforms.oscar.conf import retour_settings

@@ -7,7 +7,7 @@ from typing import Final
 
 from oscar.core.loading import get_model
 
-from retour_core.domain.wire import ReturnOut
+from retour_core.domain.wire_returns import ReturnOut
 from retour_shop.client import RetourClient
 from retour_shop.platforms.oscar.models import Connection, ReturnMirror
 from retour_shop.platforms.oscar.operations import connection_row
