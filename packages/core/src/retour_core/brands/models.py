@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from retour_core.domain.countries import countries_by_name
@@ -94,7 +94,9 @@ class ReturnAddress(models.Model):
     brand = models.ForeignKey(
         Brand, on_delete=models.CASCADE, related_name="return_addresses"
     )
-    label = models.CharField(_("label"), max_length=80)
+    label = models.CharField(
+        pgettext_lazy("name of an address", "label"), max_length=80
+    )
     company = models.CharField(_("company"), max_length=80)
     contact = models.CharField(_("contact"), max_length=80, blank=True)
     street = models.CharField(_("street and number"), max_length=120)
@@ -161,7 +163,9 @@ class SenderAddress(models.Model):
     *Miscellaneous* section, where users of shipping panels look for it.
     """
 
-    label = models.CharField(_("label"), max_length=80)
+    label = models.CharField(
+        pgettext_lazy("name of an address", "label"), max_length=80
+    )
     company = models.CharField(_("company"), max_length=80)
     contact = models.CharField(_("contact"), max_length=80, blank=True)
     street = models.CharField(_("street and number"), max_length=120)

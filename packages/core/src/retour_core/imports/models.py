@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from retour_core.labels.storage import private_storage
 
@@ -25,11 +26,11 @@ class FileKind(models.TextChoices):
 
 
 class ImportState(models.TextChoices):
-    UPLOADED = "uploaded", _("uploaded")
+    UPLOADED = "uploaded", pgettext_lazy("file import", "uploaded")
     RUNNING = "running", _("running")
     DONE = "done", _("finished")
     STOPPED = "stopped", _("stopped")
-    FAILED = "failed", _("failed")
+    FAILED = "failed", pgettext_lazy("file import", "failed")
 
 
 class ColumnMapping(models.Model):

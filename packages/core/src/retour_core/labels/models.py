@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 import retour_core.labels.box_models
 import retour_core.labels.doubt_models  # noqa: F401 - Django looks for models here
@@ -12,10 +13,10 @@ from retour_core.labels.storage import private_storage
 
 class LabelState(models.TextChoices):
     PENDING = "pending", _("being made")
-    READY = "ready", _("ready")
-    FAILED = "failed", _("failed")
+    READY = "ready", pgettext_lazy("label", "ready")
+    FAILED = "failed", pgettext_lazy("label", "failed")
     VOID = "void", _("void")
-    CANCELLED = "cancelled", _("cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("label", "cancelled")
 
 
 class VoidReason(models.TextChoices):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,8 +22,8 @@ class FeeEntryKind(models.TextChoices):
     to get back. ``CAME_BACK``: it could not be given back after all. ``OTHERWISE``: the
     merchant paid it back by other means than the service."""
 
-    RECEIVED = "received", _("received")
-    REFUNDED = "refunded", _("given back")
+    RECEIVED = "received", pgettext_lazy("fee", "received")
+    REFUNDED = "refunded", pgettext_lazy("fee", "given back")
     CAME_BACK = "came_back", _("came back")
     PASSED_ON = "passed_on", _("passed on")
     OTHERWISE = "otherwise", _("paid back otherwise")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from retour_core.carriers.account_fields import AccountElsewhere
 from retour_core.domain.money import Money
@@ -61,13 +62,13 @@ class PaymentState(models.TextChoices):
     """The service's own, and ``NEW``: it is being asked, or was and did not answer."""
 
     NEW = "new", _("being started")
-    OPEN = PaymentStatus.OPEN.value, _("open")
+    OPEN = PaymentStatus.OPEN.value, pgettext_lazy("payment", "open")
     PENDING = PaymentStatus.PENDING.value, _("being paid")
     AUTHORIZED = PaymentStatus.AUTHORIZED.value, _("authorised")
     PAID = PaymentStatus.PAID.value, _("paid")
-    FAILED = PaymentStatus.FAILED.value, _("failed")
-    CANCELED = PaymentStatus.CANCELED.value, _("cancelled")
-    EXPIRED = PaymentStatus.EXPIRED.value, _("expired")
+    FAILED = PaymentStatus.FAILED.value, pgettext_lazy("payment", "failed")
+    CANCELED = PaymentStatus.CANCELED.value, pgettext_lazy("payment", "cancelled")
+    EXPIRED = PaymentStatus.EXPIRED.value, pgettext_lazy("payment", "expired")
 
 
 LIVE_STATES = (
@@ -160,8 +161,8 @@ class Payment(models.Model):
 
 class FeeRefundState(models.TextChoices):
     PENDING = "pending", _("being given back")
-    DONE = "done", _("given back")
-    FAILED = "failed", _("failed")
+    DONE = "done", pgettext_lazy("refund", "given back")
+    FAILED = "failed", pgettext_lazy("refund", "failed")
     OTHERWISE = "otherwise", _("paid back otherwise")
 
 

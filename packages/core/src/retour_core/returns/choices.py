@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from retour_core.domain.methods import ReturnMethod as M
 from retour_core.domain.policies.kinds import Resolution
@@ -12,9 +13,9 @@ from retour_core.domain.states import ReturnState as S
 
 class StateChoices(models.TextChoices):
     DRAFT = S.DRAFT.value, _("draft")
-    REQUESTED = S.REQUESTED.value, _("requested")
-    APPROVED = S.APPROVED.value, _("approved")
-    REJECTED = S.REJECTED.value, _("rejected")
+    REQUESTED = S.REQUESTED.value, pgettext_lazy("return", "requested")
+    APPROVED = S.APPROVED.value, pgettext_lazy("return", "approved")
+    REJECTED = S.REJECTED.value, pgettext_lazy("return", "rejected")
     AWAITING_PAYMENT = S.AWAITING_PAYMENT.value, _("awaiting payment")
     LABEL_PENDING = S.LABEL_PENDING.value, _("label being made")
     LABEL_FAILED = S.LABEL_FAILED.value, _("label failed")
@@ -22,10 +23,10 @@ class StateChoices(models.TextChoices):
     IN_TRANSIT = S.IN_TRANSIT.value, _("in transit")
     ARRIVED = S.ARRIVED.value, _("arrived")
     BOUNCED = S.BOUNCED.value, _("sent back to the customer")
-    INSPECTED = S.INSPECTED.value, _("received")
-    SETTLED = S.SETTLED.value, _("settled")
-    CANCELLED = S.CANCELLED.value, _("cancelled")
-    EXPIRED = S.EXPIRED.value, _("expired")
+    INSPECTED = S.INSPECTED.value, pgettext_lazy("return", "received")
+    SETTLED = S.SETTLED.value, pgettext_lazy("return", "settled")
+    CANCELLED = S.CANCELLED.value, pgettext_lazy("return", "cancelled")
+    EXPIRED = S.EXPIRED.value, pgettext_lazy("return", "expired")
 
 
 _TO_BRING = _("to bring to the store")
@@ -67,9 +68,9 @@ class ActorKind(models.TextChoices):
 
 
 class RefundState(models.TextChoices):
-    PENDING = "pending", _("pending")
-    SUCCESS = "success", _("done")
-    FAILURE = "failure", _("failed")
+    PENDING = "pending", pgettext_lazy("refund", "pending")
+    SUCCESS = "success", pgettext_lazy("refund", "done")
+    FAILURE = "failure", pgettext_lazy("refund", "failed")
 
 
 class RefundExecutor(models.TextChoices):
@@ -79,11 +80,11 @@ class RefundExecutor(models.TextChoices):
 
 class StoreCreditState(models.TextChoices):
     PENDING = "pending", _("to be issued")
-    ISSUED = "issued", _("issued")
-    FAILED = "failed", _("failed")
+    ISSUED = "issued", pgettext_lazy("store credit", "issued")
+    FAILED = "failed", pgettext_lazy("store credit", "failed")
 
 
 class ReplacementState(models.TextChoices):
     TO_SEND = "to_send", _("to be sent")
-    SENT = "sent", _("sent")
-    FAILED = "failed", _("failed")
+    SENT = "sent", pgettext_lazy("replacement", "sent")
+    FAILED = "failed", pgettext_lazy("replacement", "failed")

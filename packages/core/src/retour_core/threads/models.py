@@ -8,6 +8,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from retour_core.labels.storage import private_storage
 from retour_core.returns.choices import ActorKind
@@ -91,7 +92,7 @@ class Message(models.Model):
 
 class PhotoState(models.TextChoices):
     STORING = "storing", _("being stored")
-    READY = "ready", _("ready")
+    READY = "ready", pgettext_lazy("photo", "ready")
 
 
 class PhotoQuerySet(models.QuerySet["Photo"]):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from retour_core.domain.tracking import Known, Progress, Scan, TrackingStatus
 from retour_core.encryption import SealedField
@@ -31,7 +32,7 @@ class StatusChoices(models.TextChoices):
     ANNOUNCED = TrackingStatus.ANNOUNCED.value, _("announced")
     CANCELLED = TrackingStatus.CANCELLED.value, _("label cancelled")
     EXPIRED = TrackingStatus.EXPIRED.value, _("no news any more")
-    ACCEPTED = TrackingStatus.ACCEPTED.value, _("handed in")
+    ACCEPTED = TrackingStatus.ACCEPTED.value, pgettext_lazy("parcel", "handed in")
     IN_TRANSIT = TrackingStatus.IN_TRANSIT.value, _("on its way")
     DELAYED = TrackingStatus.DELAYED.value, _("delayed")
     CUSTOMS = TrackingStatus.CUSTOMS.value, _("at customs")
@@ -39,7 +40,7 @@ class StatusChoices(models.TextChoices):
     AT_PICKUP_POINT = TrackingStatus.AT_PICKUP_POINT.value, _("waits to be collected")
     PROBLEM = TrackingStatus.PROBLEM.value, _("problem")
     LOST = TrackingStatus.LOST.value, _("lost")
-    DELIVERED = TrackingStatus.DELIVERED.value, _("delivered")
+    DELIVERED = TrackingStatus.DELIVERED.value, pgettext_lazy("parcel", "delivered")
     RETURNING = TrackingStatus.RETURNING.value, _("goes back to the sender")
     RETURNED = TrackingStatus.RETURNED.value, _("back at the sender")
 

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from retour_core.encryption import SealedField
 
@@ -60,8 +61,8 @@ class WebhookEndpoint(models.Model):
 class DeliveryState(models.TextChoices):
     PENDING = "pending", _("under way")
     HELD = "held", _("held back")
-    DELIVERED = "delivered", _("delivered")
-    FAILED = "failed", _("failed")
+    DELIVERED = "delivered", pgettext_lazy("webhook delivery", "delivered")
+    FAILED = "failed", pgettext_lazy("webhook delivery", "failed")
 
 
 def new_message_id() -> str:

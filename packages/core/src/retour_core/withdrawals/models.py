@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from retour_core.domain.withdrawal import SealedRecord
 
@@ -102,9 +103,9 @@ class WithdrawalRecord(models.Model):
 
 
 class Decision(models.TextChoices):
-    NONE = "", _("open")
-    ACCEPTED = "accepted", _("accepted")
-    REFUSED = "refused", _("refused")
+    NONE = "", pgettext_lazy("withdrawal", "open")
+    ACCEPTED = "accepted", pgettext_lazy("withdrawal", "accepted")
+    REFUSED = "refused", pgettext_lazy("withdrawal", "refused")
 
 
 class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):

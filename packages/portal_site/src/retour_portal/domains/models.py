@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from retour_core.brands.models import Brand
 from retour_portal.domains.names import readable
@@ -24,7 +25,7 @@ class DomainState(models.TextChoices):
     VERIFIED = "verified", _("verified")
     ACTIVE = "active", _("in use")
     FAILING = "failing", _("proof is gone")
-    REMOVED = "removed", _("removed")
+    REMOVED = "removed", pgettext_lazy("domain", "removed")
 
 
 class Proof(models.TextChoices):

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from retour_core.orders.models.rule import ShippingRule
 from retour_core.orders.models.shop import Shop
@@ -23,8 +24,8 @@ SEARCHED = (
 
 
 class OrderStatus(models.TextChoices):
-    OPEN = "open", _("open")
-    CANCELLED = "cancelled", _("cancelled")
+    OPEN = "open", pgettext_lazy("order", "open")
+    CANCELLED = "cancelled", pgettext_lazy("order", "cancelled")
 
 
 class OrderQuerySet(models.QuerySet["Order"]):

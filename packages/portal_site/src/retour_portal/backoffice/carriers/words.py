@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from retour_core.carriers.base import FaultKind
 from retour_core.carriers.models import CarrierAccount
@@ -100,7 +100,7 @@ def state_of(account: Standing) -> str:
 
 def state_words(account: Standing) -> str:
     return {
-        "off": _("switched off"),
+        "off": pgettext("account", "switched off"),
         "well": _("works"),
         "untested": _("not tested"),
         "failing": _("last attempt failed"),

@@ -13,7 +13,7 @@ from django.http import (
 )
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
@@ -29,10 +29,10 @@ from retour_portal.backoffice.form_page import FormPage
 from retour_portal.backoffice.object_page import ObjectAction, ObjectPage
 
 _OUTCOME = (
-    ("created", gettext_lazy("new")),
-    ("changed", gettext_lazy("changed")),
-    ("unchanged", gettext_lazy("unchanged")),
-    ("removed", gettext_lazy("removed")),
+    ("created", pgettext_lazy("drop-off points", "new")),
+    ("changed", pgettext_lazy("drop-off points", "changed")),
+    ("unchanged", pgettext_lazy("drop-off points", "unchanged")),
+    ("removed", pgettext_lazy("drop-off points", "removed")),
 )
 
 

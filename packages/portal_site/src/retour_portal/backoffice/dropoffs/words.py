@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from retour_core.dropoffs.upload_models import PointsUpload, UploadState
 
 _STATES = {
     UploadState.CHECKING: _("being checked"),
-    UploadState.READY: _("checked"),
-    UploadState.REFUSED: _("refused"),
+    UploadState.READY: pgettext_lazy("file", "checked"),
+    UploadState.REFUSED: pgettext_lazy("file", "refused"),
     UploadState.REPLACING: _("being taken over"),
-    UploadState.DONE: _("taken over"),
-    UploadState.FAILED: _("failed"),
+    UploadState.DONE: pgettext_lazy("file", "taken over"),
+    UploadState.FAILED: pgettext_lazy("file", "failed"),
 }
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from retour_portal.backoffice.access import MANAGES_BRAND, brand_ids_with
 from retour_portal.backoffice.first_run.facts import (
@@ -34,7 +35,7 @@ class StepState(StrEnum):
 
 
 STATE_WORDS: dict[StepState, Text] = {
-    StepState.DONE: _("done"),
+    StepState.DONE: pgettext_lazy("step", "done"),
     StepState.NEXT: _("next"),
     StepState.OPEN: _("to do"),
     StepState.OPTIONAL: _("optional"),

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from retour_core.imports.errors import told
 from retour_core.imports.intake import MAX_BYTES
@@ -84,7 +84,7 @@ class MappingForm(forms.Form):
     def __init__(self, *args: Any, header: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.header = header
-        countries = [("", _("none")), *country_choices()]
+        countries = [("", pgettext("country", "none")), *country_choices()]
         self.fields["country"].choices = countries  # type: ignore[attr-defined]
         choices = [("", _("leave out")), *((f.name, f.label) for f in FIELDS)]
         for index, column in enumerate(header):

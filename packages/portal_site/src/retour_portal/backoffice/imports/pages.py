@@ -18,7 +18,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin import messages
 
 from retour_core.domain.errors import DomainError
@@ -37,11 +37,11 @@ if TYPE_CHECKING:
 
 _SHOWN_PROBLEMS = 20
 _COUNTS = (
-    ("created", gettext_lazy("new")),
-    ("updated", gettext_lazy("changed")),
-    ("unchanged", gettext_lazy("unchanged")),
+    ("created", pgettext_lazy("orders", "new")),
+    ("updated", pgettext_lazy("orders", "changed")),
+    ("unchanged", pgettext_lazy("orders", "unchanged")),
     ("stale", gettext_lazy("older than known")),
-    ("rejected", gettext_lazy("rejected")),
+    ("rejected", pgettext_lazy("orders", "rejected")),
 )
 
 

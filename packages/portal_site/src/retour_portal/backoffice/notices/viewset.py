@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView, EditView
@@ -72,7 +72,7 @@ class NoticeViewSet(BrandScopedViewSet):
         StateColumn(
             "state",
             label=gettext_lazy("State"),
-            accessor=lambda row: row.problem or _("active"),
+            accessor=lambda row: row.problem or pgettext("recipient", "active"),
             state_of=lambda row: "webhook-failing" if row.problem else "webhook-active",
         ),
     ]

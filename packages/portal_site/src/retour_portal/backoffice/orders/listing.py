@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.formats import number_format
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.paginator import WagtailPaginator
@@ -65,7 +65,7 @@ class OrderFilters(WagtailFilterSet):
     has_shipment = django_filters.ChoiceFilter(
         label=_("Shipped"),
         choices=[("True", _("yes")), ("False", _("no"))],
-        empty_label=_("All"),
+        empty_label=pgettext_lazy("orders", "All"),
         widget=forms.RadioSelect,
     )
     source = django_filters.MultipleChoiceFilter(

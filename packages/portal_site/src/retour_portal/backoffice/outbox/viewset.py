@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -19,7 +20,11 @@ from retour_portal.backoffice.listing import ListingView, StateColumn
 from retour_portal.backoffice.object_page import ObjectPage
 from retour_portal.backoffice.scoping import BrandScopedViewSet
 
-_CONDITIONS = {"dead": _("given up"), "waiting": _("waiting"), "done": _("done")}
+_CONDITIONS = {
+    "dead": pgettext_lazy("task", "given up"),
+    "waiting": pgettext_lazy("task", "waiting"),
+    "done": pgettext_lazy("task", "done"),
+}
 
 
 def condition_of(message: OutboxMessage) -> str:
@@ -34,7 +39,7 @@ class OutboxFilters(WagtailFilterSet):
         label=_("State"),
         choices=list(_CONDITIONS.items()),
         method="filter_condition",
-        empty_label=_("All"),
+        empty_label=pgettext_lazy("tasks", "All"),
         widget=forms.RadioSelect,
     )
 

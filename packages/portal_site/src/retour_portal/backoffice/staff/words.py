@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from retour_core.accounts.models import Role, StaffRole
 from retour_core.domain.errors import DomainError
@@ -30,8 +31,8 @@ ROLE_MEANS: dict[Role, str | Promise] = {
 }
 _STANDING: dict[str, str | Promise] = {
     "working": _("can sign in"),
-    "invited": _("invited"),
-    "off": _("switched off"),
+    "invited": pgettext_lazy("person", "invited"),
+    "off": pgettext_lazy("person", "switched off"),
 }
 _REFUSALS: dict[str, str | Promise] = {
     "last_administrator": _(

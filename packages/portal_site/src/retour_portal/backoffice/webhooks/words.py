@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from retour_core.domain.errors import DomainError
 from retour_core.webhooks.events import EVENT_TYPES, TEST_EVENT
@@ -50,7 +50,11 @@ def state_of(endpoint: WebhookEndpoint) -> str:
 def state_words(endpoint: WebhookEndpoint) -> str:
     if endpoint.pause:
         return str(endpoint.get_pause_display())
-    return _("failing") if endpoint.failing_since else _("active")
+    return (
+        pgettext("webhook", "failing")
+        if endpoint.failing_since
+        else pgettext("webhook", "active")
+    )
 
 
 def event_words(event_type: str) -> str:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import HeaderButton
@@ -43,22 +44,25 @@ _STATED = ("name", "email", "contract")
 class WithdrawalFilters(WagtailFilterSet):
     case = django_filters.ChoiceFilter(
         label=_("Case"),
-        choices=[("open", _("open")), ("closed", _("closed"))],
-        empty_label=_("All"),
+        choices=[
+            ("open", pgettext_lazy("case", "open")),
+            ("closed", pgettext_lazy("case", "closed")),
+        ],
+        empty_label=pgettext_lazy("withdrawals", "All"),
         widget=forms.RadioSelect,
         method="filter_case",
     )
     refund = django_filters.ChoiceFilter(
         label=_("Refund"),
         choices=[("overdue", _("overdue"))],
-        empty_label=_("All"),
+        empty_label=pgettext_lazy("withdrawals", "All"),
         widget=forms.RadioSelect,
         method="filter_overdue",
     )
     order = django_filters.ChoiceFilter(
         label=_("Order"),
         choices=[("unknown", _("unknown")), ("known", _("known"))],
-        empty_label=_("All"),
+        empty_label=pgettext_lazy("withdrawals", "All"),
         widget=forms.RadioSelect,
         method="filter_order",
     )
@@ -71,7 +75,7 @@ class WithdrawalFilters(WagtailFilterSet):
     mail = django_filters.ChoiceFilter(
         label=_("Acknowledgement"),
         choices=[("undeliverable", _("undeliverable"))],
-        empty_label=_("All"),
+        empty_label=pgettext_lazy("withdrawals", "All"),
         widget=forms.RadioSelect,
         method="filter_mail",
     )

@@ -8,7 +8,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from retour_core.domain.withdrawal import (
     Course,
@@ -55,7 +55,7 @@ def refund_badge(withdrawal: Withdrawal) -> Badge:
     standing = standing_of(withdrawal)
     duty = standing.refund
     if duty.state is RefundState.DONE:
-        return Badge("refund-done", _("refunded"))
+        return Badge("refund-done", pgettext("money", "refunded"))
     if withdrawal.closed_at is not None:
         return Badge("", "")
     if duty.state is RefundState.OVERDUE:
@@ -69,13 +69,15 @@ def send_back_badge(withdrawal: Withdrawal) -> Badge:
     standing = standing_of(withdrawal)
     duty = standing.send_back
     if standing.course.received_at is not None:
-        return Badge("back-received", _("received"))
+        return Badge("back-received", pgettext("items", "received"))
     if duty.state is SendBackState.OPEN and duty.last_day is not None:
         label = _("by %(day)s") % {"day": day_text(duty.last_day)}
         return Badge("back-open", label if withdrawal.closed_at is None else "")
     return {
-        SendBackState.SENT: Badge("back-sent", _("sent")),
-        SendBackState.SENT_LATE: Badge("back-sent_late", _("sent late")),
+        SendBackState.SENT: Badge("back-sent", pgettext("items", "sent")),
+        SendBackState.SENT_LATE: Badge(
+            "back-sent_late", pgettext("items", "sent late")
+        ),
         SendBackState.OVERDUE: Badge("back-overdue", _("not sent in time")),
     }.get(duty.state, Badge("", ""))
 
