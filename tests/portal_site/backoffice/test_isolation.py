@@ -63,7 +63,9 @@ ABOUT_LOOKS = {
 ABOUT_BILLING = ["billing:csv", "billing:pdf"]
 # For superusers, whatever the brand.
 BRANDED = [
-    name for name in ABOUT_ONE_ROW if not name.startswith(("outbox:", "drop-offs:"))
+    name
+    for name in ABOUT_ONE_ROW
+    if not name.startswith(("outbox:", "drop-offs:", "plans:"))
 ]
 
 
@@ -149,7 +151,7 @@ def test_lists_searches_and_exports_hold_nothing_of_another_brand(
     withdraw(alpenglow)
     clerk_of(alpenglow)
     client = sign_in(charlie)
-    of_everybody = name.startswith(("outbox:", "company:", "drop-offs:"))
+    of_everybody = name.startswith(("outbox:", "company:", "drop-offs:", "plans:"))
     for asked in ("", "?q=berta", "?q=1001", "?export=csv", "?p=2"):
         response = client.get(reverse(name) + asked)
         assert response.status_code == (302 if of_everybody else 200)
@@ -369,6 +371,7 @@ def test_nobody_registers_a_chooser_for_our_rows() -> None:
         "billing",
         "fees",
         "company",
+        "plans",
         "outbox",
     ]
     ours = {

@@ -12,6 +12,7 @@ from django.urls import reverse
 from wagtail.models import Locale
 
 from retour_core.accounts.models import Role
+from retour_core.billing.operations import open_plan
 from retour_core.dropoffs.upload_models import PointsUpload
 from retour_core.outbox.operations import put
 from retour_portal.editorial.groups import editors_group
@@ -126,6 +127,7 @@ OBJECTS: dict[str, Take] = {
     "brand": lambda c: c.house.brand.pk,
     "uidb64": lambda _: "MQ",
     "drop-offs pk": lambda c: PointsUpload.objects.create(file_name=c.marker).pk,
+    "plans pk": lambda c: open_plan(c.marker, name=c.marker, currency="EUR").pk,
     "outbox pk": lambda c: put("mail", {"to": c.marker}).pk,
     # The APIs.
     "rma_number": lambda c: c.house.ret.rma_number,

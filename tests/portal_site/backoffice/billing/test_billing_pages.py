@@ -160,7 +160,7 @@ def test_the_page_asks_the_same_questions_however_many_labels(
         )
     url = reverse("billing:index") + "?month=2026-11"
     desk.get(url)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         desk.get(url)
 
 

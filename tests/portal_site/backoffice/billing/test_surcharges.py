@@ -265,5 +265,5 @@ def test_a_preview_asks_as_often_however_many_lines(
 ) -> None:
     rows = CSV + "".join(f"JJD001,1,EUR,{number}\n" for number in range(count))
     desk.post(url(alpenglow), many(rows=rows, act="preview"))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         desk.post(url(alpenglow), many(rows=rows, act="preview"))

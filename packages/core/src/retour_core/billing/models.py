@@ -64,7 +64,9 @@ class PlanPrices(models.Model):
 
 
 class BrandPlan(models.Model):
-    """A brand's plan; its row is locked while a label of the brand is charged."""
+    """A brand's plan, and the one it changes to with ``next_from``, a day where the
+    merchant is; ``plans.plan_in`` says which counts. The row is locked while a label of
+    the brand is charged."""
 
     brand = models.OneToOneField(
         "retour_brands.Brand", on_delete=models.CASCADE, related_name="billing"
@@ -72,10 +74,21 @@ class BrandPlan(models.Model):
     plan = models.ForeignKey(
         Plan, on_delete=models.PROTECT, null=True, blank=True, related_name="brands"
     )
+    next_plan = models.ForeignKey(
+        Plan, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    next_from = models.DateField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("plan of a brand")
         verbose_name_plural = _("plans of brands")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(next_plan=None, next_from=None)
+                | models.Q(next_plan__isnull=False, next_from__isnull=False),
+                name="retour_next_plan_has_a_day",
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.plan_id or "–")

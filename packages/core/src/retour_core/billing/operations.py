@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
 
-from retour_core.accounts.queries import account_zone
 from retour_core.billing.models import BrandPlan, LedgerEntry, Plan, PlanPrices
-from retour_core.billing.plans import plan_in, prices_on
+from retour_core.billing.plans import day_of, own_plan, plan_in, prices_on, today
 from retour_core.domain.errors import DomainError
 from retour_core.domain.label_prices import EntryKind, PriceList, Tier
 from retour_core.domain.money import Money
@@ -29,9 +27,16 @@ class SurchargeInvalid(DomainError):
 
 
 class PricesBegun(DomainError):
-    """Prices are changed from a day to come, so that nobody is charged by surprise."""
+    """Prices are changed from a day to come, so that nobody is charged by surprise; a
+    plan is changed from today on at the earliest."""
 
     code = "prices_begun"
+
+
+class PlanKnown(DomainError):
+    """Another plan has this short name."""
+
+    code = "plan_known"
 
 
 def lock_ledger(brand_id: int) -> BrandPlan:
@@ -51,10 +56,10 @@ def charge_label(label: Label) -> LedgerEntry:
     known = LedgerEntry.objects.filter(label=label, kind=EntryKind.LABEL).first()
     if known is not None:
         return known
-    now = timezone.now()
-    plan, month, is_test = plan_in(billing), _month(now), _is_test(label)
-    nth = None if is_test else _charged(billing.brand_id, month) + 1
-    price = 0 if nth is None else prices_on(plan, _day(now)).price_of(nth)
+    day, is_test = today(), _is_test(label)
+    plan = plan_in(billing, day)
+    nth = None if is_test else _charged(billing.brand_id, f"{day:%Y-%m}") + 1
+    price = 0 if nth is None else prices_on(plan, day).price_of(nth)
     return _write(label, EntryKind.LABEL, price, plan, nth=nth, is_test=is_test)
 
 
@@ -106,7 +111,7 @@ def add_surcharge(
         label,
         EntryKind.SURCHARGE,
         money.minor,
-        plan_in(billing),
+        plan_in(billing, today()),
         currency=money.currency,
         reference=reference,
         note=note[: LedgerEntry.NOTE_LENGTH],
@@ -118,9 +123,14 @@ def add_surcharge(
 def set_prices(
     plan: Plan, tiers: Sequence[tuple[int, int]], *, valid_from: date
 ) -> PlanPrices:
-    """Prices from a day to come on. Raises ``PricesInvalid`` or ``PricesBegun``."""
+    """Prices from a day to come on, in minor units of the plan's currency.
+
+    They take the place of others from that same day, which nobody was charged yet.
+
+    Raises ``PricesInvalid`` or ``PricesBegun``.
+    """
     PriceList(tuple(Tier(start, minor) for start, minor in tiers))
-    if valid_from <= _day(timezone.now()):
+    if valid_from <= today():
         raise PricesBegun
     prices, _created = PlanPrices.objects.update_or_create(
         plan=plan, valid_from=valid_from, defaults={"tiers": [list(t) for t in tiers]}
@@ -129,11 +139,35 @@ def set_prices(
 
 
 @transaction.atomic
-def choose_plan(brand_id: int, plan: Plan) -> None:
-    """Labels charged from now on cost what this plan says."""
-    billing = lock_ledger(brand_id)
-    billing.plan = plan
-    billing.save(update_fields=["plan"])
+def open_plan(code: str, *, name: str, currency: str) -> Plan:
+    """A new plan, free until it has prices; ``code`` and currency are for good.
+
+    Raises ``PlanKnown``.
+    """
+    plan, is_new = Plan.objects.get_or_create(
+        code=code, defaults={"name": name, "currency": currency}
+    )
+    if not is_new:
+        raise PlanKnown
+    return plan
+
+
+@transaction.atomic
+def choose_plan(brand_id: int, plan: Plan, *, valid_from: date | None = None) -> None:
+    """Labels charged from that day on, else from now on, cost what this plan says.
+
+    It takes the place of a change that was to come. Raises ``PricesBegun`` for a day
+    that is over.
+    """
+    billing, day = lock_ledger(brand_id), today()
+    if valid_from is not None and valid_from < day:
+        raise PricesBegun
+    if valid_from is None or valid_from == day:
+        billing.plan, billing.next_plan, billing.next_from = plan, None, None
+    else:
+        billing.plan = own_plan(billing, day)
+        billing.next_plan, billing.next_from = plan, valid_from
+    billing.save(update_fields=["plan", "next_plan", "next_from"])
 
 
 class _Times(NamedTuple):
@@ -182,7 +216,7 @@ def _write(
         kind=kind,
         amount_minor=amount_minor,
         plan=plan,
-        month=_month(now),
+        month=f"{day_of(now):%Y-%m}",
         at=now,
         **{"currency": plan.currency, **more},
     )
@@ -196,11 +230,3 @@ def _is_test(label: Label) -> bool:
 def _was_used(label: Label) -> bool:
     parcels = TrackedParcel.objects.filter(label=label, sent_at__isnull=False)
     return bool(parcels.exists())
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone(ZoneInfo(account_zone())).date()
-
-
-def _month(moment: datetime) -> str:
-    return f"{_day(moment):%Y-%m}"

@@ -2,22 +2,45 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
+from retour_core.accounts.queries import account_zone
 from retour_core.billing.models import BrandPlan, Plan
 from retour_core.brands.models import Brand
 from retour_core.domain.label_prices import PriceList, Tier
 
 
-def plan_of(brand: Brand) -> Plan:
-    """Prices that count for the brand now; at most two queries."""
-    row = BrandPlan.objects.filter(brand=brand).select_related("plan").first()
-    return default_plan() if row is None else plan_in(row)
+def day_of(moment: datetime) -> date:
+    """Where the merchant is: prices and plans begin there with a day."""
+    return moment.astimezone(ZoneInfo(account_zone())).date()
 
 
-def plan_in(billing: BrandPlan) -> Plan:
-    """The same of a row that is at hand, such as one that is locked."""
-    return billing.plan or default_plan()
+def today() -> date:
+    """One query."""
+    return day_of(timezone.now())
+
+
+def plan_of(brand: Brand, day: date) -> Plan:
+    """Prices that count for the brand on a day from its last change on; at most two
+    queries."""
+    plans = BrandPlan.objects.select_related("plan", "next_plan")
+    row = plans.filter(brand=brand).first()
+    return default_plan() if row is None else plan_in(row, day)
+
+
+def plan_in(billing: BrandPlan, day: date) -> Plan:
+    """The same of a row that is at hand, such as one that is locked, on a day from its
+    last change on."""
+    return own_plan(billing, day) or default_plan()
+
+
+def own_plan(billing: BrandPlan, day: date) -> Plan | None:
+    """``None`` for a brand that has the default one."""
+    has_begun = billing.next_from is not None and billing.next_from <= day
+    return billing.next_plan if has_begun else billing.plan
 
 
 def default_plan() -> Plan:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from retour_core.accounts.queries import account_zone
-from retour_core.billing.models import LedgerEntry
+from retour_core.billing.models import BrandPlan, LedgerEntry, Plan
+from retour_core.billing.plans import default_plan, own_plan
 from retour_core.brands.models import Brand
 from retour_core.domain.label_prices import (
     Entry,
@@ -48,6 +49,38 @@ class MonthlyStatement:
     @property
     def totals(self) -> dict[str, int]:
         return {c: sheet.total_minor for c, sheet in self.sheets.items()}
+
+
+@dataclass(frozen=True)
+class OnPlan:
+    """``change`` is the row whose ``next_plan`` is to come, with ``next_from``."""
+
+    brand: Brand
+    plan: Plan
+    change: BrandPlan | None
+
+
+def plans_with_prices() -> list[Plan]:
+    """By name, with all their price lists; two queries."""
+    return list(Plan.objects.prefetch_related("prices").order_by("name", "pk"))
+
+
+def brands_on_plans(today: date) -> list[OnPlan]:
+    """Every brand with the plan that counts for it, by name; three queries."""
+    default = default_plan()
+    rows = BrandPlan.objects.select_related("plan", "next_plan")
+    billing = {row.brand_id: row for row in rows}
+    return [
+        _on_plan(brand, billing.get(brand.pk), today, default)
+        for brand in Brand.objects.order_by("name", "pk")
+    ]
+
+
+def _on_plan(brand: Brand, row: BrandPlan | None, day: date, default: Plan) -> OnPlan:
+    if row is None:
+        return OnPlan(brand, default, None)
+    is_to_come = row.next_from is not None and row.next_from > day
+    return OnPlan(brand, own_plan(row, day) or default, row if is_to_come else None)
 
 
 def months_of(brand: Brand) -> list[str]:

@@ -12,7 +12,7 @@ from wagtail.permission_policies import BasePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from retour_core.accounts.models import Account, Role, StaffRole
-from retour_core.billing.models import LedgerEntry
+from retour_core.billing.models import LedgerEntry, Plan
 from retour_core.brands.models import Brand, ReturnAddress, SenderAddress
 from retour_core.carriers.models import CarrierAccount
 from retour_core.counter.models import HandIn
@@ -164,6 +164,8 @@ ACCESS_RULES: dict[type[Model], AccessRule] = {
         "brand", {"view": PROCESSES_RETURNS, "change": PROCESSES_RETURNS}
     ),
     LedgerEntry: AccessRule("brand", {"view": MANAGES_BRAND}),
+    # What brands are charged is for whoever they are charged by.
+    Plan: AccessRule(None, dict.fromkeys(("view", "add", "change"), MANAGES_BRAND)),
     # The same for every brand, so whoever answers for the installation.
     PointsUpload: AccessRule(
         None, dict.fromkeys(("view", "add", "change"), MANAGES_BRAND)

@@ -45,6 +45,7 @@ from retour_portal.backoffice.orders.viewset import OrderViewSet
 from retour_portal.backoffice.outbox.viewset import OutboxViewSet
 from retour_portal.backoffice.own_choices import own_files
 from retour_portal.backoffice.payments.viewset import FeeViewSet, PaymentViewSet
+from retour_portal.backoffice.plans.viewset import PlanViewSet
 from retour_portal.backoffice.questions.viewset import QuestionViewSet
 from retour_portal.backoffice.reasons.viewset import ReasonViewSet
 from retour_portal.backoffice.return_policies.viewset import ReturnPolicyViewSet
@@ -109,6 +110,7 @@ class RetourGroup(ViewSetGroup):
         BillingViewSet,
         FeeViewSet,
         AccountViewSet,
+        PlanViewSet,
         OutboxViewSet,
     )
 

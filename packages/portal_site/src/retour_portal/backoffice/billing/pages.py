@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from retour_core.billing.plans import plan_of, prices_on
+from retour_core.billing.plans import plan_of, prices_on, today
 from retour_core.billing.queries import (
     MonthlyStatement,
     entries_of,
@@ -39,11 +39,15 @@ class _AboutMonth(BrandScreen):
         return str(self.kwargs["brand"]) if self.kwargs else super().asked_brand()
 
     @cached_property
+    def today(self) -> date:
+        return today()
+
+    @cached_property
     def month(self) -> str:
         """“2026-11”; the present one unless another is asked for."""
         asked = self.kwargs.get("month") or self.request.GET.get("month", "")
         if not asked:
-            return f"{timezone.localdate():%Y-%m}"
+            return f"{self.today:%Y-%m}"
         if not _MONTH.fullmatch(asked):
             raise Http404
         return str(asked)
@@ -56,8 +60,8 @@ class _AboutMonth(BrandScreen):
 class BillingPage(_AboutMonth):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         brand, locale = self.switch.chosen, get_language() or "en"
-        plan = plan_of(brand)
-        tiers = prices_on(plan, timezone.localdate()).tiers
+        plan = plan_of(brand, self.today)
+        tiers = prices_on(plan, self.today).tiers
 
         def money(minor: int, currency: str) -> str:
             return format_money(Money(minor, currency), locale)

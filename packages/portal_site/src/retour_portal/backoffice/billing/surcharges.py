@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from retour_core.billing.plans import plan_of
+from retour_core.billing.plans import plan_of, today
 from retour_core.billing.surcharges import (
     Surcharge,
     SurchargeRow,
@@ -54,7 +54,7 @@ class SurchargesPage(BrandScreen):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         brand = self.switch.chosen
-        currency = plan_of(brand).currency
+        currency = plan_of(brand, today()).currency
         context: dict[str, Any] = super().get_context_data(
             **{
                 "one": SurchargeForm(brand_id=brand.pk, initial={"currency": currency}),

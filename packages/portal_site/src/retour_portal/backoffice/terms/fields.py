@@ -41,7 +41,7 @@ class PercentField(forms.CharField):
         super().__init__(max_length=10, widget=widget, **kwargs)
 
     def clean(self, value: Any) -> str:
-        return _decimal(super().clean(value)) or "0"
+        return plain_decimal(super().clean(value)) or "0"
 
 
 class TextsField(forms.Field):
@@ -132,13 +132,13 @@ class FeeField(forms.Field):
         if value["how"] == "percent":
             if not value["percent"]:
                 raise forms.ValidationError(_("Fill in the percentage."))
-            return {**per, "percent": _decimal(value["percent"])}
+            return {**per, "percent": plain_decimal(value["percent"])}
         if value["how"] != "fixed":
             return {}
         if not value["amounts"]:
             raise forms.ValidationError(_("Fill in the amount of the fee."))
         amounts = [
-            {**row, "amount": _decimal(row["amount"])} for row in value["amounts"]
+            {**row, "amount": plain_decimal(row["amount"])} for row in value["amounts"]
         ]
         return {**per, "fixed": amounts}
 
@@ -217,7 +217,8 @@ def whole_number(text: str) -> int:
     return int(text)
 
 
-def _decimal(text: str) -> str:
+def plain_decimal(text: str) -> str:
+    """With a point where somebody wrote a comma; anything else stays as it is."""
     return _DECIMAL_COMMA.sub(r"\1.\2", text.strip())
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from retour_core.billing.models import Plan
-from retour_core.billing.operations import choose_plan, set_prices
+from retour_core.billing.operations import choose_plan, open_plan, set_prices
 from retour_core.brands.models import Brand
 from retour_core.domain.currencies import is_currency
 from retour_core.domain.errors import DomainError
@@ -48,14 +48,11 @@ class Command(BaseCommand):
         self._show(plan)
 
     def _plan(self, options: dict[str, Any]) -> Plan:
-        plan, created = Plan.objects.get_or_create(
-            code=options["plan"],
-            defaults={
-                "name": options["name"] or options["plan"],
-                "currency": options["currency"],
-            },
-        )
-        if not created and plan.currency != options["currency"]:
+        code, name = options["plan"], options["name"] or options["plan"]
+        plan = Plan.objects.filter(code=code).first()
+        if plan is None:
+            return open_plan(code, name=name, currency=options["currency"])
+        if plan.currency != options["currency"]:
             raise CommandError(
                 f"“{plan}” is in {plan.currency}; make another plan for "
                 f"{options['currency']}."
