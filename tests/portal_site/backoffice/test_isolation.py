@@ -51,6 +51,7 @@ ABOUT_STEPS = [
 ABOUT_LOOKS = {
     "looks:use_preset": ["clear"],
     "looks:use_version": [1],
+    "looks:show_look": [1],
     "looks:edit_look": [],
     "looks:preview_look": [],
     "looks:decide_look": [1],
@@ -273,7 +274,7 @@ def test_the_look_of_another_brand_does_not_exist(
     name: str, charlie: User, alice: User, alpenglow: House, sign_in: SignIn
 ) -> None:
     url = reverse(name, args=[alpenglow.brand.pk, *ABOUT_LOOKS[name]])
-    ask = "get" if name == "looks:export_look" else "post"
+    ask = "get" if name in {"looks:export_look", "looks:show_look"} else "post"
     response = getattr(sign_in(charlie), ask)(url)
     assert (response.status_code, _leaks(response, alpenglow)) == (404, set())
     agent, stranger = getattr(sign_in(alice), ask)(url), getattr(Client(), ask)(url)

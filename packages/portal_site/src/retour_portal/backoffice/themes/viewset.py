@@ -11,6 +11,7 @@ from retour_portal.backoffice.themes.editor import EditLook, PreviewLook
 from retour_portal.backoffice.themes.embedding import EmbeddingPage
 from retour_portal.backoffice.themes.pages import ThemesPage, UsePreset, UseVersion
 from retour_portal.backoffice.themes.sharing import LookLinks, RevokeLookLink
+from retour_portal.backoffice.themes.showing import ShowLook
 from retour_portal.backoffice.themes.transfer import ExportTheme, ImportTheme
 from retour_portal.theming.models import ThemeVersion
 
@@ -40,6 +41,7 @@ class ThemeViewSet(BrandScopedViewSet):
                 for tail, view, name in (
                     ("preset/<slug:key>/", UsePreset, "use_preset"),
                     ("version/<int:number>/", UseVersion, "use_version"),
+                    ("shown/<int:number>/", ShowLook, "show_look"),
                     ("draft/<int:number>/", DecideOnLook, "decide_look"),
                     ("links/", LookLinks, "look_links"),
                     ("links/<int:link>/", RevokeLookLink, "revoke_look_link"),
