@@ -22,6 +22,7 @@ from retour_core.returns.receiving import receive
 from retour_core.returns.refunding import refund
 from retour_core.returns.settling import settle
 from retour_core.threads.photos import add_photos
+from tests.core.api.bodies import BODIES, NAMES
 from tests.core.api.conftest import Caller
 from tests.core.threads.pictures import upload
 from tests.factories import NOW, line_data, make_order, make_return
@@ -81,25 +82,6 @@ NOBODY = {
     "batch": uuid.uuid4(),
     "gift_slip": uuid.uuid4(),
     "code": "0000-0000-0000",
-}
-NAMES = {"rma": "rma_number", "paper": "paper", "code": "counter_code"} | {
-    name: f"{name}_id"
-    for name in ("refund", "credit", "replacement", "photo", "batch", "gift_slip")
-}
-BODIES: dict[str, Any] = {
-    "/orders": {"orders": [{}]},
-    "/gift-slips": {"order_id": "NW-1"},
-    "/box-labels": {"order_ids": ["NW-1"]},
-    "/shipments": {"id": "p1", "order_id": "NW-1", "tracking_number": "1"},
-    "/returns/{rma}/reject": {"reason": "worn"},
-    "/returns/{rma}/receive": {},
-    "/counter/{code}/hand-in": {},
-    "/returns/{rma}/messages": {"text": "What is broken?"},
-    "/returns/{rma}/refund": {},
-    "/refunds/{refund}/result": {"outcome": "success"},
-    "/store-credits/{credit}/result": {"outcome": "success"},
-    "/replacements/{replacement}/result": {"outcome": "success"},
-    "/returns/{rma}/send-back": {"lines": [{"line_id": "1", "quantity": 1}]},
 }
 
 

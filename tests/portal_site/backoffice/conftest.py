@@ -5,7 +5,8 @@ everything."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -32,7 +33,8 @@ SignIn = Callable[[User], Client]
 
 @dataclass(frozen=True)
 class House:
-    """A brand with a shop, an order, a submitted return, an address and a token."""
+    """A brand with a shop, an order, a submitted return, an address and a token;
+    ``rows`` are what ``row_of`` made of it."""
 
     brand: Brand
     shop: Shop
@@ -40,6 +42,7 @@ class House:
     ret: Return
     address: ReturnAddress
     token: ApiToken
+    rows: dict[str, Any] = field(default_factory=dict, compare=False)
 
 
 def submit(order: Order, quantity: int = 1) -> Return:

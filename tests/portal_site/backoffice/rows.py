@@ -21,6 +21,7 @@ from retour_core.notices.operations import subscribe
 from retour_core.orders.gift_slips import give_gift_slip
 from retour_core.orders.models import GiftSlip
 from retour_core.returns.actors import SYSTEM
+from retour_core.returns.models import Return
 from retour_core.returns.operations import approve
 from retour_core.returns.receiving import receive
 from retour_core.tracking.addresses import open_hook
@@ -29,9 +30,9 @@ from retour_core.webhooks.models import WebhookDelivery
 from retour_core.webhooks.operations import add_endpoint
 from retour_portal.backoffice.access import grant_staff_role
 from retour_portal.domains.models import MailSender, PortalDomain
-from tests.factories import NOW
+from tests.factories import NOW, make_order
 from tests.portal_site.backoffice.carriers.rows import carrier_account
-from tests.portal_site.backoffice.conftest import House, make_ready, make_rule
+from tests.portal_site.backoffice.conftest import House, make_ready, make_rule, submit
 from tests.portal_site.backoffice.payments.rows import payment_account
 from tests.portal_site.backoffice.reasons.rows import listed_row
 from tests.portal_site.backoffice.returns.cases import photo_of_line
@@ -39,29 +40,37 @@ from tests.portal_site.backoffice.terms import make_policy, make_return_rule
 from tests.portal_site.backoffice.tracking_accounts.rows import tracking_account
 from tests.portal_site.backoffice.withdrawals.cases import withdraw
 
+# There is something to break down once it came, and a label.
+_OF_WHAT_CAME = ("breakdown", "label")
+
 
 def arguments_of(name: str, house: House) -> list[Any]:
     """What the URL of that name takes, all of it the house's."""
     noun, _, view = name.partition(":")
     if noun == "return-policies" and view != "use_version":
         return [house.brand.pk, "return"]
+    if noun == "returns" and view.startswith(_OF_WHAT_CAME):
+        return [row_of("came", house).pk]
     pk = row_of(noun, house).pk
-    if view.startswith("breakdown"):
-        # There is something to break down once it came.
-        receive(make_ready(approve(house.ret, actor=SYSTEM)), actor=SYSTEM)
     if view.startswith("photo"):
         return [pk, photo_of_line(house.ret).public_id]
     if noun == "webhooks" and "message" in view:
         return [pk, message_of(house).pk]
     if view.startswith("gift_slip_") or view == "revoke_slip":
-        return [pk, gift_slip_of(house).pk]
+        return [pk, row_of("gift slip", house).pk]
     about_token = view in ("revoke_token", "rotate_token")
     return [pk, house.token.pk] if about_token else [pk]
 
 
 def row_of(noun: str, house: House) -> Any:
-    """A row of the house for the pages of ``noun``; made only where they are asked."""
-    makers: dict[str, Callable[[], Any]] = {
+    """The house's row for the pages of ``noun``, made when it is first asked for."""
+    if noun not in house.rows:
+        house.rows[noun] = _makers(house)[noun]()
+    return house.rows[noun]
+
+
+def _makers(house: House) -> dict[str, Callable[[], Any]]:
+    return {
         "returns": lambda: house.ret,
         "orders": lambda: house.order,
         "shops": lambda: house.shop,
@@ -98,8 +107,21 @@ def row_of(noun: str, house: House) -> Any:
         )[0],
         "box-labels": lambda: box_batch(house),
         "imports": lambda: upload(house.shop, BytesIO(b"a,b\n1,2\n"), name="a.csv"),
+        "came": lambda: came(house),
+        "gift slip": lambda: gift_slip_of(house),
     }
-    return makers[noun]()
+
+
+def came(house: House) -> Return:
+    """A return of another order that got a label and was received."""
+    order = make_order(
+        house.shop,
+        number=f"{house.order.number}-came",
+        email=house.order.email,
+        shipping_address=house.order.shipping_address,
+    )
+    ready = make_ready(approve(submit(order), actor=SYSTEM))
+    return receive(ready, actor=SYSTEM)
 
 
 def tracking_hook(*brands: Brand, source: str = "dhl") -> TrackingHook:

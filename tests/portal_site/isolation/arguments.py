@@ -17,8 +17,7 @@ from retour_core.dropoffs.upload_models import PointsUpload
 from retour_core.outbox.operations import put
 from retour_portal.editorial.groups import editors_group
 from retour_portal.pages.models import ContentPage
-from tests.portal_site.backoffice.conftest import make_rule
-from tests.portal_site.backoffice.rows import arguments_of, box_batch, gift_slip_of
+from tests.portal_site.backoffice.rows import arguments_of, row_of
 from tests.portal_site.isolation.company import COMMON, Company
 from tests.portal_site.isolation.routes import Route
 
@@ -31,12 +30,14 @@ class UnknownArgument(Exception):
 
 @dataclass(frozen=True)
 class Question:
-    """``is_theirs``: something of the other company was named, so nothing may open."""
+    """``is_theirs``: something of the other company was named, so nothing may open.
+    ``parameter``: it differs from the plain question by this one alone."""
 
     label: str
     url: str
     is_theirs: bool
     methods: tuple[str, ...] = ("get", "post")
+    parameter: str = ""
 
 
 # The same for every company.
@@ -139,10 +140,10 @@ OBJECTS: dict[str, Take] = {
     "parcel_id": lambda c: c.house.order.pk,
     "brand_id": lambda c: c.house.brand.pk,
     "shop_id": lambda c: c.house.shop.pk,
-    "gift_slip_id": lambda c: gift_slip_of(c.house).public_id,
-    "slip_pk": lambda c: gift_slip_of(c.house).pk,
-    "batch_id": lambda c: box_batch(c.house).public_id,
-    "address_id": lambda c: make_rule(c.house).sender_address_id,
+    "gift_slip_id": lambda c: row_of("gift slip", c.house).public_id,
+    "slip_pk": lambda c: row_of("gift slip", c.house).pk,
+    "batch_id": lambda c: row_of("box-labels", c.house).public_id,
+    "address_id": lambda c: row_of("sender-addresses", c.house).pk,
 }
 # What a URL names that belongs to no brand.
 OF_NOBODY = {"wagtaillocales pk", "uidb64"}
@@ -204,7 +205,7 @@ FILTERS: dict[str, list[tuple[str, Take]]] = {
     "returns:index": [("brand", lambda c: c.house.brand.pk)],
     "staff:index": [("brand", lambda c: c.house.brand.pk)],
 }
-LISTED = ({}, {"q": COMMON}, {"export": "csv"}, {"export": "xlsx"})
+LISTED = (("q", COMMON), ("export", "csv"), ("export", "xlsx"))
 
 
 def questions(route: Route, mine: Company, theirs: Company) -> Iterator[Question]:
@@ -232,10 +233,9 @@ def _mixtures(owned: list[str]) -> list[list[str]]:
 
 def _lists(route: Route, theirs: Company, values: dict[str, Any]) -> Iterator[Question]:
     url = _url(route, values)
-    for query in LISTED[1:]:
-        yield Question(
-            route.label, f"{url}?{urlencode(query)}", is_theirs=False, methods=("get",)
-        )
+    for name, value in LISTED:
+        asked = f"{url}?{urlencode({name: value})}"
+        yield Question(route.label, asked, False, ("get",), name)
     for table, is_theirs in ((WITH_IDS, True), (FILTERS, False)):
         for name, take in table.get(route.name, []):
             yield Question(

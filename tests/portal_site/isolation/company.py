@@ -34,6 +34,7 @@ from wagtail_localize.models import (
 )
 
 from retour_core.accounts.models import Role
+from retour_core.domain.policies import Resolution
 from retour_core.returns.part_models import ReplacementItem, StoreCredit
 from retour_core.returns.refund_models import Refund
 from retour_core.threads.models import Photo
@@ -218,6 +219,8 @@ def _files(marker: str, portal: Portal, author: User) -> dict[str, Any]:
 def _settled(house: House) -> dict[str, Any]:
     ret = house.ret
     shared = {"amount_minor": 100, "currency": "EUR"}
+    # Items go out for what is exchanged only.
+    ret.lines.update(resolution=Resolution.EXCHANGE)
     line = ret.lines.get()
     return {
         "photo": photo_of_line(ret),
