@@ -102,5 +102,5 @@ def test_the_page_asks_as_often_for_three_doubts_as_for_one(
     client = sign_in(anna)
     url = reverse("carriers:inspect", args=[account.pk])
     client.get(url)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(url)

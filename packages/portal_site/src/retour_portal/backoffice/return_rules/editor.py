@@ -27,7 +27,11 @@ from retour_portal.backoffice.conditions.rows import Rows
 from retour_portal.backoffice.conditions.speech import Speech
 from retour_portal.backoffice.conditions.words import problem_text
 from retour_portal.backoffice.policies import scoped
-from retour_portal.backoffice.return_rules.pages import AboutReturnRules, list_url
+from retour_portal.backoffice.return_rules.pages import (
+    AboutReturnRules,
+    account_off,
+    list_url,
+)
 from retour_portal.backoffice.return_rules.trial import kind_choices, run_trial
 from retour_portal.backoffice.return_rules.words import speech_of
 from retour_portal.backoffice.terms.brand import BrandTerms
@@ -188,6 +192,7 @@ class ReturnRuleEditor(AboutReturnRules):
             facts=self.speech.facts(),
             outcomes=self.outcomes,
             rule=self.rule,
+            off=account_off(self.rule, self.terms),
             brand=self.brand,
             list_url=list_url(self.brand),
             trial_kinds=kind_choices(),

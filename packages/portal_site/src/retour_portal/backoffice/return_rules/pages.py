@@ -80,7 +80,17 @@ def _shown(row: ReturnRule, terms: BrandTerms) -> dict[str, Any]:
         **shown,
         "sentences": sentences(rule.conditions, speech_of(terms)),
         "outcomes": outcome_sentences(rule.outcomes, terms),
+        "off": account_off(row, terms),
     }
+
+
+def account_off(rule: ReturnRule, terms: BrandTerms) -> dict[str, Any] | None:
+    """The account that an active rule has asked first, if it is switched off."""
+    known = rule.outcomes if isinstance(rule.outcomes, dict) else {}
+    account = known.get("carrier") if rule.is_active else None
+    if account is None or account not in terms.carriers_off:
+        return None
+    return {"pk": account, "name": terms.carriers_off[account]}
 
 
 class ReorderView(AboutReturnRules):

@@ -36,11 +36,20 @@ class BrandTerms:
     def carriers(self) -> Mapping[int, str]:
         """By the account's id, in the order in which they are asked; marked where one
         is switched off, for nobody asks it."""
-        rows = self.brand.carrier_accounts.order_by("position", "pk")
         return {
             pk: name if is_active else _("%(name)s (switched off)") % {"name": name}
-            for pk, name, is_active in rows.values_list("pk", "name", "is_active")
+            for pk, name, is_active in self._carrier_rows
         }
+
+    @cached_property
+    def carriers_off(self) -> Mapping[int, str]:
+        """Those that are switched off, by id; asks nothing beyond ``carriers``."""
+        return {pk: name for pk, name, is_active in self._carrier_rows if not is_active}
+
+    @cached_property
+    def _carrier_rows(self) -> list[tuple[int, str, bool]]:
+        rows = self.brand.carrier_accounts.order_by("position", "pk")
+        return list(rows.values_list("pk", "name", "is_active"))
 
     @cached_property
     def names(self) -> Names:
