@@ -55,10 +55,12 @@ def decide_for(
     *,
     now: datetime,
     brand: Brand | None = None,
+    sent_from: str = "",
 ) -> Decided:
     """What holds for ``chosen`` items of ``order``; nothing is written.
 
-    ``brand`` is the order's unless a return keeps that of its day. Six queries, fewer
+    ``brand`` is the order's unless a return keeps that of its day, ``sent_from`` the
+    country the parcel starts in where that is not the order's. Six queries, fewer
     for what the order brings along: the version, the rules, the lines, the shipments
     and what is in them, the customer's returns; one more for the account's zone where
     the consumer's address tells none.
@@ -68,7 +70,14 @@ def decide_for(
     version = policy_of(brand, kind, placed_at=order.placed_at)
     calendar = calendar_of(order, kind)
     count = return_counts([order], now=now)[order.pk]
-    facts = facts_of(calendar, version.policy, chosen, now=now, return_count=count)
+    facts = facts_of(
+        calendar,
+        version.policy,
+        chosen,
+        now=now,
+        return_count=count,
+        sent_from=sent_from,
+    )
     decision = decide(
         facts,
         version.policy,

@@ -42,15 +42,18 @@ def facts_of(
     *,
     now: datetime,
     return_count: int | None,
+    sent_from: str = "",
 ) -> Facts:
-    """``policy`` says from which day an item's days are counted. No query, if
-    ``order.shop`` and ``order.brand`` are loaded."""
+    """``policy`` says from which day an item's days are counted. ``sent_from`` is the
+    country the parcel starts in, the order's unless told. No query, if ``order.shop``
+    and ``order.brand`` are loaded."""
     order: Order = calendar.order
     return Facts(
         kind=policy.kind,
         brand=policy.brand,
         today=calendar.day_of(now),
-        country=order.country,
+        country=sent_from or order.country,
+        window_country=order.country,
         shop=order.shop.key,
         sales_channel=order.sales_channel,
         order_number=order.number,

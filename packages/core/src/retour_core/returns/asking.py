@@ -24,7 +24,7 @@ from retour_core.policies.deciding import Decided, decide_for
 from retour_core.policies.facts import Chosen
 from retour_core.returns.actors import Actor
 from retour_core.returns.choices import ActorKind
-from retour_core.returns.gifts import as_gift
+from retour_core.returns.gifts import as_gift, sent_from
 from retour_core.returns.models import Return, ReturnLine
 from retour_core.returns.refusals import (
     AnswersMissing,
@@ -56,7 +56,9 @@ def ask(ret: Return, lines: Iterable[ReturnLine], *, now: datetime) -> Decided:
         )
     kind = RequestKind(ret.kind)
     asked = list(chosen.values())
-    decided = decide_for(ret.order, kind, asked, now=now, brand=ret.brand)
+    decided = decide_for(
+        ret.order, kind, asked, now=now, brand=ret.brand, sent_from=sent_from(ret)
+    )
     return as_gift(decided) if ret.is_gift else decided
 
 
@@ -67,10 +69,11 @@ def ask_all(
     *,
     now: datetime,
     brand: Brand | None = None,
+    sent_from: str = "",
 ) -> Decided:
     """The same while nothing is chosen yet: each line with all that is left of it."""
     chosen = [Chosen(line, max(line.returnable, 1)) for line in lines]
-    return decide_for(order, kind, chosen, now=now, brand=brand)
+    return decide_for(order, kind, chosen, now=now, brand=brand, sent_from=sent_from)
 
 
 def check_order(order: Order) -> None:

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from retour_core.domain.errors import DomainError
 from retour_core.domain.policies import ItemDecision, Resolution
 from retour_core.orders.gift_slips import check_gift_slip
 from retour_core.orders.models import GiftSlip, Order
 from retour_core.policies.deciding import Decided
+
+if TYPE_CHECKING:
+    from retour_core.returns.models import Return
 
 _IN_GOODS = frozenset({Resolution.EXCHANGE, Resolution.REPLACEMENT})
 _ADDRESS = ("street", "street2", "postal_code", "city", "region", "country")
@@ -54,6 +57,12 @@ def covered_by(slip: GiftSlip | None) -> frozenset[int] | None:
     ``GiftSlipGone``."""
     check_gift_slip(slip)
     return None if slip is None else slip.covered()
+
+
+def sent_from(ret: Return) -> str:
+    """The country a present is sent back from, which need not be the order's; "" for
+    any other return."""
+    return str(ret.sender.get("country", "")) if ret.is_gift else ""
 
 
 def as_gift(decided: Decided) -> Decided:

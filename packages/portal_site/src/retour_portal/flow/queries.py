@@ -121,8 +121,10 @@ def offer_of(
     kind: AskedKind = AskedKind.RETURN,
     brand: Brand | None = None,
     slip: GiftSlip | None = None,
+    sent_from: str = "",
 ) -> Offer:
-    """Seven queries, and one where ``slip`` covers a part of the order only. Raises the
+    """``sent_from`` as in ``decide_for``. Seven queries, and one where ``slip`` covers
+    a part of the order only. Raises the
     ``DomainError`` that keeps the order as a whole from being returned, ``NothingLeft``
     and ``GiftSlipGone`` among them."""
     check_order(order)
@@ -138,9 +140,10 @@ def offer_of(
     )
     if all(line.returnable < 1 for line in lines):
         raise NothingLeft
-    return Offer(
-        lines, ask_all(order, RequestKind(kind), lines, now=now, brand=brand).decision
+    asked = ask_all(
+        order, RequestKind(kind), lines, now=now, brand=brand, sent_from=sent_from
     )
+    return Offer(lines, asked.decision)
 
 
 def refund_estimates(lines: Sequence[ReturnLine]) -> dict[int, int]:

@@ -19,6 +19,7 @@ from retour_core.returns.drafts import (
     give_reasons,
 )
 from retour_core.returns.estimating import expected_deductions
+from retour_core.returns.gifts import sent_from
 from retour_core.returns.models import Return
 from retour_core.returns.operations import submit
 from retour_core.returns.units import check_available
@@ -69,6 +70,7 @@ def items(request: HttpRequest, ret: Return) -> HttpResponse:
             kind=kind,
             brand=ret.brand,
             slip=ret.gift_slip,
+            sent_from=sent_from(ret),
             now=timezone.now(),
         )
         offer.check()

@@ -125,7 +125,7 @@ class _Deciding:
         self.policy = policy
         self.now = now
         self.window_of = window_of
-        self.terms = policy.terms_for(facts.country)
+        self.terms = policy.terms_for(facts.window_country or facts.country)
         self.is_withdrawal = facts.kind is RequestKind.WITHDRAWAL
         # By identity: drafts that are tried have no keys yet.
         self.named: set[int] = set()

@@ -50,12 +50,16 @@ class Facts(Data):
     ``return_count`` counts earlier returns of the last twelve months. ``items`` are
     all lines while the customer chooses, then the chosen ones; there may be none, as
     with the withdrawal of an order that is not found.
+
+    ``window_country`` is the one whose days count where that is not ``country``: a
+    gift is sent back from its recipient's, and has the order's time.
     """
 
     kind: RequestKind
     brand: str
     today: date
     country: _Country = ""
+    window_country: _Country = ""
     shop: str = ""
     sales_channel: str = ""
     order_number: str = ""
