@@ -13,10 +13,11 @@ from retour_portal.fonts.scripts import NEEDED, SCRIPTS, WANTED, letters_of
 
 LARGEST_UPLOAD = 5 * 1024 * 1024
 _LARGEST_UNPACKED = 20 * 1024 * 1024
-# Of two fonts, a page in one language fetches Latin, and one other part at most. A
-# first view has 60 kB: the steps themselves take 20, a home page with its picture 30.
+# A page in one language fetches Latin, and one other part at most. A first view has
+# 60 kB (``theming.first_view``): a picture takes what fonts leave, which is 8 at least.
 LARGEST_LATIN = 13_500
 LARGEST_FETCHED = 18_500
+LARGEST_PAIR = 30_000
 _KINDS = (b"\0\1\0\0", b"true", b"OTTO", b"wOFF", b"wOF2")
 # OS/2, fsType (OpenType 1.9.1): usage in the lowest four bits, then two prohibitions.
 _USAGE, _RESTRICTED = 0x000F, 0x0002

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from retour_portal.fonts.reading import FontRefused
+from retour_portal.fonts.reading import LARGEST_PAIR, FontRefused
 
 OWN_FONT = _("Own font")
 OWN_HEADING_FONT = _("Own font of headings")
@@ -37,6 +37,15 @@ _REASONS = {
         "font."
     ),
 }
+_PAIR = _(
+    "Too heavy for phones: together, the two own fonts weigh %(size).1f kB in one "
+    "language, of %(most).1f. Use one of them for everything, or upload a lighter one."
+)
+
+
+def pair_sentence(size: int) -> str:
+    """``size`` in bytes, too many for two fonts."""
+    return str(_PAIR % {"size": size / 1000, "most": LARGEST_PAIR / 1000})
 
 
 def sentence(refused: FontRefused) -> str:

@@ -73,10 +73,16 @@ def stylesheet(
     }
     if logo_ground:
         tokens["logo-ground"] = logo_ground
-    if background:
-        tokens["background"] = f"url({json.dumps(background)})"
     body = ";".join(f"--brand-{name}:{value}" for name, value in tokens.items())
-    return f"{_faces(own)}:root{{{body}}}\n"
+    return f"{_faces(own)}:root{{{body}}}{_behind(background)}\n"
+
+
+def _behind(background: str) -> str:
+    """On a phone the sheet covers it, so none is fetched there."""
+    if not background:
+        return ""
+    picture = f"url({json.dumps(background)})"
+    return f"@media (min-width:48rem){{:root{{--brand-background:{picture}}}}}"
 
 
 def _faces(own: OwnFonts) -> str:

@@ -9,6 +9,10 @@ from django.utils.text import capfirst
 from pydantic import BaseModel, ConfigDict, Field
 
 from retour_core.domain.errors import DomainError
+from retour_portal.fonts.queries import fetched_bytes
+from retour_portal.fonts.reading import LARGEST_PAIR
+from retour_portal.fonts.words import pair_sentence
+from retour_portal.theming.first_view import own_fonts
 from retour_portal.theming.fonts import Corners, Font, Spacing
 
 if TYPE_CHECKING:
@@ -56,7 +60,8 @@ def tokens_of(theme: Theme) -> Tokens:
 
 
 def check(theme: Theme) -> None:
-    """Raises ``ThemeFileRefused`` where a colour could not be read."""
+    """Raises ``ThemeFileRefused`` where a colour could not be read, or own fonts are
+    too heavy together."""
     try:
         theme.clean()
     except Invalid as error:
@@ -66,3 +71,6 @@ def check(theme: Theme) -> None:
             for text in texts
         ]
         raise ThemeFileRefused(*sentences) from error
+    fonts = own_fonts(theme)
+    if len(fonts) > 1 and (size := fetched_bytes(fonts)) > LARGEST_PAIR:
+        raise ThemeFileRefused(pair_sentence(size))
