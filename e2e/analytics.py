@@ -13,8 +13,7 @@ SCRIPT = "https://stats.example/count.js"
 
 def name_script(page: Page, world: World, script: str) -> None:
     """``page`` is signed in as an administrator; an empty ``script`` asks nobody."""
-    rows = world.retour_rows("SELECT id FROM retour_brands_brand WHERE slug = ?", BRAND)
-    page.goto(f"{world.retour_url}/admin/brands/edit/{rows[0][0]}/")
+    page.goto(f"{world.retour_url}/admin/brands/edit/{world.brand_key(BRAND)}/")
     page.get_by_label("Analytics script").fill(script)
     page.get_by_role("button", name="Save").click()
     expect(page.locator(".messages")).to_contain_text(BRAND, ignore_case=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -22,18 +23,12 @@ def asked_where(account: CarrierAccount | None) -> Iterator[None]:
         yield
     except CarrierFault as fault:
         if account is not None and fault.kind is FaultKind.AUTH:
-            _note(account, str(fault)[:255])
+            _keep(account, timezone.now(), str(fault)[:255])
         raise
     if account is not None and account.tracking_refused_at is not None:
-        _forget(account)
+        _keep(account, None, "")
 
 
-def _note(account: CarrierAccount, refusal: str) -> None:
-    account.tracking_refused_at = timezone.now()
-    account.tracking_refusal = refusal
-    account.save(update_fields=["tracking_refused_at", "tracking_refusal"])
-
-
-def _forget(account: CarrierAccount) -> None:
-    account.tracking_refused_at, account.tracking_refusal = None, ""
+def _keep(account: CarrierAccount, refused_at: datetime | None, refusal: str) -> None:
+    account.tracking_refused_at, account.tracking_refusal = refused_at, refusal
     account.save(update_fields=["tracking_refused_at", "tracking_refusal"])

@@ -5,22 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel
-
 from retour_core.domain.wire import printable
-from retour_core.domain.wire_returns import RefundResultIn
+from retour_core.domain.wire_returns import OfReturn, RefundResultIn
 
 
-class StoreCreditOut(BaseModel):
+class StoreCreditOut(OfReturn):
     """Credit for the shop to issue as a voucher of ``code`` that can be used once.
 
     ``amount`` is what it is worth, ``bonus`` the part of it that is given on top.
     """
 
-    id: str
-    rma_number: str
-    order_id: str
-    order_number: str
     amount: str
     bonus: str
     currency: str
@@ -36,7 +30,7 @@ class StoreCreditResultIn(RefundResultIn):
     code: Annotated[str, printable(64)] = ""
 
 
-class ReplacementOut(BaseModel):
+class ReplacementOut(OfReturn):
     """Goods to send: an exchange, or what replaces a claim's item.
 
     ``line_id`` is the order line they stand in for. Without a ``sku`` only ``variant``,
@@ -44,10 +38,6 @@ class ReplacementOut(BaseModel):
     than what was paid: nobody has charged it.
     """
 
-    id: str
-    rma_number: str
-    order_id: str
-    order_number: str
     resolution: Literal["exchange", "replacement"]
     line_id: str
     quantity: int

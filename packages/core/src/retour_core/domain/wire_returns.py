@@ -86,16 +86,21 @@ class PayoutOut(BaseModel):
     amount: str
 
 
-class RefundOut(BaseModel):
-    """A refund decided in Retour that the shop is asked to execute and report.
-
-    ``payouts`` may be less than ``amount``: the shop chooses where the rest goes.
-    """
+class OfReturn(BaseModel):
+    """What a shop is asked to do about a return of its order; ``id`` is its own."""
 
     id: str
     rma_number: str
     order_id: str
     order_number: str
+
+
+class RefundOut(OfReturn):
+    """A refund decided in Retour that the shop is asked to execute and report.
+
+    ``payouts`` may be less than ``amount``: the shop chooses where the rest goes.
+    """
+
     amount: str
     currency: str
     state: Literal["pending", "success", "failure"]

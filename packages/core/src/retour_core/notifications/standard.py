@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from retour_core.notifications.handover import AS_PARCEL, HOWEVER_SENT, handover_of
+from retour_core.notifications.handover import (
+    AS_PARCEL,
+    HOWEVER_SENT,
+    Handover,
+    handover_of,
+)
 from retour_core.notifications.own import OwnText
 from retour_core.notifications.values import pay_until
 
@@ -25,14 +30,16 @@ def standard_text(kind: MailKind, language: str) -> OwnText:
         if kind.about_return:
             rows.append({"type": "button", "text": _("See your return"), "url": ""})
             rows.append({"type": "facts"})
-        of_way = HOWEVER_SENT.subjects.get(kind.key)
-        subject = str(of_way or standard_subject(kind.key))
-        return OwnText(language, subject, rows)
+        return OwnText(language, _subject(kind.key, HOWEVER_SENT), rows)
 
 
 def standard_subject(key: str, method: str = "") -> str:
     """``method`` is that of the return, or empty."""
-    of_way = handover_of(method).subjects.get(key)
+    return _subject(key, handover_of(method))
+
+
+def _subject(key: str, handover: Handover) -> str:
+    of_way = handover.subjects.get(key)
     if of_way is not None:
         return str(of_way)
     return {

@@ -43,10 +43,11 @@ class ObjectPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
         response: HttpResponseBase = self.render_to_response(self.get_context_data())
         return response
 
-    def refused(self) -> HttpResponseBase:
-        """The page again, with the form that was not valid."""
+    def refused(self, **shown: Any) -> HttpResponseBase:
+        """The page again, with the form that was not valid, ``shown`` by its name in
+        the context where the page does not keep it itself."""
         response: HttpResponseBase = self.render_to_response(
-            self.get_context_data(), status=422
+            self.get_context_data(**shown), status=422
         )
         return response
 

@@ -75,23 +75,23 @@ def range_of(account: CarrierAccount) -> NumberRange | None:
 
 
 def carrier_state(account: CarrierAccount) -> str:
-    """That of ``state_of``, or “low”: it works, and its numbers run out."""
+    """That of ``state_of``; “failing” as well while its keys are refused where parcels
+    are, or “low”: it works, and its numbers run out."""
     state, numbers = state_of(account), range_of(account)
+    if account.is_active and account.tracking_refused_at is not None:
+        return "failing"
     is_low = state in ("well", "untested") and numbers is not None and numbers.is_low
     return "low" if is_low else state
 
 
 def carrier_state_words(account: CarrierAccount) -> str:
-    if carrier_state(account) == "low":
-        return _("numbers run out")
-    return state_words(account)
+    state = carrier_state(account)
+    return _("numbers run out") if state == "low" else _words(state)
 
 
 def state_of(account: Standing) -> str:
     if not account.is_active:
         return "off"
-    if getattr(account, "tracking_refused_at", None):
-        return "failing"
     if account.last_fault_at is None:
         return "well" if account.last_success_at else "untested"
     success = account.last_success_at
@@ -99,9 +99,13 @@ def state_of(account: Standing) -> str:
 
 
 def state_words(account: Standing) -> str:
+    return _words(state_of(account))
+
+
+def _words(state: str) -> str:
     return {
         "off": pgettext("account", "switched off"),
         "well": _("works"),
         "untested": _("not tested"),
         "failing": _("last attempt failed"),
-    }[state_of(account)]
+    }[state]

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from retour_core.domain.predicates import FactKind, Operator, Problem
 from retour_portal.backoffice.conditions.speech import Speech, currencies
 from retour_portal.backoffice.conditions.words import OPERATOR_LABELS, problem_text
+from retour_portal.backoffice.day_input import DayInput
 
 _MOST_ROWS = 20
 _SEVERAL = {Operator.IS: Operator.IN, Operator.IS_NOT: Operator.NOT_IN}
@@ -168,7 +169,7 @@ def _widget(kind: FactKind) -> forms.Widget:
     if kind in _LISTED:
         return forms.Textarea(attrs={"rows": 2})
     if kind is FactKind.DATE:
-        return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        return DayInput()
     mode = "decimal" if kind in _DECIMALS else "numeric"
     return forms.TextInput(attrs={"inputmode": mode})
 

@@ -25,6 +25,7 @@ from retour_core.imports.errors import told
 from retour_core.imports.manual import OrderRefused, enter_order
 from retour_core.orders.models import Order, Shop, ShopStatus
 from retour_portal.backoffice.breadcrumbs import under
+from retour_portal.backoffice.day_input import DayInput
 from retour_portal.backoffice.imports.form_page import FormPage
 from retour_portal.backoffice.policies import BrandRolePolicy, scoped
 from retour_portal.countries import country_choices
@@ -63,7 +64,7 @@ class OrderForm(forms.Form):
     )
     placed_at = forms.DateField(
         label=gettext_lazy("Date"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
     currency = forms.CharField(label=gettext_lazy("Currency"), max_length=3)
     customer_name = forms.CharField(

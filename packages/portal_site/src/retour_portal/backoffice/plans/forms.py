@@ -16,6 +16,7 @@ from retour_core.brands.models import Brand
 from retour_core.domain.currencies import is_currency
 from retour_core.domain.errors import DomainError
 from retour_core.domain.money import Money
+from retour_portal.backoffice.day_input import DayInput
 from retour_portal.backoffice.terms.fields import plain_decimal
 from retour_portal.backoffice.terms.law import PROBLEMS
 
@@ -30,13 +31,6 @@ _AMOUNT = re.compile(r"[0-9]{1,7}(\.[0-9]+)?")
 TO_COME = gettext_lazy("Choose a day to come: what is charged already stays as it is.")
 OVER = gettext_lazy("This day is over: choose today or a day to come.")
 TAKEN = gettext_lazy("Another plan has this short name.")
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d", attrs={"class": "retour-short"})
 
 
 class PriceField(forms.CharField):
@@ -70,7 +64,9 @@ class PriceField(forms.CharField):
 class PricesForm(forms.Form):
     """``tiers`` are what ``set_prices`` takes, once it is valid."""
 
-    valid_from = forms.DateField(label=gettext_lazy("From"), widget=DayInput())
+    valid_from = forms.DateField(
+        label=gettext_lazy("From"), widget=DayInput({"class": "retour-short"})
+    )
 
     def __init__(self, data: Any = None, *, plan: Plan, today: date) -> None:
         super().__init__(data, initial={"valid_from": today + timedelta(days=1)})
@@ -138,7 +134,7 @@ class ChoiceForm(forms.Form):
     day = forms.DateField(
         label=gettext_lazy("From"),
         help_text=gettext_lazy("Today: labels charged from now on."),
-        widget=DayInput(),
+        widget=DayInput({"class": "retour-short"}),
     )
 
     def __init__(self, data: Any = None, *, today: date) -> None:

@@ -53,14 +53,14 @@ class PlansPage(Screen):
     def _choose(self) -> HttpResponseBase:
         form = ChoiceForm(self.request.POST, today=today())
         if not form.is_valid():
-            return self._shown_with(choice=form)
+            return self.refused(choice=form)
         said = form.cleaned_data
         brand, plan, day = said["brand"], said["plan"], said["day"]
         try:
             choose_plan(brand.pk, plan, valid_from=day)
         except PricesBegun:  # midnight passed
             form.add_error("day", OVER)
-            return self._shown_with(choice=form)
+            return self.refused(choice=form)
         told = {"brand": brand.name, "plan": plan.name, "day": _day_text(day)}
         messages.success(
             self.request, _("%(brand)s is on “%(plan)s” from %(day)s on.") % told
@@ -70,20 +70,14 @@ class PlansPage(Screen):
     def _open(self) -> HttpResponseBase:
         form = PlanForm(self.request.POST)
         if not form.is_valid():
-            return self._shown_with(new=form)
+            return self.refused(new=form)
         said = form.cleaned_data
         try:
             plan = open_plan(said["code"], name=said["name"], currency=said["currency"])
         except PlanKnown:  # since the form was checked
             form.add_error("code", TAKEN)
-            return self._shown_with(new=form)
+            return self.refused(new=form)
         return redirect("plans:inspect", plan.pk)
-
-    def _shown_with(self, **forms: Any) -> HttpResponseBase:
-        response: HttpResponseBase = self.render_to_response(
-            self.get_context_data(**forms), status=422
-        )
-        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         day = today()
@@ -116,22 +110,16 @@ class PlanPage(ObjectPage):
         plan: Plan = self.object
         form = PricesForm(request.POST, plan=plan, today=today())
         if not form.is_valid():
-            return self._shown_with(form)
+            return self.refused(form=form)
         day = form.cleaned_data["valid_from"]
         try:
             set_prices(plan, form.cleaned_data["tiers"], valid_from=day)
         except PricesBegun:  # midnight passed
             form.add_error("valid_from", TO_COME)
-            return self._shown_with(form)
+            return self.refused(form=form)
         told = _("These prices count from %(day)s on.") % {"day": _day_text(day)}
         messages.success(request, told)
         return redirect("plans:inspect", plan.pk)
-
-    def _shown_with(self, form: PricesForm) -> HttpResponseBase:
-        response: HttpResponseBase = self.render_to_response(
-            self.get_context_data(form=form), status=422
-        )
-        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         plan, day = self.object, today()

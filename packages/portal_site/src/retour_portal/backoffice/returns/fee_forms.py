@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from retour_core.payments.models import FeeRefund
 from retour_core.returns.models import Return
+from retour_portal.backoffice.day_input import DayInput
 from retour_portal.backoffice.returns.forms import ActionForm
 
 
@@ -17,7 +18,7 @@ class PaidOtherwiseForm(ActionForm):
     refund = forms.IntegerField(widget=forms.HiddenInput)
     day = forms.DateField(
         label=_("Paid back on"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         error_messages={
             "required": _("Enter the day on which you paid it back."),
             "invalid": _("Enter a day like 2026-11-20."),
