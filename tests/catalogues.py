@@ -161,7 +161,7 @@ def fill(language: str, answers: list[dict[str, object]]) -> int:
         by_key = {(entry.msgctxt or "", entry.msgid): entry for entry in po}
         for answer in answers:
             entry = by_key.get((str(answer.get("context", "")), str(answer["id"])))
-            if answer.get("folder", folder) != folder or entry is None:
+            if answer["folder"] != folder or entry is None:
                 continue
             text = answer["text"]
             if isinstance(text, list) != bool(entry.msgid_plural):

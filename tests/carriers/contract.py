@@ -157,7 +157,7 @@ class CarrierContract:
     def test_a_code_takes_the_label_s_place_where_the_carrier_has_one(
         self, carrier: Carrier
     ) -> None:
-        if not carrier.capabilities.labelless:
+        if ReturnMethod.LABELLESS not in carrier.capabilities.methods:
             return
         bought = carrier.buy(label_request(method=ReturnMethod.LABELLESS))
 

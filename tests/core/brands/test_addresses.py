@@ -13,7 +13,6 @@ from retour_core.brands.addresses import (
 )
 from retour_core.brands.models import ReturnAddress, SenderAddress
 from retour_core.brands.operations import set_unshipped_returns
-from retour_core.brands.queries import offered_methods
 from retour_core.domain.addresses import (
     PostalAddress,
     address_lines,
@@ -23,7 +22,6 @@ from retour_core.domain.addresses import (
     tidy_address,
 )
 from retour_core.domain.countries import country_codes
-from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.tax_numbers import (
     EoriNumberUnfit,
     VatNumberUnfit,
@@ -233,32 +231,6 @@ def test_a_new_default_takes_the_place_of_the_old_and_one_always_stays() -> None
     old.refresh_from_db()
     assert (old.is_default, new.is_default) == (False, True)
     assert save_return_address(new, make_default=False).is_default is True
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("methods", "has_store", "offered"),
-    [
-        (["drop_off_point", "in_store"], False, ["drop_off_point"]),
-        (["drop_off_point", "in_store"], True, ["drop_off_point", "in_store"]),
-        (["in_store"], False, ["in_store"]),
-        (["pick_up"], True, ["pick_up"]),
-    ],
-)
-def test_in_store_is_offered_where_there_is_a_store(
-    methods: list[str], has_store: bool, offered: list[str]
-) -> None:
-    brand = make_brand()
-    brand.return_addresses.update(is_store=has_store)
-    granted = [ReturnMethod(code) for code in methods]
-    assert offered_methods(brand, granted) == [ReturnMethod(code) for code in offered]
-
-
-@pytest.mark.django_db
-def test_another_brands_store_is_no_store_of_this_brand() -> None:
-    make_brand("other").return_addresses.update(is_store=True)
-    granted = [ReturnMethod.PICK_UP, ReturnMethod.IN_STORE]
-    assert offered_methods(make_brand(), granted) == [ReturnMethod.PICK_UP]
 
 
 @pytest.mark.django_db

@@ -197,7 +197,7 @@ def test_rules_about_a_category_or_tag_are_told(
         [("item_tag", "is", ["gift"]), ("request_kind", "is", ["return"])],
         {"extend_window_until": "2027-02-28"},
     )
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         found = rows(brand)
     assert found["What cannot be returned"] == ["Underwear: Worn next to the skin."]
     assert found["Time to return"] == [

@@ -20,6 +20,7 @@ from retour_portal.settings.languages import portal_languages
 from retour_portal.step_texts.operations import save_texts
 from retour_portal.step_texts.queries import Place
 from tests.factories import NOW
+from tests.portal_site.backoffice.carriers.rows import carrier_account
 from tests.portal_site.flow.walk import open_portal
 from tests.portal_site.step_texts.every_page import every_page
 
@@ -93,6 +94,8 @@ def read(order: Order) -> Iterator[tuple[str, Reading]]:
 def test_every_slot_is_shown_by_some_page_and_nowhere_twice(order: Order) -> None:
     open_portal(order.brand)
     publish(order.brand)
+    # Or nobody would be offered a code in a label's place.
+    carrier_account(order.brand, position=2)
     seen: dict[str, set[int]] = {}
 
     for _name, page in read(order):

@@ -17,11 +17,12 @@ from retour_portal.backoffice.access import grant_staff_role
 from retour_portal.backoffice.terms.words import EXEMPTIONS, OUTCOMES
 from tests.factories import make_brand
 from tests.portal_site.backoffice.browsing import typed
+from tests.portal_site.backoffice.carriers.rows import carrier_account
 from tests.portal_site.backoffice.conftest import House, SignIn
-from tests.portal_site.backoffice.terms import make_policy
+from tests.portal_site.backoffice.terms import make_policy, make_return_rule
 
 INDEX = "return-policies:index"
-INDEX_QUERIES = 15
+INDEX_QUERIES = 16
 HISTORY_QUERIES = 14
 
 
@@ -61,6 +62,23 @@ def test_each_kind_shows_what_holds_before_anybody_saved_it(
         "the order."
     )
     assert lines["resolutions"] == "Refund; Exchange; Store credit"
+
+
+def test_ways_that_nobody_can_take_are_told_of(
+    office: Client, alpenglow: House
+) -> None:
+    shown = reverse(INDEX), reverse("return-rules:index")
+    way_back = {"methods": ["labelless_drop_off", "in_store"]}
+    make_return_rule(alpenglow, outcomes=way_back)
+    told = {"unmade": "Drop-off point, without a printer", "no_store": True}
+    policies, rules = (office.get(url).context["missing"] for url in shown)
+    assert policies == {**told, "no_store": False}  # no policy says so
+    assert rules == told
+
+    carrier_account(alpenglow.brand)
+    alpenglow.brand.return_addresses.update(is_store=True)
+    for url in shown:
+        assert office.get(url).context["missing"] == {"unmade": "", "no_store": False}
 
 
 @pytest.mark.parametrize("kind", list(RequestKind))

@@ -126,7 +126,8 @@ class CancelOutcome(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Capabilities:
-    """``countries`` parcels can be sent from; ``None`` is any.
+    """``countries`` parcels can be sent from; ``None`` is any. ``methods`` are the
+    ways back it has something for; it is asked for no other.
 
     ``lookup``: a label can be found by our reference. A carrier without it must not
     charge for a label that is never used, for after a lost answer another is made
@@ -135,13 +136,9 @@ class Capabilities:
     """
 
     countries: frozenset[str] | None = None
-    papers: tuple[str, ...] = ("A6",)
-    labelless: bool = False
     cancels: bool = False
     lookup: bool = True
     repeatable: bool = False
-    several_parcels: bool = False
-    customs: bool = False
     methods: frozenset[ReturnMethod] = field(
         default=frozenset({ReturnMethod.DROP_OFF_POINT})
     )

@@ -11,7 +11,6 @@ from datetime import datetime
 
 from django.db import transaction
 
-from retour_core.brands.queries import offered_methods
 from retour_core.domain.errors import DomainError
 from retour_core.domain.methods import METHODS_WITH_LABEL, ReturnMethod
 from retour_core.domain.policies import Decision, Resolution
@@ -21,6 +20,7 @@ from retour_core.returns.asking import ask, check_items, check_order
 from retour_core.returns.choices import RequestKind
 from retour_core.returns.drafts import Selection, choose_lines, start_draft
 from retour_core.returns.exchanges import wish_of
+from retour_core.returns.methods import methods_for
 from retour_core.returns.models import Return
 from retour_core.returns.operations import cancel
 from retour_core.returns.refusals import MethodNotOffered
@@ -37,23 +37,22 @@ class MethodFixed(DomainError):
 
 def other_methods(ret: Return) -> list[ReturnMethod]:
     """What the way back may be changed to as things stand, by what was decided on
-    submitting. No query, one where "in store" is among them."""
+    submitting. Two queries at most, where some of them may be missing."""
     state = ret.current_state
     if state not in _CHANGED_AS_IT_IS:
         return []
-    others = _others(ret)
     if state is ReturnState.REQUESTED:
-        return others
+        return _others(ret)
     if ret.method in METHODS_WITH_LABEL:
         return []
-    return [method for method in others if method not in METHODS_WITH_LABEL]
+    return [method for method in _others(ret) if method not in METHODS_WITH_LABEL]
 
 
 def may_start_over(ret: Return) -> bool:
     """Whether the customer may cancel it for a new one with another way back.
 
     Never where the decision names no other: they would give up a return for nothing.
-    No query, one where "in store" is among its ways.
+    Two queries at most, where some of its ways may be missing.
     """
     return (
         ret.kind != RequestKind.WITHDRAWAL
@@ -66,8 +65,7 @@ def _others(ret: Return) -> list[ReturnMethod]:
     if not ret.method or ret.decision is None:
         return []
     decision = Decision.model_validate(ret.decision)
-    offered = offered_methods(ret.brand, decision.whole.methods)
-    return [method for method in offered if method != ret.method]
+    return [one for one in methods_for(ret, decision) if one != ret.method]
 
 
 @transaction.atomic

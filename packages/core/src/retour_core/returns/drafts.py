@@ -13,7 +13,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from retour_core.brands.languages import spoken
-from retour_core.brands.queries import offered_methods
 from retour_core.domain.errors import DomainError
 from retour_core.domain.methods import METHODS_WITH_LABEL, ReturnMethod
 from retour_core.domain.policies import Resolution
@@ -25,6 +24,7 @@ from retour_core.returns.choices import RequestKind
 from retour_core.returns.draft_rows import rows_for
 from retour_core.returns.exchanges import ExchangeInvalid, Wish, check_wish
 from retour_core.returns.gifts import Recipient, covered_by
+from retour_core.returns.methods import methods_for
 from retour_core.returns.models import Return
 from retour_core.returns.reasons import Given, ReasonCheck, ReasonMissing
 from retour_core.returns.refusals import MethodNotOffered, check_parcels
@@ -229,7 +229,7 @@ def choose_method(ret: Return, method: str, *, now: datetime, parcels: int = 1) 
     draft = _open_draft(ret)
     lines = draft.lines.select_related("order_line")
     asked = ask(draft, lines, now=now)
-    if method not in offered_methods(draft.brand, asked.decision.whole.methods):
+    if method not in methods_for(draft, asked.decision):
         raise MethodNotOffered
     draft.method = ReturnMethod(method)
     draft.parcels = parcels if draft.method in METHODS_WITH_LABEL else 1

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from retour_core.brands.models import ReturnAddress
-from retour_core.brands.queries import default_return_address, offered_methods
+from retour_core.brands.queries import default_return_address
 from retour_core.domain.methods import METHODS_WITH_LABEL, ReturnMethod
 from retour_core.domain.policies import Decision, ItemDecision, RequestKind, Resolution
 from retour_core.policies.deciding import Decided
+from retour_core.returns.methods import methods_for
 from retour_core.returns.models import Return, ReturnLine
 from retour_core.returns.refusals import (
     MethodNotOffered,
@@ -65,7 +66,7 @@ def way_back(ret: Return, decision: Decision) -> str:
     travelling = [item for item in decision.items if not item.keep_item]
     if not travelling:
         return ""
-    offered = offered_methods(ret.brand, decision.whole.methods)
+    offered = methods_for(ret, decision)
     if ret.method in offered:
         return ret.method
     # A withdrawal is not kept up by what its items cannot agree on.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from retour_core.brands.queries import default_return_address, offered_methods
+from retour_core.brands.queries import default_return_address
 from retour_core.domain.errors import DomainError
 from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.money import unit_shares
@@ -23,6 +23,7 @@ from retour_core.returns.asking import (
 from retour_core.returns.choices import RequestKind
 from retour_core.returns.drafts import Selection
 from retour_core.returns.foreseeing import foreseen
+from retour_core.returns.methods import methods_for
 from retour_core.returns.models import Return, ReturnLine
 from retour_core.returns.price_asking import told_price
 from retour_core.returns.reasons import Given, ReasonCheck
@@ -63,7 +64,7 @@ def validate_return(
     asked = ask(draft, lines, now=now)
     draft.asked_price = told_price(draft, lines, asked, now=now)
     asked = replace(asked, decision=priced(draft, lines, asked, now=now))
-    methods = offered_methods(order.brand, asked.decision.whole.methods)
+    methods = methods_for(draft, asked.decision)
     return Validated(
         asked=asked,
         lines=lines,

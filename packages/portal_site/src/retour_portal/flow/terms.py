@@ -9,10 +9,10 @@ from functools import cached_property
 from django.utils import timezone
 
 from retour_core.brands.models import ReturnAddress
-from retour_core.brands.queries import offered_methods
 from retour_core.domain.methods import ReturnMethod
 from retour_core.policies.deciding import Decided
 from retour_core.returns.asking import ask, needs_photo, open_questions
+from retour_core.returns.methods import methods_for
 from retour_core.returns.models import Return
 from retour_core.returns.price_asking import ask_price
 from retour_core.returns.refusals import NoReturnAddress
@@ -43,7 +43,7 @@ class DraftTerms:
     @cached_property
     def methods(self) -> list[ReturnMethod]:
         """The ways back; none where the customer keeps everything."""
-        return offered_methods(self.ret.brand, self.asked.decision.whole.methods)
+        return methods_for(self.ret, self.asked.decision)
 
     @cached_property
     def most_parcels(self) -> int:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from retour_core.brands.queries import offered_methods
 from retour_core.domain.methods import METHODS_WITH_LABEL
 from retour_core.domain.policies import (
     Policy,
@@ -24,6 +23,7 @@ from retour_core.policies.deciding import active_rules
 from retour_core.policies.return_prices import prices_on
 from retour_core.policies.versions import policy_of
 from retour_core.returns.choices import ResolutionChoices
+from retour_core.returns.methods import offered_methods
 from retour_portal.flow.ways import way
 from retour_portal.flow.words import refund_days_text
 from retour_portal.pages.policy_costs import cost_lines, price_lines
@@ -108,7 +108,7 @@ def _known(brand: Brand | None, kind: RequestKind, today: date) -> _Known:
         policy = parse_policy({"brand": "preview", "kind": kind.value})
         return _Known(policy, policy.methods)
     policy = policy_of(brand, kind).policy
-    methods = offered_methods(brand, policy.methods)
+    methods = offered_methods(brand.pk, policy.methods)
     terms = general_terms(active_rules(brand), kind, brand.slug)
     prices = None
     if is_priced_by_table(policy) and not METHODS_WITH_LABEL.isdisjoint(methods):

@@ -67,10 +67,7 @@ class DhlParcelDe:
     name: ClassVar[str | Promise] = "DHL Parcel DE"
     capabilities: ClassVar[Capabilities] = Capabilities(
         countries=frozenset(SENDER_COUNTRIES),
-        papers=("A4",),
-        labelless=True,
         lookup=False,
-        customs=True,
         methods=frozenset({ReturnMethod.DROP_OFF_POINT, ReturnMethod.LABELLESS}),
     )
     settings_class: ClassVar[type[CarrierSettings]] = DhlSettings

@@ -56,9 +56,7 @@ class EasyPostSettings(CarrierSettings):
 class EasyPostCarrier:
     kind: ClassVar[str] = "easypost"
     name: ClassVar[str | Promise] = "EasyPost"
-    capabilities: ClassVar[Capabilities] = Capabilities(
-        papers=("4x6",), cancels=True, customs=True
-    )
+    capabilities: ClassVar[Capabilities] = Capabilities(cancels=True)
     settings_class: ClassVar[type[CarrierSettings]] = EasyPostSettings
     tracking_source: ClassVar[str] = "easypost"
     # They publish no limit.

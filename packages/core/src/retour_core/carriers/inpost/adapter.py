@@ -70,8 +70,6 @@ class InPostReturns:
     name: ClassVar[str | Promise] = "InPost Returns"
     capabilities: ClassVar[Capabilities] = Capabilities(
         countries=SENDER_COUNTRIES,
-        papers=("A4",),
-        labelless=True,
         lookup=False,
         methods=frozenset({ReturnMethod.DROP_OFF_POINT, ReturnMethod.LABELLESS}),
     )

@@ -56,7 +56,7 @@ class KarrioSettings(CarrierSettings):
 class KarrioBridge:
     kind: ClassVar[str] = "karrio"
     name: ClassVar[str | Promise] = "Karrio"
-    capabilities: ClassVar[Capabilities] = Capabilities(cancels=True, customs=True)
+    capabilities: ClassVar[Capabilities] = Capabilities(cancels=True)
     settings_class: ClassVar[type[CarrierSettings]] = KarrioSettings
 
     def __init__(self, settings: KarrioSettings) -> None:

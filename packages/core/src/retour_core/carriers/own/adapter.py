@@ -25,6 +25,7 @@ from retour_core.carriers.own.ranges import RangeUsedUp, Wanted, draw, keep_rang
 from retour_core.carriers.settings_form import CarrierSettings, Shown
 from retour_core.domain.countries import is_country
 from retour_core.domain.identifiers import S10_LAST_SERIAL, InvalidSscc, sscc
+from retour_core.domain.methods import ReturnMethod
 
 
 def _capitals(value: object) -> object:
@@ -110,7 +111,11 @@ class OwnLabel:
     kind: ClassVar[str] = "own"
     name: ClassVar[str | Promise] = _("Own label")
     capabilities: ClassVar[Capabilities] = Capabilities(
-        lookup=False, repeatable=True, cancels=True
+        lookup=False,
+        repeatable=True,
+        cancels=True,
+        # Who collects it is the merchant's to arrange.
+        methods=frozenset({ReturnMethod.DROP_OFF_POINT, ReturnMethod.PICK_UP}),
     )
     settings_class: ClassVar[type[CarrierSettings]] = OwnSettings
 

@@ -32,7 +32,6 @@ class SandboxCarrier:
     kind: ClassVar[str] = "sandbox"
     name: ClassVar[str | Promise] = _("Sandbox")
     capabilities: ClassVar[Capabilities] = Capabilities(
-        labelless=True,
         methods=frozenset({ReturnMethod.DROP_OFF_POINT, ReturnMethod.LABELLESS}),
     )
     settings_class: ClassVar[type[CarrierSettings]] = SandboxSettings

@@ -81,10 +81,7 @@ class SendcloudCarrier:
     kind: ClassVar[str] = "sendcloud"
     name: ClassVar[str | Promise] = "Sendcloud"
     capabilities: ClassVar[Capabilities] = Capabilities(
-        papers=("A6", "A4"),
-        labelless=True,
         cancels=True,
-        customs=True,
         methods=frozenset(
             {
                 ReturnMethod.DROP_OFF_POINT,

@@ -80,10 +80,7 @@ class ShippoCarrier:
     kind: ClassVar[str] = "shippo"
     name: ClassVar[str | Promise] = "Shippo"
     capabilities: ClassVar[Capabilities] = Capabilities(
-        papers=("4x6", "A6", "A4"),
-        labelless=True,
         cancels=True,
-        customs=True,
         methods=frozenset({ReturnMethod.DROP_OFF_POINT, ReturnMethod.LABELLESS}),
     )
     settings_class: ClassVar[type[CarrierSettings]] = ShippoSettings

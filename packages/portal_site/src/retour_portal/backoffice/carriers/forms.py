@@ -17,7 +17,6 @@ from retour_core.carriers.models import CarrierAccount
 from retour_core.carriers.operations import save_account
 from retour_core.carriers.registry import carrier_class
 from retour_core.domain.countries import is_country
-from retour_core.domain.methods import METHODS_WITH_LABEL
 from retour_core.returns.choices import MethodChoices
 from retour_portal.backoffice.carriers.setting_fields import SettingFieldsMixin
 
@@ -33,9 +32,8 @@ class CarrierAccountForm(SettingFieldsMixin, WagtailAdminModelForm):
     methods = forms.MultipleChoiceField(
         label=gettext_lazy("For these ways back"),
         required=False,
-        choices=[(v, n) for v, n in MethodChoices.choices if v in METHODS_WITH_LABEL],
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("None ticked: all."),
+        help_text=gettext_lazy("None ticked: all that this carrier has."),
     )
     brands = forms.ModelMultipleChoiceField(
         label=gettext_lazy("For these brands"),
@@ -54,7 +52,12 @@ class CarrierAccountForm(SettingFieldsMixin, WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         account: CarrierAccount = self.instance
-        self.add_settings(carrier_class(account.kind).settings_class)
+        adapter = carrier_class(account.kind)
+        self.add_settings(adapter.settings_class)
+        made = adapter.capabilities.methods
+        self.fields["methods"].choices = [
+            (value, name) for value, name in MethodChoices.choices if value in made
+        ]
         if account.pk:
             self.initial |= {
                 "countries": ", ".join(account.countries),

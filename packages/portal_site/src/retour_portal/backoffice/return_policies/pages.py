@@ -7,11 +7,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.policies import PolicyInvalid, RequestKind
 from retour_core.policies.models import ReturnPolicy
 from retour_core.policies.versions import PolicyVersion, policy_of
 from retour_portal.backoffice.screen import BrandScreen
 from retour_portal.backoffice.terms.brand import BrandTerms
+from retour_portal.backoffice.terms.missing_ways import missing_ways
 from retour_portal.backoffice.terms.policy_lines import policy_lines
 from retour_portal.backoffice.terms.words import KINDS_ABOUT, KINDS_MANY
 
@@ -23,7 +25,7 @@ class ReturnPoliciesPage(BrandScreen):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         brand = self.switch.chosen
         terms = BrandTerms(brand)
-        cards = []
+        cards, granted = [], set[ReturnMethod]()
         for kind in RequestKind:
             card: dict[str, Any] = {
                 "kind": kind.value,
@@ -36,9 +38,13 @@ class ReturnPoliciesPage(BrandScreen):
                 cards.append({**card, "lines": None})
                 continue
             lines = policy_lines(found.policy, terms)
+            granted.update(found.policy.methods)
             cards.append({**card, "lines": lines, **standing(found)})
         context: dict[str, Any] = super().get_context_data(
-            **kwargs, switch=self.switch, cards=cards
+            **kwargs,
+            switch=self.switch,
+            cards=cards,
+            missing=missing_ways(brand, granted),
         )
         return context
 

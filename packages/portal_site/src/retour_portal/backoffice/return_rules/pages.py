@@ -31,6 +31,7 @@ from retour_portal.backoffice.return_rules.words import speech_of
 from retour_portal.backoffice.screen import BrandScreen
 from retour_portal.backoffice.sequence import take_sequence
 from retour_portal.backoffice.terms.brand import BrandTerms
+from retour_portal.backoffice.terms.missing_ways import missing_ways
 from retour_portal.backoffice.terms.outcomes import outcome_sentences
 
 
@@ -61,10 +62,13 @@ class ReturnRulesPage(AboutReturnRules):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         brand = self.switch.chosen
         terms = BrandTerms(brand)
+        rules = [_shown(row, terms) for row in rules_of(brand)]
+        granted = [way for shown in rules for way in shown["methods"]]
         context: dict[str, Any] = super().get_context_data(
             **kwargs,
             switch=self.switch,
-            rules=[_shown(row, terms) for row in rules_of(brand)],
+            rules=rules,
+            missing=missing_ways(brand, granted),
             reorder_url=f"{reverse('return-rules:reorder')}?brand={brand.pk}",
         )
         return context
@@ -75,12 +79,13 @@ def _shown(row: ReturnRule, terms: BrandTerms) -> dict[str, Any]:
     try:
         rule = read_rule(row)
     except RuleInvalid:
-        return {**shown, "sentences": None, "outcomes": []}
+        return {**shown, "sentences": None, "outcomes": [], "methods": []}
     return {
         **shown,
         "sentences": sentences(rule.conditions, speech_of(terms)),
         "outcomes": outcome_sentences(rule.outcomes, terms),
         "off": account_off(row, terms),
+        "methods": (rule.outcomes.methods or ()) if row.is_active else (),
     }
 
 
