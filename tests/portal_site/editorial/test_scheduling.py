@@ -3,6 +3,7 @@ from __future__ import annotations
 import logging
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
@@ -20,7 +21,8 @@ NOW = datetime.now(UTC)
 
 
 def at(when: datetime) -> str:
-    return when.strftime("%Y-%m-%d %H:%M")
+    """As its editor, whose company is in Berlin, would type it."""
+    return when.astimezone(ZoneInfo("Europe/Berlin")).strftime("%Y-%m-%d %H:%M")
 
 
 def schedule(desk: Desk, **values: Any) -> None:

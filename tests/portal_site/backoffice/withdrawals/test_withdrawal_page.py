@@ -129,13 +129,13 @@ def test_a_proof_of_sending_ends_the_waiting(case: Withdrawal) -> None:
     assert refund[:2] == [
         "The refund was due by Dec. 4, 2026; that was 6 days ago. Pay now.",
         (
-            "You may not wait for the goods: it is proved since Nov. 22, 2026, noon"
+            "You may not wait for the goods: it is proved since Nov. 22, 2026, 12:00"
             " that they were sent (art. 13(3))."
         ),
     ]
     assert send_back == [
         "The goods were sent in time, which was by Dec. 4, 2026.",
-        "Sent, or sending proved: Nov. 22, 2026, noon",
+        "Sent, or sending proved: Nov. 22, 2026, 12:00",
     ]
 
 
@@ -145,7 +145,7 @@ def test_goods_that_are_back_end_the_waiting(case: Withdrawal) -> None:
     assert refund[:2] == [
         "Refund by the end of Dec. 10, 2026 at the latest.",
         (
-            "You may not wait any longer: the goods are back since Dec. 10, 2026, noon"
+            "You may not wait any longer: the goods are back since Dec. 10, 2026, 12:00"
             " (art. 13(3))."
         ),
     ]
@@ -177,9 +177,9 @@ def test_what_was_not_shipped_is_refunded_at_once(alpenglow: House) -> None:
 
 def test_a_refund_that_is_paid_is_told_even_when_closed(case: Withdrawal) -> None:
     note_dates(case, refunded_at=NOW + timedelta(days=3))
-    assert _sentences(case)[0] == ["Refunded on Nov. 23, 2026, noon."]
+    assert _sentences(case)[0] == ["Refunded on Nov. 23, 2026, 12:00."]
     decide(case, Decision.ACCEPTED, reason="", actor=SYSTEM, now=NOW)
-    assert _sentences(case)[0] == ["Refunded on Nov. 23, 2026, noon."]
+    assert _sentences(case)[0] == ["Refunded on Nov. 23, 2026, 12:00."]
 
 
 def test_what_is_offered_depends_on_the_case(
@@ -268,27 +268,25 @@ def test_dates_are_noted_and_told(desk: Client, case: Withdrawal) -> None:
         302,
         ["Noted."],
     )
-    assert str(case.received_at) == "2026-11-25 09:30:00+00:00"
+    assert str(case.received_at) == "2026-11-25 08:30:00+00:00"  # typed in Berlin
     assert case.proof_at is None
-    assert (
-        "Noted so far: Nov. 25, 2026, 9:30 a.m." in _page(desk, case).content.decode()
-    )
+    assert "Noted so far: Nov. 25, 2026, 09:30" in _page(desk, case).content.decode()
 
 
 def test_the_minute_of_the_withdrawal_is_not_before_it(
     desk: Client, alpenglow: House
 ) -> None:
     made = withdraw(alpenglow, at=NOW + timedelta(seconds=42))
-    assert _post(desk, made, "note", proof_at="2026-11-20T12:00")[0] == 302
+    assert _post(desk, made, "note", proof_at="2026-11-20T13:00")[0] == 302
 
 
 @pytest.mark.parametrize(
     ("data", "error"),
     [
-        ({"proof_at": "2026-12-10T12:01"}, "This is in the future."),
+        ({"proof_at": "2026-12-10T13:01"}, "This is in the future."),
         (
-            {"refunded_at": "2026-11-20T11:59"},
-            "This is before the withdrawal, submitted on Nov. 20, 2026, noon.",
+            {"refunded_at": "2026-11-20T12:59"},
+            "This is before the withdrawal (Nov. 20, 2026, 13:00).",
         ),
         ({"received_at": "yesterday"}, "Enter a valid date/time."),
         ({}, "Fill in at least one date."),

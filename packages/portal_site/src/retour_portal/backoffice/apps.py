@@ -20,8 +20,10 @@ class BackOfficeConfig(AppConfig):
         from retour_portal.backoffice.policies import register_policies
         from retour_portal.backoffice.staff.mails import send_invitation
         from retour_portal.backoffice.staff.operations import INVITATION
+        from retour_portal.backoffice.staff.zone import register_zone
 
         register_policies()
+        register_zone()
         keep_choices_to_brands()
         keep_references_to_brands()
         narrow_lists_to_chosen_brand()

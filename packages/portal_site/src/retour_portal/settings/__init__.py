@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
+from zoneinfo import available_timezones
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -133,6 +134,7 @@ LANGUAGE_CODE = "en"
 # Customers may come to read more languages than staff.
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = portal_languages()
 WAGTAILADMIN_PERMITTED_LANGUAGES = STAFF_LANGUAGES
+WAGTAIL_USER_TIME_ZONES = sorted(n for n in available_timezones() if "/" in n)
 WAGTAIL_I18N_ENABLED = True
 FORMAT_MODULE_PATH = ["retour_portal.formats"]
 

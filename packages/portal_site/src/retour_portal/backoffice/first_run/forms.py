@@ -15,6 +15,7 @@ from retour_core.accounts.operations import save_account, timezone_names
 from retour_core.brands.models import hex_colour
 from retour_core.orders.models import Shop
 from retour_portal.backoffice.first_run.operations import NewBrand
+from retour_portal.backoffice.staff.zone import follow_company
 from retour_portal.countries import country_choices
 from retour_portal.pages.operations import Look
 from retour_portal.pages.portal_address import (
@@ -100,7 +101,10 @@ class AccountForm(_ModelForm):
         }
 
     def save(self, commit: bool = True) -> Account:  # noqa: ARG002, FBT001, FBT002 - Django's signature
-        return save_account(self.instance)
+        before = self.initial.get("timezone", "")
+        saved = save_account(self.instance)
+        follow_company(before, saved.timezone)
+        return saved
 
 
 class AddBrandForm(forms.Form):

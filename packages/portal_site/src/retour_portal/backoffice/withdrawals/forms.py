@@ -129,7 +129,7 @@ class DatesForm(CaseForm):
             elif moment < first:
                 self.add_error(
                     name,
-                    _("This is before the withdrawal, submitted on %(time)s.")
+                    _("This is before the withdrawal (%(time)s).")
                     % {"time": _moment(first)},
                 )
         if not self.errors and not any(cleaned.values()):
