@@ -8,13 +8,26 @@ from contextlib import contextmanager
 from django.db import connection
 from django.test import TransactionTestCase
 
+_EMPTIED = "retour_billing_ledgerentry", "retour_ledger_is_never_emptied"
+
 
 @contextmanager
 def deletable() -> Iterator[None]:
-    """Without SQLite's triggers meanwhile; PostgreSQL is truncated, which asks none."""
-    if connection.vendor != "sqlite":
-        yield
+    """Without the triggers meanwhile: SQLite's tables are emptied row by row,
+    PostgreSQL's as a whole."""
+    if connection.vendor == "sqlite":
+        with _without_triggers():
+            yield
         return
+    _switch("DISABLE")
+    try:
+        yield
+    finally:
+        _switch("ENABLE")
+
+
+@contextmanager
+def _without_triggers() -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         triggers = cursor.fetchall()
@@ -28,9 +41,17 @@ def deletable() -> Iterator[None]:
                 cursor.execute(sql)
 
 
+def _switch(how: str) -> None:
+    table, trigger = _EMPTIED
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_trigger WHERE tgname = %s", [trigger])
+        if cursor.fetchone():  # a shop has no ledger
+            cursor.execute(f"ALTER TABLE {table} {how} TRIGGER {trigger}")
+
+
 def let_tests_end() -> None:
-    """Django empties SQLite's tables row by row after a test with transactions of its
-    own, which the triggers would refuse."""
+    """Django empties the tables after a test with transactions of its own, which the
+    triggers would refuse."""
     empty = TransactionTestCase._fixture_teardown
 
     def emptied(self: TransactionTestCase) -> None:

@@ -46,6 +46,17 @@ def test_no_row_is_replaced_by_sql() -> None:
         )
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="no other empties so")
+def test_the_ledger_is_not_emptied_by_sql() -> None:
+    entry = charge_label(make_label())
+    connection.check_constraints()  # or what is still to be checked refuses
+    refused = pytest.raises(IntegrityError, match="The ledger is final")
+    with refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE retour_billing_ledgerentry")
+
+    assert list(LedgerEntry.objects.all()) == [entry]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_migration_can_be_undone_and_done_again() -> None:
     for target in (["0002"], []):  # and up to the last one there is

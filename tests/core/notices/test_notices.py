@@ -21,6 +21,7 @@ from retour_core.notices.operations import (
     send_digests,
     subscribe,
 )
+from retour_core.notices.sending import notices_given_up
 from retour_core.outbox.models import OutboxMessage
 from retour_core.outbox.operations import deliver
 from retour_core.returns.actors import Actor
@@ -141,6 +142,39 @@ def test_a_digest_counts_what_is_too_much_to_list(brand: Brand) -> None:
     assert sent.body.count(ret.rma_number) == 50
     assert sent.body.count("A parcel arrived: 54") == 1
     assert sent.body.count("5 more are in the back office.") == 1
+
+
+def test_what_is_too_much_for_one_mail_follows_in_another(brand: Brand) -> None:
+    row = told(brand, rhythm="daily")
+    ret = submitted(brand)
+    more = [
+        Notice(subscription=row, event_type="return.arrived", happened_at=NOW, ret=ret)
+        for _ in range(1000)
+    ]
+    Notice.objects.bulk_create(more)
+    send_digests(now=row.next_digest_at)
+    drain()
+    drain()
+    first, second = mail.outbox
+    assert first.subject == "Nordwand: 1000 things happened with returns"
+    assert second.subject == f"Nordwand: A parcel arrived · {ret.rma_number}"
+    assert untold() == []
+
+
+def test_who_gives_up_leaves_another_mail_what_it_is_sending(brand: Brand) -> None:
+    told(brand)
+    submitted(brand)
+    submitted(brand)
+    given_up, sending = waiting()
+    first, second = Notice.objects.order_by("pk")
+    Notice.objects.filter(pk=first.pk).update(mailed_by=given_up)
+    Notice.objects.filter(pk=second.pk).update(mailed_by=sending)
+    OutboxMessage.objects.filter(pk=given_up).update(dead_at=NOW)
+
+    notices_given_up({"subscription_id": first.subscription_id}, "refused")
+
+    taken = dict(Notice.objects.values_list("pk", "mailed_by"))
+    assert taken == {first.pk: None, second.pk: sending}
 
 
 def test_a_message_cut_off_before_its_end_sends_the_same_mail_again(

@@ -171,15 +171,20 @@ def test_the_wait_is_the_schedules_or_what_the_other_side_asked_for(
     hooks: Receiver,
 ) -> None:
     endpoint, _secret = make_endpoint(hooks, events=["return.requested"])
-    hooks.answers = [500, (429, {"retry-after": "77"})]
+    hooks.answers = [
+        500,
+        (429, {"retry-after": "477"}),
+        # Ten such answers within ten seconds would be the end of the message.
+        (503, {"retry-after": "1"}),
+    ]
     with time_machine.travel(timezone.now(), tick=False):
         submitted(endpoint)
         waits = []
-        for _ in range(2):
+        for _ in hooks.answers.copy():
             drain()
             message = OutboxMessage.objects.get(kind="webhook")
             waits.append((message.available_at - timezone.now()).total_seconds())
-    assert waits == [5, 77]
+    assert waits == [5, 477, 1800]
 
 
 def test_gone_pauses_at_once(hooks: Receiver) -> None:
@@ -231,6 +236,25 @@ def test_what_failed_since_a_day_is_replayed_together(hooks: Receiver) -> None:
     since = timezone.now() - timedelta(days=1)
     assert operations.replay_failed(endpoint, since=since) == 1
     drain()
+    assert WebhookDelivery.objects.get().state == DeliveryState.DELIVERED
+
+
+def test_a_replay_is_tried_as_often_as_the_first_time(hooks: Receiver) -> None:
+    endpoint, _secret = make_endpoint(hooks, events=["return.requested"])
+    hooks.answers = [500] * 11
+    submitted(endpoint)
+    now = timezone.now()
+    for wait in [timedelta(0), *WAITS]:
+        now += wait
+        with time_machine.travel(now, tick=False):
+            drain()
+    operations.resume(endpoint)
+    assert WebhookDelivery.objects.get().state == DeliveryState.FAILED
+    with time_machine.travel(now, tick=False):
+        operations.replay(WebhookDelivery.objects.get())
+        drain()
+        assert WebhookDelivery.objects.get().state == DeliveryState.PENDING
+        drain()
     assert WebhookDelivery.objects.get().state == DeliveryState.DELIVERED
 
 

@@ -18,11 +18,13 @@ from retour_core.accounts.queries import account
 from retour_core.notices.models import Notice, NoticeSubscription
 from retour_core.notifications.brand_mail import BrandMail, one_line, render
 from retour_core.notifications.operations import hand_over
+from retour_core.outbox.models import OutboxMessage
+from retour_core.outbox.operations import put
 from retour_core.webhooks.events import EVENT_TYPES
 
 # More than this are counted in a mail, not listed.
 LISTED = 50
-# What one mail tells of; the rest of a very busy day follows in the next.
+# What one mail tells of; the rest of a very busy day follows in another.
 _AT_ONCE = 1000
 
 
@@ -40,14 +42,18 @@ def send_notices(
         return None
     with timezone.override(account().timezone):
         hand_over(render(_mail(row, taken, message_id)))
-    return partial(_sent, row, message_id)
+    return partial(_sent, row, message_id, len(taken))
 
 
 def notices_given_up(payload: dict[str, Any], reason: str) -> None:
     """Staff see at the subscription why nobody hears; what was to be told waits."""
     row = NoticeSubscription.objects.filter(pk=payload["subscription_id"])
     row.update(problem=reason[:300])
-    Notice.objects.filter(subscription__in=row, sent_at=None).update(mailed_by=None)
+    # What another message is mailing right now stays with it.
+    live = OutboxMessage.objects.filter(done_at=None, dead_at=None)
+    Notice.objects.filter(subscription__in=row, sent_at=None).exclude(
+        mailed_by__in=live.values("pk")
+    ).update(mailed_by=None)
 
 
 def _take(row: NoticeSubscription, message_id: int) -> list[Notice]:
@@ -63,10 +69,12 @@ def _take(row: NoticeSubscription, message_id: int) -> list[Notice]:
     return list(taken.select_related("ret__order", "withdrawal"))
 
 
-def _sent(row: NoticeSubscription, message_id: int) -> None:
+def _sent(row: NoticeSubscription, message_id: int, told: int) -> None:
     now = timezone.now()
     row.notices.filter(mailed_by=message_id, sent_at=None).update(sent_at=now)
     NoticeSubscription.objects.filter(pk=row.pk).exclude(problem="").update(problem="")
+    if told >= _AT_ONCE:
+        put("notices", {"subscription_id": row.pk})
 
 
 def _mail(

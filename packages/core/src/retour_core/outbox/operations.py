@@ -38,17 +38,15 @@ def put(
     It is delivered ``after`` that time, not before. A second call with the same
     ``dedupe_key`` returns the first message.
     """
-    if dedupe_key is not None:
-        existing = OutboxMessage.objects.filter(dedupe_key=dedupe_key).first()
-        if existing is not None:
-            return existing
-    message = OutboxMessage.objects.create(
-        kind=kind,
-        payload=payload,
-        dedupe_key=dedupe_key,
-        available_at=timezone.now() + after,
-    )
-    nudge_on_commit()
+    told = {"kind": kind, "payload": payload, "available_at": timezone.now() + after}
+    if dedupe_key is None:
+        message, is_new = OutboxMessage.objects.create(**told), True
+    else:
+        message, is_new = OutboxMessage.objects.get_or_create(
+            dedupe_key=dedupe_key, defaults=told
+        )
+    if is_new:
+        nudge_on_commit()
     return message
 
 

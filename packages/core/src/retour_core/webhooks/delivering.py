@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from retour_core.outbox.models import OutboxMessage
 from retour_core.outbox.operations import put
 from retour_core.outbox.registry import TryLater, Undeliverable
 from retour_core.webhooks.bodies import body_of
@@ -33,8 +34,8 @@ PATIENCE = timedelta(days=3)
 def send_webhook(
     payload: dict[str, Any], *, message_id: int
 ) -> Callable[[], None] | None:
-    """Deliver one ``webhook`` message of the outbox."""
-    del message_id  # the receiver's key is the delivery's own, the same when replayed
+    """Deliver one ``webhook`` message of the outbox. The receiver's key is the
+    delivery's own, the same when replayed."""
     delivery = (
         WebhookDelivery.objects.select_related("endpoint", "endpoint__brand")
         .filter(pk=payload["delivery_id"], state=DeliveryState.PENDING)
@@ -48,10 +49,18 @@ def send_webhook(
     if answer.is_taken:
         return partial(_delivered, delivery, answer)
     _note_failure(delivery, answer)
-    tried = delivery.attempts.count()
+    tried = _tries(delivery, message_id)
     if answer.is_gone or tried > len(WAITS):
         raise Undeliverable(_told(answer))
-    raise TryLater(_told(answer), after=answer.retry_after or WAITS[tried - 1])
+    # Who asks for less than the schedule would be given up within minutes.
+    wait = max(WAITS[tried - 1], answer.retry_after or timedelta(0))
+    raise TryLater(_told(answer), after=wait)
+
+
+def _tries(delivery: WebhookDelivery, message_id: int) -> int:
+    """Since it was last put into the outbox: a replay has all of them again."""
+    begun = OutboxMessage.objects.values_list("created_at", flat=True)
+    return delivery.attempts.filter(at__gte=begun.get(pk=message_id)).count()
 
 
 def attempt(delivery: WebhookDelivery) -> Answer:
