@@ -34,6 +34,7 @@ from retour_core.labels.documents.customs import render_declaration, render_invo
 from retour_core.labels.documents.letter import Letter, render_letter
 from retour_core.labels.documents.slip import SlipPaper, render_slips
 from retour_core.labels.placing import A4, A6, INCHES_4X6, place, place_as_zpl
+from tests.core.labels.archivable import breaches
 from tests.core.labels.carrier_samples import carriers_pdf
 from tests.core.labels.label_samples import LABEL, S10, SSCC, URL, everywhere, printed
 from tests.core.labels.slip_samples import PARCEL_SLIP, on_sheet, rendered
@@ -197,6 +198,7 @@ def test_what_we_print_is_archivable_and_accessible(name: str) -> None:
         assert str(opened.Root.Lang) == "en"
         assert str(opened.open_metadata()["dc:title"])
     assert len(re.findall(rb"/Alt ?[(<]", pdf)) >= sum(map(len, PDFS[name][1]))
+    assert breaches(pdf) == []
 
 
 @pytest.mark.parametrize("name", [name for name in PDFS if "placed" in name])

@@ -15,7 +15,10 @@ from retour_core.labels.documents.printable import is_right_to_left, printable
         ("e\u0301", "é"),
         ("Anna 🌸", "Anna"),
         ("\U0001d400\U0001d401", "AB"),
-        ("\U00013000", "?"),
+        # No font of ours, but a carrier reads it.
+        ("अदिति शर्मा", "aditi srma"),
+        ("ትግርኛ", "tgrnya"),
+        ("\u1843", "?"),
         ("W" * 90, "W" * 90),
         ("W" * 91, "W" * 89 + "…"),
     ],

@@ -24,6 +24,7 @@ from retour_core.labels.documents.letter import (
     render_letter,
 )
 from retour_core.labels.documents.logo import printable_logo
+from tests.core.labels.archivable import breaches
 from tests.core.labels.label_samples import (
     CONSUMER,
     LABEL,
@@ -104,6 +105,7 @@ def test_a_document_in_every_script_is_light_and_archivable(name: str) -> None:
     assert len(pdf) <= LIGHTEST_60_KB
     assert b"<pdfaid:conformance>A<" in pdf
     assert b"<pdfuaid:part>1<" in pdf
+    assert breaches(pdf) == []
     assert pdf == DOCUMENTS[name]()
 
 

@@ -7,6 +7,8 @@ import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 
+from anyascii import anyascii
+
 FONTS = Path(__file__).parent / "fonts"
 # Joiners that Arabic and Persian spelling needs; other invisible characters (bidi
 # overrides among them) could make an address read as another one.
@@ -17,8 +19,9 @@ _KEPT_INVISIBLE = frozenset("\u200c\u200d")
 def printable(text: str, *, limit: int = 90) -> str:
     """One line of ``text``, at most ``limit`` characters, that our fonts can print.
 
-    A character no font has is replaced by its plain form ("𝐀" by "A"); failing that
-    a letter by "?", and a sign such as an emoji by nothing.
+    A character no font has is replaced by its plain form ("𝐀" by "A"), else a letter
+    by how it is spelled in Latin ("अदिति" becomes "aditi"); failing that by "?", and a
+    sign such as an emoji by nothing.
     """
     normal = unicodedata.normalize("NFC", text)
     if not (normal.isascii() and normal.isprintable()):
@@ -47,7 +50,9 @@ def _shown(character: str) -> str:
     plain = unicodedata.normalize("NFKC", character)
     if plain and all(ord(part) in _covered() for part in plain):
         return plain
-    return "?" if category[0] in "LN" else ""
+    if category[0] in "LMN":
+        return anyascii(character) or ("" if category[0] == "M" else "?")
+    return ""
 
 
 @cache
