@@ -152,6 +152,26 @@ def _rejected() -> str:
     return _page(ret)
 
 
+def _thread() -> str:
+    """A message of the customer's with two photos."""
+    from retour_core.threads.operations import answer
+    from tests.core.threads.pictures import uploads
+    from tests.factories import make_return
+
+    ret = make_return(_order(), now=_now())
+    answer(ret, text="The zip is broken.", uploads=uploads(2))
+    return _page(ret, "messages/")
+
+
+def _commented() -> str:
+    """The page for cancelling what goes back with a long comment."""
+    from tests.factories import make_return
+
+    ret = make_return(_order(), now=_now())
+    ret.lines.update(comment="The zip is broken. " * 20)
+    return _page(ret, "cancel/")
+
+
 def _taken_meanwhile() -> str:
     """The last look at a draft whose items another return has by now."""
     from retour_core.returns.drafts import choose_method
@@ -225,6 +245,7 @@ def _broken() -> str:
 
 _STATES = {
     "broken": _broken,
+    "commented": _commented,
     "draft": lambda: _page(_draft(), "reasons/"),
     "expired-return": _expired_return,
     "gift-slip": _gift_slip,
@@ -243,6 +264,7 @@ _STATES = {
     "slip-expired": lambda: _slip(days=400),
     "stale-draft": _stale_draft,
     "taken-meanwhile": _taken_meanwhile,
+    "thread": _thread,
     "two-ways": _two_ways,
     "unpaid": _unpaid,
 }

@@ -80,3 +80,36 @@ def test_a_long_price_leaves_room_for_the_items_name(
     box = page.locator(".item__body").first.bounding_box()
     assert box is not None
     assert box["width"] > 100
+
+
+def test_photos_stay_within_the_message_and_the_message_within_the_page(
+    open_page: OpenPage, ask: Ask
+) -> None:
+    page = open_page(viewport=PHONE)
+    page.goto(ask("thread"))
+    thread, message = _edges(page, ".thread"), _edges(page, ".thread__entry--own")
+    # What sticks out at the left makes no page wider, so looking finds nothing.
+    assert message == thread
+    assert _edges(page, ".photos__list")[0] > message[0]
+
+
+def test_a_long_comment_has_the_whole_width_of_its_card(
+    open_page: OpenPage, ask: Ask
+) -> None:
+    page = open_page(viewport=PHONE)
+    page.goto(ask("commented"))
+    assert _edges(page, ".item__told") == _edges(page, ".item--row")
+
+
+def test_a_page_of_stores_has_one_left_edge(world: World, open_page: OpenPage) -> None:
+    page = open_page(viewport=DESKTOP)
+    page.goto(f"{world.portal_url('alpenglow')}/en/stores/")
+    parts = ("h1", ".finder", ".place", ".content__start")
+    assert len({_edges(page, part)[0] for part in parts}) == 1
+
+
+def _edges(page: Page, part: str) -> tuple[float, float]:
+    """Left and right of the first of them."""
+    box = page.locator(part).first.bounding_box()
+    assert box is not None
+    return box["x"], box["x"] + box["width"]

@@ -252,7 +252,7 @@ BROUGHT = {
     "reminder": (
         "Nordwand: please bring your items to a store by December 1, 2026",
         "Please bring your items to a store",
-        "Have you handed them in already? Then there is nothing left to do.",
+        "Have you handed it in already? Then there is nothing left to do.",
     ),
     "arrived": (
         "Nordwand: we have taken the items of your return {rma}",

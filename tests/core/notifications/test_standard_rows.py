@@ -26,7 +26,7 @@ from retour_core.notifications.standard import standard_text
             [
                 "Your return is ready to hand in",
                 "Your return is waiting for you. Please hand it in by {deadline}.",
-                "Have you handed them in already? Then there is nothing left to do.",
+                "Have you handed it in already? Then there is nothing left to do.",
             ],
         ),
         (

@@ -31,7 +31,7 @@ def test_the_pages_show_the_code_until_it_is_handed_in(
         text = text_of(customer.see(step))
         assert f"Code: {ret.rma_number}" in text
         assert "It can be used until December 10, 2026." in text
-        assert "Where to hand it in Lager am Hafen" in text
+        assert "Where to hand the items in Lager am Hafen" in text
         assert "Return address" not in text
     answer = customer.see("counter_code")
     assert answer["Content-Type"] == "image/png"
@@ -55,7 +55,7 @@ def test_no_page_of_items_for_a_store_speaks_of_a_parcel_to_send(
     grant(order.brand, methods=["in_store"])
     customer.up_to_review(order, 1, "in_store")
     review = text_of(customer.see("review"))
-    assert "Where to hand it in Lager am Hafen" in review
+    assert "Where to hand the items in Lager am Hafen" in review
     assert "Sent from" not in review
     customer.send("review")
 

@@ -89,7 +89,7 @@ def test_the_code_is_shown_once_it_is_issued(customer: Customer, order: Order) -
     choose(customer, order, resolution="store_credit")
     customer.send("review")
     ret = receive(customer.ret(), actor=SYSTEM)
-    assert "Your store credit comes next." in text_of(customer.see("confirmation"))
+    assert "Your store credit comes next." in text_of(customer.see("tracking"))
     credit = settle(ret, actor=SYSTEM).credit
     assert credit
     page = text_of(customer.client.get(customer.url("tracking", customer.key)))

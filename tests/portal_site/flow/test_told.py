@@ -101,6 +101,64 @@ def test_fee_and_last_day_are_told_before_the_return_is_sent(
     assert "the way you paid: €84.15." in text_of(customer.see("confirmation"))
 
 
+def of_two(customer: Customer, order: Order, *, second: str) -> str:
+    """What the review says of sending back a jacket that does not fit and a hat that
+    goes back for the ``second`` reason."""
+    jacket, hat = lines_of(order)
+    customer.find(order)
+    customer.choose((jacket, 1), (hat, 1))
+    reasons = {f"reason-{jacket.pk}": "too_small", f"reason-{hat.pk}": second}
+    customer.send("reasons", reasons)
+    customer.send("method", {"method": "drop_off_point"})
+    review = text_of(customer.see("review"))
+    return (
+        review.split("until December 10, 2026.")[1].split("Send my return")[0].strip()
+    )
+
+
+def test_where_every_item_is_free_it_is_told_once(
+    customer: Customer, order: Order
+) -> None:
+    assert of_two(customer, order, second="wrong_item") == "This return is free."
+
+
+def test_one_item_that_is_our_fault_makes_the_parcel_free(
+    customer: Customer, order: Order
+) -> None:
+    grant(order.brand, fee=FEE, fee_payer="customer")
+    assert of_two(customer, order, second="wrong_item") == "This return is free."
+    assert "Return fee" not in text_of(customer.see("review"))
+
+
+def test_what_costs_nothing_beside_a_fee_is_named(
+    customer: Customer, order: Order
+) -> None:
+    grant(order.brand, fee=FEE, fee_payer="customer")
+    rule(order.brand, HAT, fee_payer="merchant")
+    assert of_two(customer, order, second="too_small") == (
+        "This return costs €4.95. Hat: Sending this item back is free."
+    )
+
+
+def test_what_every_item_costs_alike_is_told_once(
+    customer: Customer, order: Order
+) -> None:
+    grant(order.brand, fee_payer="customer")
+    assert of_two(customer, order, second="too_small") == (
+        "You pay for sending this item back."
+    )
+
+
+def test_items_that_cost_something_else_are_named(
+    customer: Customer, order: Order
+) -> None:
+    grant(order.brand, fee_payer="customer")
+    assert of_two(customer, order, second="wrong_item") == (
+        "Jacket: You pay for sending this item back. "
+        "Hat: Sending this item back is free: the fault is ours."
+    )
+
+
 def test_the_brand_s_table_says_what_it_costs_before_it_is_sent_off(
     customer: Customer, order: Order
 ) -> None:

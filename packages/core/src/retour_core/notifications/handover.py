@@ -59,12 +59,13 @@ AS_PARCEL = Handover(
     ),
 )
 _ALREADY = _("Have you handed them in already? Then there is nothing left to do.")
+_HANDED_IN = _("Have you handed it in already? Then there is nothing left to do.")
 _BRING = _("{brand}: please bring your items to a store by {deadline}")
 AT_COUNTER = Handover(
     ready=_("Your return is ready to hand in"),
     ready_money=_("Once we have checked your items you get %(amount)s back."),
     reminder=_("Please bring your items to a store"),
-    reminder_done=_ALREADY,
+    reminder_done=_HANDED_IN,
     arrived=_("Your items are handed in"),
     arrived_next=_(
         "We have taken them at the store. Next we check them, and write to you when "
@@ -96,7 +97,7 @@ HOWEVER_SENT = replace(
     ready=AT_COUNTER.ready,
     ready_money=AT_COUNTER.ready_money,
     reminder=AT_COUNTER.ready,
-    reminder_done=_ALREADY,
+    reminder_done=_HANDED_IN,
     arrived=AS_PARCEL.received,
     received=AT_COUNTER.received,
     received_next=AT_COUNTER.received_next,

@@ -27,7 +27,7 @@ from retour_core.returns.parts import has_failed, parts_of_lines
 from retour_portal.flow.access import submitted_page
 from retour_portal.flow.counter import counter_panel, counter_receipt
 from retour_portal.flow.deadline import calendar_of, deadlines_of
-from retour_portal.flow.handover import handover_of
+from retour_portal.flow.handover import CANCELLING, handover_of
 from retour_portal.flow.labels import is_label_coming, labels_shown, private_file
 from retour_portal.flow.messages import sentence_for
 from retour_portal.flow.pages import message_page
@@ -43,7 +43,7 @@ from retour_portal.flow.presentation import (
 )
 from retour_portal.flow.queries import chosen_lines
 from retour_portal.flow.scans import parcels_shown
-from retour_portal.flow.settlement import part_rows, words_of
+from retour_portal.flow.settlement import part_rows, refund_told, words_of
 from retour_portal.flow.thread import thread_link
 from retour_portal.flow.ways import way
 from retour_portal.flow.withdrawal.known import query_of
@@ -56,8 +56,16 @@ _BEGUN_ANEW = frozenset({ReturnState.CANCELLED, ReturnState.EXPIRED})
 
 @submitted_page("GET", "HEAD")
 def confirmation(request: HttpRequest, ret: Return) -> HttpResponse:
+    """Until it is on its way or off; from then on its own page tells what is true."""
+    if ret.current_state not in CUSTOMER_MAY_CANCEL:
+        return redirect("flow:tracking", private_key=ret.private_key)
+    context = _label_context(request, ret)
+    # What has to come before the customer can do their part.
+    is_before = ret.method and ret.current_state is not ReturnState.READY
+    is_asked = ret.current_state is ReturnState.REQUESTED
+    before = context["words"].following if is_before or is_asked else ""
     return render(
-        request, "retour/flow/confirmation.html", _label_context(request, ret)
+        request, "retour/flow/confirmation.html", context | {"before": before}
     )
 
 
@@ -120,10 +128,10 @@ def cancel(request: HttpRequest, ret: Return) -> HttpResponse:
         if ret.current_state not in CUSTOMER_MAY_CANCEL:
             return tracking_page
         context = _context(ret)
-        asked = context["handover"].cancelling % {"rma": ret.rma_number}
-        return render(
-            request, "retour/flow/cancel.html", context | {"cancelling": asked}
-        )
+        has_something = context["labels"].usable or context["counter"]
+        asked = context["handover"].cancelling if has_something else CANCELLING
+        told = {"cancelling": asked % {"rma": ret.rma_number}}
+        return render(request, "retour/flow/cancel.html", context | told)
     if ret.current_state is ReturnState.CANCELLED:
         return tracking_page
     try:
@@ -157,9 +165,8 @@ def _context(ret: Return) -> dict[str, Any]:
     lines = chosen_lines(ret)
     estimates = {line.pk: line.refund_minor for line in lines}
     parts = parts_of_lines(ret, lines)
-    decided = parts.refund if parts.refund and not has_failed(parts.refund) else None
+    decided, state = refund_told(parts), ret.current_state
     amount = decided.amount_minor if decided else expected_refund(ret, lines)
-    state = ret.current_state
     labels = labels_shown(ret)
     counter = counter_panel(ret)
     is_brought = ret.method == ReturnMethod.IN_STORE
@@ -170,6 +177,7 @@ def _context(ret: Return) -> dict[str, Any]:
         "rows": item_rows(ret, lines, estimates),
         "total": money_text(amount, ret.order),
         "is_decided": decided is not None,
+        "has_refund_failed": decided is not None and has_failed(decided),
         "is_paid": state is ReturnState.SETTLED,
         "is_over": not ret.holds_units,
         "words": words_of(ret, state_words(state, ret.method), parts),
@@ -177,6 +185,7 @@ def _context(ret: Return) -> dict[str, Any]:
         "parts": part_rows(parts, lambda minor: worth_text(minor, ret)),
         "handover": handover_of(ret.method),
         "way": way(ReturnMethod(ret.method)) if ret.method else None,
+        "is_own_carrier": ret.method == ReturnMethod.OWN_CARRIER,
         "fee": fee_panel(ret),
         "is_waiting": is_label_coming(ret),
         "is_delayed": state is ReturnState.LABEL_FAILED,

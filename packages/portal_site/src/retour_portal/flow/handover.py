@@ -17,9 +17,10 @@ from retour_portal.places.stores import stores_of
 
 @dataclass(frozen=True)
 class Handover:
-    """``is_parcel`` picks an editor's slots. ``cancelling`` and ``calendar_text`` have
-    ``%(rma)s`` in them, ``calendar_title`` ``%(brand)s``. ``states`` (badge, what
-    follows, tone) and ``events`` are those that are told otherwise than usual."""
+    """``is_parcel`` picks an editor's slots. ``cancelling`` is asked of who has a label
+    or a code; it and ``calendar_text`` have ``%(rma)s`` in them, ``calendar_title``
+    ``%(brand)s``. ``states`` (badge, what follows, tone) and ``events`` are those that
+    are told otherwise than usual."""
 
     dates: Promise
     is_parcel: bool
@@ -29,6 +30,13 @@ class Handover:
     calendar_alarm: Promise
     states: Mapping[S, tuple[Promise, Promise, str]] = field(default_factory=dict)
     events: Mapping[str, Promise] = field(default_factory=dict)
+
+
+# Of who has nothing in hands that could still be used.
+CANCELLING = _(
+    "Return %(rma)s will be cancelled. You can register the items again while the time "
+    "to return lasts."
+)
 
 
 @dataclass(frozen=True)
@@ -98,7 +106,7 @@ def stops_of(
     query. ``address`` is the return address, for a brand without stores, too."""
     if ret.method == ReturnMethod.IN_STORE:
         stores = [store.name for store in stores_of(ret.brand)]
-        return [Stop(_("Where to hand it in"), stores or address)]
+        return [Stop(_("Where to hand the items in"), stores or address)]
     return [
         Stop(_("Sent from"), sender, _("Partly hidden for your safety")),
         Stop(_("Sent to"), address),

@@ -17,6 +17,7 @@ from retour_core.returns.choices import (
 from retour_core.returns.models import Return, ReturnLine
 from retour_core.returns.part_models import ReplacementItem
 from retour_core.returns.parts import Settled, has_failed
+from retour_core.returns.refund_models import Refund
 from retour_portal.flow.words import StateWords
 
 
@@ -76,12 +77,26 @@ def _goods_row(item: ReplacementItem) -> PartRow:
     return PartRow(title, _("We are getting it ready for you."))
 
 
+def refund_told(parts: Settled) -> Refund | None:
+    """What was decided of money, tried in vain or not, unless something else took the
+    place of what failed."""
+    refund = parts.refund
+    if refund is None or (has_failed(refund) and parts.is_live):
+        return None
+    return refund
+
+
 def words_of(ret: Return, words: StateWords, parts: Settled) -> StateWords:
-    """The state's words, where the return is about more than money."""
+    """The state's words, where the return is about more than money, or its money did
+    not go through."""
     kinds = {line.resolution for line in ret.lines.all()}
+    state = ret.current_state
+    refund = refund_told(parts)
+    if state is ReturnState.INSPECTED and refund is not None and has_failed(refund):
+        failed = _("The refund did not go through. We are looking into it.")
+        return replace(words, following=failed)
     if kinds <= {ResolutionChoices.REFUND}:
         return words
-    state = ret.current_state
     if state is ReturnState.INSPECTED:
         return replace(words, following=_next(kinds))
     if state is ReturnState.SETTLED:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.utils.translation import gettext
@@ -20,6 +20,7 @@ _REFUSALS = frozenset(
     {"window_closed", "not_returnable_by_rule", "not_returnable_by_staff"}
 )
 _ON_ITEMS = _REFUSALS | {"late_reviewed", "keep_item", "restocking", "message"}
+_FREE = frozenset({"fee_free", "fee_waived", "fee_none"})
 # What is kept for restocking has a row of its own there.
 _NOTICES = frozenset({"keep_item", "photo_required", "message"})
 
@@ -61,6 +62,21 @@ def needs_approval(decision: Decision) -> bool:
 def told_of_way(terms: DraftTerms) -> list[str]:
     """The last day and what sending back costs."""
     said = _said(terms.asked.decision)
+    return _once([*_window(terms, said), *_fees(said, _titles(terms.ret))])
+
+
+def notices_of(terms: DraftTerms, ret: Return) -> list[str]:
+    """What else the customer should know before sending the return off."""
+    titles = _titles(ret)
+    return _once(
+        _named(one, titles)
+        for one in _said(terms.asked.decision)
+        if one.code in _NOTICES
+    )
+
+
+def _fees(said: list[Said], titles: Mapping[str, str]) -> list[str]:
+    """What the whole return costs, and what of its items costs something else."""
     fees = [one.text for one in said if one.code.startswith("return_fee_")]
     # A fee per return is told once, for all of it.
     of_items = [
@@ -68,25 +84,28 @@ def told_of_way(terms: DraftTerms) -> list[str]:
         for one in said
         if one.code.startswith("fee_") and not one.code.endswith("_return")
     ]
-    if len(of_items) > 1 and {one.code for one in of_items} == {"fee_free"}:
+    codes = {one.code for one in of_items}
+    if not fees and len(titles) > 1 and codes and codes <= _FREE:
         free = FOR_CUSTOMERS["return_fee_none"]
-        fees.append(gettext(free))
-    else:
-        fees += [one.text for one in of_items]
-    return _once([*_window(terms, said), *fees])
+        return [gettext(free)]
+    # Of items that share a fee per return, none says what it costs.
+    is_of_all = len({one.text for one in of_items}) < 2 and (
+        not fees or len(of_items) == len(titles)
+    )
+    told = [one.text if is_of_all else _named(one, titles) for one in of_items]
+    return [*fees, *told]
 
 
-def notices_of(terms: DraftTerms, ret: Return) -> list[str]:
-    """What else the customer should know before sending the return off."""
-    titles = {
+def _titles(ret: Return) -> dict[str, str]:
+    return {
         line.order_line.external_id: line.order_line.title for line in ret.lines.all()
     }
-    several = len(titles) > 1
-    return _once(
-        f"{titles[one.line]}: {one.text}" if several and one.line else one.text
-        for one in _said(terms.asked.decision)
-        if one.code in _NOTICES
-    )
+
+
+def _named(one: Said, titles: Mapping[str, str]) -> str:
+    """Of several items, which of them is meant."""
+    is_one_of_several = one.line and len(titles) > 1
+    return f"{titles[one.line]}: {one.text}" if is_one_of_several else one.text
 
 
 def _window(terms: DraftTerms, said: list[Said]) -> list[str]:

@@ -5,7 +5,7 @@
 
   const PARTS = [
     "label-panel", "state", "tracking-panel", "nearby-panel", "dates-panel",
-    "timeline-panel", "choices",
+    "timeline-panel", "choices", "next-panel",
   ];
   const waiting = [...document.querySelectorAll("[data-wait]")];
   const FIRST_MS = 700;
