@@ -11,7 +11,7 @@ def log_in(page: Page, retour_url: str, user: str) -> None:
     page.goto(f"{retour_url}/admin/login/")
     page.locator("input[name=username]").fill(user)
     page.locator("input[name=password]").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.locator("form button[type=submit]").click()
     expect(page).to_have_url(f"{retour_url}/admin/")
 
 

@@ -63,6 +63,36 @@ def test_every_screen_of_the_back_office_opens(
 def test_a_return_explains_its_decision(
     world: World, open_page: OpenPage, viewport: dict[str, int]
 ) -> None:
+    customer = _customer_of_a_return(world, open_page)
+    page = open_page(viewport=viewport)
+    backoffice.log_in(page, world.retour_url, "admin")
+    backoffice.open_return(page, world.retour_url, world.demo.facts["order_number"])
+    expect(page.get_by_role("heading", name="Decision")).to_be_visible()
+    _picture(page, "return", viewport)
+    _cancel(customer)
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "de-DE"])
+def test_no_list_is_cut_off(world: World, open_page: OpenPage, locale: str) -> None:
+    """Beside the open menu all of it is there; on a phone one scrolls to all of it."""
+    customer = _customer_of_a_return(world, open_page)
+    for viewport in (DESKTOP, PHONE):
+        page = open_page(viewport=viewport, locale=locale)
+        backoffice.log_in(page, world.retour_url, "admin")
+        page.goto(f"{world.retour_url}/admin/returns/")
+        rows = page.locator(".retour-listing")
+        hidden = rows.evaluate("one => one.scrollWidth - one.clientWidth")
+        assert (hidden > 0) == (viewport == PHONE)
+        rows.focus()
+        rows.evaluate("one => one.scrollTo(one.scrollWidth, 0)")
+        last = rows.locator("tbody tr:first-child td").last.bounding_box()
+        assert last
+        assert last["x"] + last["width"] <= viewport["width"] + 1
+    _cancel(customer)
+
+
+def _customer_of_a_return(world: World, open_page: OpenPage) -> Page:
+    """Somebody who has just sent a return, on the page where one follows it."""
     customer = open_page(viewport=PHONE)
     root = world.portal_url("maison-lune")
     facts = world.demo.facts
@@ -70,13 +100,10 @@ def test_a_return_explains_its_decision(
     portal.choose(customer, "Robe", reason="Too small")
     portal.send(customer)
     customer.get_by_role("link", name="Follow your return").click()
+    return customer
 
-    page = open_page(viewport=viewport)
-    backoffice.log_in(page, world.retour_url, "admin")
-    backoffice.open_return(page, world.retour_url, facts["order_number"])
-    expect(page.get_by_role("heading", name="Decision")).to_be_visible()
-    _picture(page, "return", viewport)
 
+def _cancel(customer: Page) -> None:
     customer.get_by_role("link", name="Cancel this return").click()
     customer.get_by_role("button", name="Yes, cancel the return").click()
 

@@ -87,6 +87,10 @@ class Label(models.Model):
     class Meta:
         verbose_name = _("label")
         verbose_name_plural = _("labels")
+        indexes = [
+            models.Index(fields=["tracking_number"], name="retour_label_by_number"),
+            models.Index(fields=["drop_code"], name="retour_label_by_drop_code"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["parent", "parcel"],

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.views.generic import CreateView
 
-from retour_portal.backoffice.access import MANAGES_BRAND, brand_ids_with
 from retour_portal.backoffice.listing import PageListing
 from retour_portal.backoffice.refusing import Refusing
 from retour_portal.backoffice.scoping import BrandScopedViewSet
@@ -80,14 +79,8 @@ class AddAccount(SavingAccount, CreateView):
         return {**kwargs, "instance": self.model(kind=self.kwargs["kind"])}
 
     def get_initial(self) -> dict[str, Any]:
-        own = brand_ids_with(self.request.user, MANAGES_BRAND)
         name = self.offered_kinds()[self.kwargs["kind"]]
-        only = own[0] if len(own) == 1 else None
-        return {**super().get_initial(), "name": name, **self.initial_brand(only)}
-
-    def initial_brand(self, only: int | None) -> dict[str, Any]:
-        """``only`` is the key of the one brand there is to choose."""
-        raise NotImplementedError
+        return {**super().get_initial(), "name": name}
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         here = {"url": "", "label": self.page_title}

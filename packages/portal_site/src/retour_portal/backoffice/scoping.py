@@ -19,6 +19,7 @@ from django.views import View
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from retour_core.brands.models import Brand
 from retour_portal.backoffice.policies import choices_for, scoped
 
 
@@ -49,6 +50,7 @@ class Scoped:
     def get_form(self, *args: Any, **kwargs: Any) -> forms.BaseForm:
         form: forms.BaseForm = super().get_form(*args, **kwargs)  # type: ignore[misc]
         self._scope_choices(form, getattr(self, "permission_required", None) or "view")
+        _take_only_choices(form)
         return form
 
     @cached_property
@@ -73,6 +75,22 @@ class Scoped:
                 field.queryset = choices_for(
                     field.queryset, self.request.user, of=self.model, action=action
                 )
+
+
+def _take_only_choices(form: forms.BaseForm) -> None:
+    """Nobody picks where there is one row to pick; a field with a value keeps it."""
+    for name, field in form.fields.items():
+        if not isinstance(field, forms.ModelChoiceField) or field.disabled:
+            continue
+        is_many = isinstance(field, forms.ModelMultipleChoiceField)
+        # Among rows to tick, none is what one begins with, but for whose it shall be.
+        is_ticked = is_many and field.queryset.model is not Brand
+        if not field.required or is_ticked or form.get_initial_for_field(field, name):
+            continue
+        rows = list(field.queryset[:2])
+        if len(rows) == 1:
+            form.initial[name] = [rows[0].pk] if is_many else rows[0].pk
+            field.empty_label = None
 
 
 class BrandScopedViewSet(ModelViewSet):

@@ -14,7 +14,6 @@ from wagtail.admin.views.generic import CreateView, DeleteView, EditView
 from retour_core.brands.addresses import written_lines
 from retour_core.brands.models import ReturnAddress, SenderAddress
 from retour_core.domain.countries import country_name
-from retour_portal.backoffice.access import MANAGES_BRAND, brand_ids_with
 from retour_portal.backoffice.addresses.forms import SenderAddressForm
 from retour_portal.backoffice.addresses.return_address_form import ReturnAddressForm
 from retour_portal.backoffice.listing import ListingView
@@ -24,16 +23,12 @@ _TEMPLATE = "retour_backoffice/addresses/form.html"
 
 
 class AddAddressView(CreateView):
-    """``?brand=`` says whose address it is likely to be; who has one needs no word."""
+    """``?brand=`` says whose address it is likely to be."""
 
     template_name = _TEMPLATE
 
     def get_initial(self) -> dict[str, Any]:
-        brand: Any = self.request.GET.get("brand")
-        own = brand_ids_with(self.request.user, MANAGES_BRAND)
-        if brand is None and len(own) == 1:
-            [brand] = own
-        return {**super().get_initial(), "brand": brand}
+        return {**super().get_initial(), "brand": self.request.GET.get("brand")}
 
 
 class EditAddressView(EditView):

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 
 from retour_core.labels.box_models import BoxBatch
 from retour_portal.backoffice.boxes import pages
@@ -17,6 +19,10 @@ class BoxListing(ListingView):
     results_template_name = "retour_backoffice/boxes/list.html"
 
 
+def _created(batch: BoxBatch) -> str:
+    return date_format(timezone.localtime(batch.created_at), "DATETIME_FORMAT")
+
+
 class BoxViewSet(BrandScopedViewSet):
     model = BoxBatch
     name = "box-labels"
@@ -24,7 +30,13 @@ class BoxViewSet(BrandScopedViewSet):
     menu_label = _("Labels for the box")
     ordering = "-created_at"
     list_display = [
-        DateColumn("created_at", label=_("Created"), sort_key="created_at"),
+        TitleColumn(
+            "created_at",
+            label=_("Created"),
+            accessor=_created,
+            url_name="box-labels:inspect",
+            sort_key="created_at",
+        ),
         Column("brand", label=_("Brand"), accessor="brand.name"),
         Column("actor", label=_("By")),
         DateColumn("valid_until", label=_("Valid until"), sort_key="valid_until"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.utils.translation import gettext_lazy
 from wagtail.admin.views.generic import EditView
@@ -47,9 +45,6 @@ class AddAccountView(_Carriers, AddAccount):
     page_title = gettext_lazy("Add a carrier")
     error_message = gettext_lazy("The carrier could not be added.")
     submit_button_label = gettext_lazy("Add the carrier")
-
-    def initial_brand(self, only: int | None) -> dict[str, Any]:
-        return {"brands": [only] if only else []}
 
 
 class EditAccountView(_Carriers, SavingAccount, EditView):

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import CreateView, EditView
 
 from retour_core.domain.digests import Rhythm
@@ -66,7 +66,7 @@ class NoticeViewSet(BrandScopedViewSet):
     offered = frozenset({"index", "add", "edit", "delete"})
     ordering = "pk"
     list_display = [
-        Column("email", label=gettext_lazy("Recipient")),
+        TitleColumn("email", label=gettext_lazy("Recipient"), url_name="notices:edit"),
         Column("brand", label=gettext_lazy("Brand"), accessor="brand.name"),
         Column("rhythm", label=gettext_lazy("How often"), accessor=rhythm_words),
         StateColumn(

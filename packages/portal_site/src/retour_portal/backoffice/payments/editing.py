@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.utils.translation import gettext_lazy
 from wagtail.admin.views.generic import EditView
@@ -43,9 +41,6 @@ class AddAccountView(_Payments, AddAccount):
     page_title = gettext_lazy("Add a payment account")
     error_message = gettext_lazy("The payment account could not be added.")
     submit_button_label = gettext_lazy("Add the account")
-
-    def initial_brand(self, only: int | None) -> dict[str, Any]:
-        return {"brand": only}
 
 
 class EditAccountView(_Payments, SavingAccount, EditView):

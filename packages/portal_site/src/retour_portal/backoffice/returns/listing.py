@@ -6,11 +6,10 @@ import django_filters
 from django import forms
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.widgets.button import Button
 
 from retour_core.brands.models import Brand
@@ -19,6 +18,7 @@ from retour_core.domain.money import Money
 from retour_core.orders.numbers import number_key
 from retour_core.returns.choices import MethodChoices, StateChoices
 from retour_core.returns.models import Return, ReturnLine
+from retour_core.returns.searching import named_by_number
 from retour_core.threads.models import WaitingFor
 from retour_core.threads.queries import waiting
 from retour_portal.backoffice.listing import ListingView, MoneyColumn, StateColumn
@@ -98,6 +98,12 @@ def _refund_text(ret: Any) -> str:
     return Money(ret.refund_minor or 0, ret.order.currency).to_string()
 
 
+class NumberColumn(TitleColumn):
+    """The return's number, and below it the order's and what is no plain return."""
+
+    cell_template_name = "retour_backoffice/returns/number_cell.html"
+
+
 class ReturnListing(ListingView):
     queryset = listed_returns()
     search_fields = [
@@ -109,11 +115,11 @@ class ReturnListing(ListingView):
         "order__postal_code",
     ]
     columns_shown = [
-        Column(
-            "order",
-            label=_("Order"),
-            accessor="order.number",
-            classname="retour-nowrap",
+        NumberColumn(
+            "rma_number",
+            label=_("RMA number"),
+            url_name="returns:inspect",
+            sort_key="rma_number",
         ),
         Column(
             "brand", label=_("Brand"), accessor="brand.name", sort_key="brand__name"
@@ -130,11 +136,6 @@ class ReturnListing(ListingView):
             label=_("Messages"),
             accessor=thread_label,
             state_of=lambda ret: f"thread-{thread_state(ret)}",
-        ),
-        Column(
-            "kind",
-            label=_("Kind"),
-            accessor=lambda ret: capfirst(ret.get_kind_display()),
         ),
         Column(
             "method",
@@ -174,7 +175,7 @@ class ReturnListing(ListingView):
         if not self.is_searching:
             return queryset
         asked = self.search_query.strip()
-        found = Q(order__number_key=number_key(asked))
+        found = Q(order__number_key=number_key(asked)) | named_by_number(asked)
         for field in self.search_fields:
             found |= Q(**{f"{field}__icontains": asked})
         return queryset.filter(found)

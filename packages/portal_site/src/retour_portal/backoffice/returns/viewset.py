@@ -43,7 +43,7 @@ class ReturnViewSet(BrandScopedViewSet):
     menu_label = _("Returns")
     ordering = "-submitted_at"
     list_per_page = 50
-    list_display = ["rma_number", *ReturnListing.columns_shown]
+    list_display = ReturnListing.columns_shown
     filterset_class = ReturnFilters
     search_fields = ReturnListing.search_fields
     index_view_class = ReturnListing

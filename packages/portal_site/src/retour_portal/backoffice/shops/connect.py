@@ -36,9 +36,6 @@ class _NotTwice:
         context: dict[str, Any] = super().get_context_data(  # type: ignore[misc]
             **kwargs
         )
-        brands = context["form"].fields["brand"]
-        if len(brands.queryset) == 1:
-            brands.empty_label = None
         return {**context, "existing": self.existing}
 
     def _taken(self, form: Any, existing: Shop) -> HttpResponse:

@@ -17,7 +17,6 @@ from wagtail.log_actions import log
 
 from retour_core.accounts.models import Role, StaffRole
 from retour_core.domain.errors import DomainError
-from retour_portal.backoffice.access import MANAGES_BRAND, brand_ids_with
 from retour_portal.backoffice.breadcrumbs import under
 from retour_portal.backoffice.form_page import FormPage
 from retour_portal.backoffice.listing import ListingView
@@ -57,10 +56,6 @@ class AddPersonPage(FormPage):
     form_class = AddPersonForm
     template_name = "retour_backoffice/staff/add.html"
     page_title = gettext_lazy("Add a person")
-
-    def get_initial(self) -> dict[str, Any]:
-        own = brand_ids_with(self.request.user, MANAGES_BRAND)
-        return {"brand": own[0]} if len(own) == 1 else {}
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return under(self, reverse("staff:index"), _("Staff"))

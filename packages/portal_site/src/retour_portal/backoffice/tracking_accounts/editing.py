@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy
 from wagtail.admin.views.generic import EditView
 
@@ -39,9 +37,6 @@ class AddAccountView(_Trackers, AddAccount):
     page_title = gettext_lazy("Add a tracking service")
     error_message = gettext_lazy("The tracking service could not be added.")
     submit_button_label = gettext_lazy("Add the tracking service")
-
-    def initial_brand(self, only: int | None) -> dict[str, Any]:
-        return {"brands": [only] if only else []}
 
 
 class EditAccountView(_Trackers, SavingAccount, EditView):

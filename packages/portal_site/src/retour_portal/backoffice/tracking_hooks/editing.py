@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.views.generic import CreateView, EditView
 
-from retour_portal.backoffice.access import MANAGES_BRAND, brand_ids_with
 from retour_portal.backoffice.breadcrumbs import under
 from retour_portal.backoffice.refusing import Refusing
 
@@ -36,10 +35,6 @@ class AddHookView(_SavedByOperation, CreateView):
     error_message = gettext_lazy("The address could not be added.")
     submit_button_label = gettext_lazy("Add the address")
     saved_words = gettext_lazy("The address is there. Enter it at the other side.")
-
-    def get_initial(self) -> dict[str, Any]:
-        own = brand_ids_with(self.request.user, MANAGES_BRAND)
-        return {**super().get_initial(), "brands": own if len(own) == 1 else []}
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return under(self, reverse("tracking-hooks:index"), _("Tracking addresses"))

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, TitleColumn
 
 from retour_core.webhooks.models import WebhookEndpoint
 from retour_portal.backoffice.listing import PageListing, StateColumn
@@ -29,7 +29,9 @@ class WebhookViewSet(BrandScopedViewSet):
     offered = frozenset({"index", "add", "edit", "inspect", "delete"})
     ordering = "pk"
     list_display = [
-        Column("name", label=_("Webhook"), accessor=str),
+        TitleColumn(
+            "name", label=_("Webhook"), accessor=str, url_name="webhooks:inspect"
+        ),
         Column("brand", label=_("Brand"), accessor="brand.name"),
         Column("url", label=_("Address")),
         StateColumn(
