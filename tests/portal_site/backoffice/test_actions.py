@@ -173,6 +173,27 @@ def test_the_page_offers_what_the_state_allows(
         assert (shown in response.content.decode()) == (name in offered)
 
 
+def test_only_the_likeliest_action_is_unfolded(desk: Client, alpenglow: House) -> None:
+    def shown() -> list[tuple[str, bool, bool]]:
+        page = desk.get(reverse("returns:inspect", args=[alpenglow.ret.pk]))
+        offered = page.context["actions"]
+        return [(one.action.name, one.is_open, one.is_likeliest) for one in offered]
+
+    assert shown()[:2] == [("approve", True, True), ("approve-kept", False, False)]
+    _bring(alpenglow.ret, "rejected")
+    assert shown() == [("approve", False, False), ("approve-kept", False, False)]
+
+
+def test_items_without_a_way_back_are_kept_without_a_second_question(
+    desk: Client, alpenglow: House
+) -> None:
+    Return.objects.update(method="")
+    page = desk.get(reverse("returns:inspect", args=[alpenglow.ret.pk]))
+    first = page.context["actions"][0]
+    assert (first.action.name, first.is_open) == ("approve-kept", True)
+    assert list(first.form.fields) == []
+
+
 def test_a_rejection_without_a_reason_is_sent_back_with_the_field(
     desk: Client, alpenglow: House
 ) -> None:

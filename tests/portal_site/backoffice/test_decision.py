@@ -121,7 +121,9 @@ def test_what_can_be_decided_follows_the_state(desk: Client, alpenglow: House) -
 
 
 def test_the_customer_may_keep_what_is_approved(desk: Client, alpenglow: House) -> None:
-    desk.post(reverse("returns:approve-kept", args=[alpenglow.ret.pk]))
+    url = reverse("returns:approve-kept", args=[alpenglow.ret.pk])
+    assert desk.post(url).status_code == 422
+    desk.post(url, {"sure": "on"})
     ret = Return.objects.get(pk=alpenglow.ret.pk)
     assert (ret.state, ret.method) == (ReturnState.APPROVED, "")
     assert [line.is_kept for line in ret.lines.all()] == [True]

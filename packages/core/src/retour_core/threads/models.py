@@ -25,7 +25,7 @@ class WaitingFor(models.TextChoices):
     """Whose turn it is, in the words of the back office."""
 
     CUSTOMER = "customer", _("waiting for the customer")
-    STAFF = "staff", _("answered by the customer")
+    STAFF = "staff", _("new message")
 
 
 class Thread(models.Model):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.site_summary import PagesSummaryItem, SummaryItem
 from wagtail.admin.ui.components import Component
 from wagtail.permissions import page_permission_policy
@@ -32,6 +33,10 @@ _SHOWN = (
     ReturnState.ARRIVED,
     ReturnState.INSPECTED,
 )
+_TURNS = {
+    WaitingFor.STAFF: _("New messages"),
+    WaitingFor.CUSTOMER: WaitingFor.CUSTOMER.label,
+}
 _MOST_SHOWN = 5
 
 
@@ -78,8 +83,8 @@ class ReturnsPanel(Component):
                 for state in _SHOWN
             ],
             "turns": [
-                (turn.value, turn.label, turns.get(turn, 0))
-                for turn in (WaitingFor.STAFF, WaitingFor.CUSTOMER)
+                (turn.value, words, turns.get(turn, 0))
+                for turn, words in _TURNS.items()
             ],
             "failed": failed.order_by("-updated_at")[:_MOST_SHOWN],
         }

@@ -18,6 +18,7 @@ from retour_portal.backoffice.returns import part_actions
 from retour_portal.backoffice.returns.action import ReturnAction
 from retour_portal.backoffice.returns.forms import (
     ActionForm,
+    KeptForm,
     ReceiveForm,
     RefundForm,
     RejectForm,
@@ -105,6 +106,7 @@ ACTIONS: dict[str, ReturnAction] = {
             ReturnState.APPROVED,
             "secondary",
             _approve_kept,
+            KeptForm,
         ),
         ReturnAction(
             "approve-sent",

@@ -22,6 +22,20 @@ class ActionForm(forms.Form):
         self.ret = ret
 
 
+class KeptForm(ActionForm):
+    """To be confirmed where the items have a way back: nothing undoes it."""
+
+    sure = forms.BooleanField(
+        label=_("Yes, the customer keeps all items."),
+        error_messages={"required": _("Tick this to confirm it.")},
+    )
+
+    def __init__(self, data: Any = None, *, ret: Return) -> None:
+        super().__init__(data, ret=ret)
+        if not ret.method:
+            del self.fields["sure"]
+
+
 class RejectForm(ActionForm):
     """Cleans to ``reason``: what was written, else the ready-made text."""
 

@@ -12,6 +12,7 @@ from wagtail.admin import messages
 
 from retour_core.domain.countries import country_name
 from retour_core.domain.errors import DomainError
+from retour_core.domain.states import ReturnState
 from retour_core.domain.tracking_numbers import Parcel, parcel_of
 from retour_core.labels.queries import labels_of
 from retour_core.returns.actors import Actor
@@ -41,12 +42,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class OfferedAction:
-    """An action as the page shows it; ``is_open`` unfolds its form."""
+    """An action as the page shows it; ``is_open`` unfolds its form, and the likeliest
+    has the loudest button."""
 
     action: ReturnAction
     form: ActionForm
     url: str
     is_open: bool
+    is_likeliest: bool
 
 
 class AboutReturn(ObjectPage):
@@ -131,6 +134,7 @@ class ReturnPage(AboutReturn):
         bound_name, bound_form = self.bound or ("", None)
         if bound_form is not None and bound_name not in {a.name for a in offered}:
             offered.insert(0, ACTIONS[bound_name])
+        likeliest = self._likeliest(offered)
         return [
             OfferedAction(
                 action,
@@ -138,12 +142,20 @@ class ReturnPage(AboutReturn):
                 if bound_form is not None and action.name == bound_name
                 else action.form(ret=self.object),
                 reverse(f"returns:{action.name}", args=[self.object.pk]),
-                is_open=action.name == bound_name
-                or (position == 0 and action.weight == "primary")
-                or action.name == "approve-kept",
+                is_open=action.name in (bound_name, likeliest),
+                is_likeliest=action.name == likeliest,
             )
-            for position, action in enumerate(offered)
+            for action in offered
         ]
+
+    def _likeliest(self, offered: list[ReturnAction]) -> str:
+        # Whoever rejected a return has decided: to approve it still is an exception.
+        if not offered or self.object.current_state is ReturnState.REJECTED:
+            return ""
+        first = offered[0]
+        # What a rule lets the customer keep is approved as plainly as anything.
+        is_plain = first.weight == "primary" or first.name == "approve-kept"
+        return first.name if is_plain else ""
 
 
 def _parcels(ret: Return) -> list[tuple[Followed, Parcel]]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from retour_core.returns.models import Return, ReturnLine
 
 # The words of the filter are too long for a column.
-_SHORT = {WaitingFor.CUSTOMER: _("asked"), WaitingFor.STAFF: _("answered")}
+_SHORT = {WaitingFor.CUSTOMER: _("asked"), WaitingFor.STAFF: WaitingFor.STAFF.label}
 
 
 class MessageForm(forms.Form):
