@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
@@ -78,3 +79,22 @@ def test_the_outbox_is_filtered_by_what_became_of_a_message(
     url = reverse("outbox:index")
     found = sign_in(root).get(f"{url}?condition=dead").context["object_list"]
     assert list(found) == [message]
+
+
+def test_the_admin_wears_our_mark(alice: User, sign_in: SignIn) -> None:
+    desk, mark = sign_in(alice), "retour/img/favicon"
+    home, sign_in_page, lost = (
+        desk.get(reverse("wagtailadmin_home")),
+        Client().get(reverse("wagtailadmin_login")),
+        desk.get("/admin/nothing-here/"),
+    )
+    for page in (home, sign_in_page, lost):
+        found = BeautifulSoup(page.content, "html.parser")
+        [logo] = found.select("img.retour-mark-of-ours") or [
+            BeautifulSoup(str(template), "html.parser").img
+            for template in found.select("[data-wagtail-sidebar-branding-logo]")
+        ]
+        assert logo is not None
+        assert (mark in str(logo["src"]), logo["alt"]) == (True, "Retour")
+        assert mark in str(found.select_one("link[rel~=icon]"))
+        assert "Wagtail" not in str(found.title)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.core import mail
 from django.db import IntegrityError, transaction
@@ -17,6 +18,7 @@ from wagtail.users.models import UserProfile
 from retour_core.accounts.models import Role
 from retour_core.outbox.models import OutboxMessage
 from retour_core.outbox.operations import deliver
+from retour_portal.backoffice.themes.about import look_url
 from retour_portal.editorial import looks
 from retour_portal.editorial.scheduling import publish_due
 from retour_portal.theming.models import Theme
@@ -118,6 +120,26 @@ def test_an_editor_submits_and_a_publisher_approves(nordwand: Desk) -> None:
         "Approved: the look of Nordwand",
     )
     assert "Lovely" in mail.outbox[0].body
+
+
+def test_a_look_that_waits_is_on_its_publishers_start_page(
+    nordwand: Desk, lune: Desk
+) -> None:
+    def listed(desk: Desk, role: Role) -> list[str]:
+        page = as_role(desk, role).get(reverse("wagtailadmin_home")).content
+        links = BeautifulSoup(page, "html.parser").select("a[href*='/looks/?brand=']")
+        return [str(link["href"]) for link in links]
+
+    save(nordwand, Role.EDITOR)
+    assert listed(nordwand, Role.PUBLISHER) == []
+    decide(nordwand, Role.EDITOR, "submit")
+    leads = [look_url(nordwand.brand.pk)]
+    assert listed(nordwand, Role.PUBLISHER) == leads
+    assert as_role(nordwand, Role.PUBLISHER).get(leads[0]).status_code == 200
+    assert listed(nordwand, Role.EDITOR) == []
+    assert listed(lune, Role.PUBLISHER) == []
+    decide(nordwand, Role.PUBLISHER, "publish")
+    assert listed(nordwand, Role.PUBLISHER) == []
 
 
 def test_a_publisher_asks_for_changes_and_the_editor_reads_which(

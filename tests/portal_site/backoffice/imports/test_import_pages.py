@@ -282,3 +282,31 @@ def test_the_menu_offers_both_to_those_who_may(
         "alice": ["/admin/add-order/new/"],
         "eve": [],
     }
+
+
+WITHOUT_POSTCODE = CSV.replace("Postcode", "Weight class")
+WARNING = "No column holds the postal code."
+
+
+def test_a_file_without_postal_codes_is_warned_of_before_it_is_imported(
+    anna: User, alpenglow: House, sign_in: SignIn
+) -> None:
+    client = sign_in(anna)
+    _upload(client, alpenglow, WITHOUT_POSTCODE)
+    job = ImportJob.objects.get()
+    mapping = reverse("imports:mapping", args=[job.pk])
+    page = reverse("imports:inspect", args=[job.pk])
+    assert WARNING in client.get(mapping).content.decode()
+
+    choices = {**_choices(client, job), "try": "1"}
+    refused = client.post(mapping, choices)
+    assert (refused.status_code, WARNING in refused.content.decode()) == (422, True)
+    client.post(mapping, {**choices, "currency": "EUR"})
+    _work(job)
+    assert WARNING in client.get(page).content.decode()
+
+    mended = {**choices, "currency": "EUR", "column-6": "billing_postal_code"}
+    client.post(mapping, mended)
+    _work(job)
+    assert WARNING not in client.get(page).content.decode()
+    assert WARNING not in client.get(mapping).content.decode()

@@ -22,6 +22,7 @@ from retour_portal.backoffice.chosen.narrowing import narrowed
 from retour_portal.backoffice.first_run.panel import GettingStartedPanel
 from retour_portal.backoffice.first_run.steps import first_run_of
 from retour_portal.backoffice.policies import scoped
+from retour_portal.backoffice.themes.panel import LooksToReviewPanel
 from retour_portal.backoffice.withdrawals.panel import OverdueWithdrawalsPanel
 
 _SHOWN = (
@@ -113,6 +114,9 @@ def add_panels(request: HttpRequest, panels: list[Component]) -> None:
     overdue = OverdueWithdrawalsPanel(request)
     if overdue.late:
         panels.append(overdue)
+    looks = LooksToReviewPanel(request)
+    if looks.waiting:
+        panels.append(looks)
     if brand_ids_with(request.user, PROCESSES_RETURNS):
         panels.append(ReturnsPanel(request))
     if (

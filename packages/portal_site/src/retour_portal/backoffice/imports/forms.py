@@ -19,6 +19,8 @@ from retour_portal.countries import country_choices
 
 _SHOWN_SAMPLES = 3
 _LONGEST_SAMPLE = 60
+# Of the fields a column may hold; customers prove themselves by either.
+_POSTAL_CODES = frozenset({"postal_code", "billing_postal_code"})
 
 
 class UploadForm(forms.Form):
@@ -115,6 +117,11 @@ class MappingForm(forms.Form):
             date_order=self.cleaned_data["date_order"] or None,
         )
 
+    def lacks_postal_code(self) -> bool:
+        """Whether nothing chosen holds one; customers could not find their orders."""
+        columns = (name for name in self.fields if name.startswith("column-"))
+        return _POSTAL_CODES.isdisjoint(self[name].value() for name in columns)
+
     def tell(self, problems: MappingType[str, str]) -> None:
         """Put each problem of the mapping where it can be mended."""
         for name, message in problems.items():
@@ -137,6 +144,10 @@ class MappingForm(forms.Form):
 
     def options(self) -> list[Any]:
         return [self[name] for name in self.base_fields]
+
+
+def holds_no_postal_code(mapping: Mapping) -> bool:
+    return _POSTAL_CODES.isdisjoint(mapping.columns.values())
 
 
 def _samples(sample: list[Record], index: int) -> list[str]:

@@ -29,7 +29,11 @@ from retour_core.imports.operations import resume, start, stop, upload
 from retour_core.imports.queries import error_file, first_problems, sample_of
 from retour_portal.backoffice.breadcrumbs import under
 from retour_portal.backoffice.imports.form_page import FormPage
-from retour_portal.backoffice.imports.forms import MappingForm, UploadForm
+from retour_portal.backoffice.imports.forms import (
+    MappingForm,
+    UploadForm,
+    holds_no_postal_code,
+)
 from retour_portal.backoffice.object_page import ObjectPage
 
 if TYPE_CHECKING:
@@ -87,7 +91,15 @@ class ImportPage(ObjectPage):
             counts=[(name, label, getattr(job, name)) for name, label in _COUNTS],
             problems=problems[:_SHOWN_PROBLEMS],
             has_more_problems=len(problems) > _SHOWN_PROBLEMS,
+            lacks_postal_code=self._lacks_postal_code(),
         )
+
+    def _lacks_postal_code(self) -> bool:
+        """Of what was tried, as long as it can still be mended."""
+        job: ImportJob = self.object
+        if not job.dry_run or not job.mapping:
+            return False
+        return holds_no_postal_code(read_mapping(job.mapping))
 
 
 class MappingView(ImportPage):
@@ -128,9 +140,10 @@ class MappingView(ImportPage):
             mapping = read_mapping(known) if known else guess_mapping(job, sample)
             initial = MappingForm.initial_of(mapping, job.header)
             form = MappingForm(initial=initial, header=job.header)
-        return super().get_context_data(
+        context: dict[str, Any] = super().get_context_data(
             **kwargs, form=form, columns=form.columns(sample), options=form.options()
         )
+        return {**context, "lacks_postal_code": form.lacks_postal_code()}
 
 
 class _Act(ImportPage):
