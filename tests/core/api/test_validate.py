@@ -59,7 +59,7 @@ def test_what_holds_for_each_item_is_answered_and_nothing_is_written(
                 "line_id": "1",
                 "returnable": True,
                 "sentences": [
-                    "You can return this item until November 24, 2026.",
+                    "You can return this item until 24 November 2026.",
                     "Answer our questions about this item.",
                     "Sending it back costs €2.50 for each unit.",
                     "We keep 10% of its price for restocking.",

@@ -93,7 +93,7 @@ def test_no_label_is_made_or_charged_and_the_mail_has_the_code_and_the_stores() 
     )
     assert mail.body.split("\n\n")[3] == (
         "Speicherstadt\nAm Sandtorkai 40, 20457 Hamburg\n"
-        "Mon–Fri 10:00\u202fAM–7:00\u202fPM; Sat 10:00\u202fAM–6:00\u202fPM; Sun closed"
+        "Mon–Fri 10:00–19:00; Sat 10:00–18:00; Sun closed"
     )
     [picture] = mail.attachments
     assert (picture[0], picture[2]) == (f"{code}.png", "image/png")

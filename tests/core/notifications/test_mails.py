@@ -250,7 +250,7 @@ BROUGHT = {
         "Once we have checked your items you get",
     ),
     "reminder": (
-        "Nordwand: please bring your items to a store by December 1, 2026",
+        "Nordwand: please bring your items to a store by 1 December 2026",
         "Please bring your items to a store",
         "Have you handed it in already? Then there is nothing left to do.",
     ),

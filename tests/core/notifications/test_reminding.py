@@ -120,7 +120,7 @@ def test_only_the_reminder_can_be_unsubscribed_by_one_click(ret: Return) -> None
     one_click = reminder.extra_headers["List-Unsubscribe-Post"]
     assert one_click == "List-Unsubscribe=One-Click"
     assert reminder.body.count(url) == 1
-    assert "Please hand it in by June 15, 2026." in reminder.body
+    assert "Please hand it in by 15 June 2026." in reminder.body
     for mail in others:
         assert "List-Unsubscribe" not in mail.extra_headers
         assert "/unsubscribe/" not in mail.body

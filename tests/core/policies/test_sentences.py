@@ -85,7 +85,7 @@ def test_customers_read_the_merchants_words_and_agents_the_rules_name_too() -> N
 @pytest.mark.parametrize(
     ("locale", "amount", "day"),
     [
-        ("en", "€4.95", "December 10, 2026"),
+        ("en", "€4.95", "10 December 2026"),
         ("de", "4,95\xa0€", "10. Dezember 2026"),
         ("fr-BE", "4,95\xa0€", "10 décembre 2026"),
     ],

@@ -61,7 +61,7 @@ def test_what_would_change_is_told_before_and_after(brand: Brand) -> None:
     assert (found.refused, found.allowed) == (1, 0)
     assert found.outcomes == {"returnable": 1, "refusal": 1}
     assert example.line.title == "Shoes"
-    assert example.before[0] == "Returnable until December 10, 2026."
+    assert example.before[0] == "Returnable until 10 December 2026."
     assert example.after == (
         "This item can't be returned: Final sale. (Rule “Draft”.)",
     )

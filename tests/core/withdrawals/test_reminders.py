@@ -62,9 +62,9 @@ def test_the_merchant_is_reminded_three_days_before_the_refund_is_due_and_once(
     [sent] = _mails_of("refund_due")
     assert sent.to == ["help@nordwand.example"]
     assert sent.subject == (
-        f"Nordwand: refund withdrawal {made.reference} by December 4, 2026"
+        f"Nordwand: refund withdrawal {made.reference} by 4 December 2026"
     )
-    assert "due by December 4, 2026, and you may not wait" in str(sent.body)
+    assert "due by 4 December 2026, and you may not wait" in str(sent.body)
 
 
 def test_the_customer_is_reminded_three_days_before_the_goods_must_be_sent(
@@ -76,7 +76,7 @@ def test_the_customer_is_reminded_three_days_before_the_goods_must_be_sent(
     assert [remind(now=REMINDED) for _ in range(2)] == [1, 0]
     [sent] = _mails_of("send_back_due")
     assert sent.to == ["anna@example.org"]
-    assert sent.subject == "Nordwand: please send your items back by December 4, 2026"
+    assert sent.subject == "Nordwand: please send your items back by 4 December 2026"
     assert f"/w/{made.private_key}" in str(sent.body)
 
 
@@ -89,9 +89,9 @@ def test_who_brings_the_goods_to_a_store_is_not_told_of_a_carrier(
     remind(now=REMINDED)
     [sent] = _mails_of("send_back_due")
     assert sent.subject == (
-        "Nordwand: please bring your items to a store by December 4, 2026"
+        "Nordwand: please bring your items to a store by 4 December 2026"
     )
-    assert "Please bring the items to a store by December 4, 2026." in str(sent.body)
+    assert "Please bring the items to a store by 4 December 2026." in str(sent.body)
     assert "carrier" not in str(sent.body)
 
 

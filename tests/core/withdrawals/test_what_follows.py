@@ -78,7 +78,7 @@ def test_the_acknowledgement_has_content_time_and_zone_and_a_pdf(
     assert to_anna.subject == (
         f"Nordwand: we have received your withdrawal {made.reference}"
     )
-    time = "November 20, 2026, 1:00:00 PM (Europe/Berlin, UTC+01:00)"
+    time = "20 November 2026, 13:00:00 (Europe/Berlin, UTC+01:00)"
     for text in (str(to_anna.body), _text(to_anna.attachments[0][1])):
         flat = " ".join(text.split())
         for told in (time, "Anna Berg", "NW-1", "the whole contract"):

@@ -74,7 +74,7 @@ def test_who_comes_too_late_reads_that_the_link_has_ended(nordwand: Desk) -> Non
 
 def test_a_reader_is_told_the_day_the_link_ends_in_words(nordwand: Desk) -> None:
     link = shared(nordwand, now=datetime(2099, 11, 28, 8, 5, tzinfo=UTC))
-    ends = "The link ends on Dec. 5, 2099, 08:05.</p>"
+    ends = "The link ends on 5 December 2099, 08:05.</p>"
     assert ends in opened(token_of(link), nordwand).text
 
 

@@ -302,7 +302,7 @@ def test_the_timeline_tells_what_happened_newest_first(
     positions = [page.index(sentence) for sentence in told]
     assert positions == sorted(positions)
     assert "Refund €99.00" in page
-    assert "Nov 20, 2026, 1:00 PM" in page.replace("\u202f", " ")
+    assert "20 Nov 2026, 13:00" in page.replace("\u202f", " ")
 
 
 def test_a_rejection_is_shown_in_the_merchants_words(

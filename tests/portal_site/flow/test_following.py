@@ -32,7 +32,7 @@ def test_the_page_says_by_when_and_where_the_parcel_is(
     customer: Customer, ready: Return
 ) -> None:
     page = customer.see("tracking")
-    assert "Hand it in by December 10, 2026" in text_of(page)
+    assert "Hand it in by 10 December 2026" in text_of(page)
     assert "Tracking number 1Z999AA10123456784 Where it is, at UPS" in text_of(page)
     assert f'href="{customer.step("deadline")}"' in page.content.decode()
 

@@ -188,7 +188,7 @@ def test_a_late_order_says_so_and_leaves_the_way_to_a_claim_open(
     customer: Customer, shop: Shop
 ) -> None:
     page = customer.find(make_order(shop, **LATE)).see("items")
-    told = "The time to return this order ended on February 4, 2026."
+    told = "The time to return this order ended on 4 February 2026."
     assert f"{REFUSED} {told}" in text_of(page)
     assert 'href="' + customer.step("items") + '?kind=claim"' in page.content.decode()
     claim = customer.client.get(customer.step("items") + "?kind=claim")

@@ -64,7 +64,7 @@ def test_the_orders_of_an_address_are_mailed_there_in_the_brands_look(
         "Nordwand: your recent orders",
     )
     assert sent.from_email.startswith("Nordwand <")
-    assert "Order NW-2001, Nov. 6, 2026" in str(sent.body)
+    assert "Order NW-2001, 6 November 2026" in str(sent.body)
 
 
 def test_an_unknown_address_gets_the_same_answer_and_no_mail(

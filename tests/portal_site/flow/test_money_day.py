@@ -54,11 +54,11 @@ def test_once_they_came_the_day_is_told_and_after_it_that_it_was_due(
 ) -> None:
     happened(promised, "in_transit", days=2)
     happened(promised, "arrived", days=4)
-    by = "You get your money by November 29, 2026 at the latest."
+    by = "You get your money by 29 November 2026 at the latest."
     assert told(customer, days=4) == by
     happened(promised, "inspected", days=6)
     assert told(customer, days=9) == by
-    due = "Your money was due by November 29, 2026. Please contact us."
+    due = "Your money was due by 29 November 2026. Please contact us."
     assert told(customer, days=10) == due
 
 
@@ -66,7 +66,7 @@ def test_a_parcel_booked_in_without_a_scan_counts_from_then(
     customer: Customer, promised: Return
 ) -> None:
     happened(promised, "inspected", days=1)
-    by = "You get your money by November 26, 2026 at the latest."
+    by = "You get your money by 26 November 2026 at the latest."
     assert told(customer, days=1) == by
 
 
@@ -78,7 +78,7 @@ def test_what_went_back_to_the_customer_counts_from_its_second_arrival(
     assert told(customer, days=2) == PROMISE
     for state, day in (("in_transit", 4), ("arrived", 6)):
         happened(promised, state, days=day)
-    by = "You get your money by December 1, 2026 at the latest."
+    by = "You get your money by 1 December 2026 at the latest."
     assert told(customer, days=6) == by
 
 
@@ -117,5 +117,5 @@ def test_who_keeps_the_items_reads_the_day_from_the_approval(
     Return.objects.update(method="")
     ReturnEvent.objects.filter(to_state="approved").delete()
     happened(promised, "approved", days=0)
-    by = "You get your money by November 25, 2026 at the latest."
+    by = "You get your money by 25 November 2026 at the latest."
     assert told(customer, days=0) == by

@@ -58,8 +58,8 @@ def test_scans_are_told_with_place_and_the_customers_time(
     page = text_of(customer.see("tracking"))
     assert (
         "Where your parcel is Your parcel is being brought to us. "
-        "Nov 20, 2026, 7:00 PM · Hamburg, DE "
-        "Your parcel was handed in. Nov 20, 2026, 2:00 PM · Berlin, DE"
+        "20 Nov 2026, 19:00 · Hamburg, DE "
+        "Your parcel was handed in. 20 Nov 2026, 14:00 · Berlin, DE"
     ) in page.replace("\u202f", " ")
 
 

@@ -70,7 +70,7 @@ def test_the_brand_speaks_not_its_staff(customer: Customer, ret: Return) -> None
 
     page = customer.see("messages")
 
-    assert "Nordwand Nov 20, 2026" in text_of(page)
+    assert "Nordwand 20 Nov 2026" in text_of(page)
     assert "alice" not in page.content.decode()
     assert "What &lt;b&gt;is&lt;/b&gt;<br>broken?" in page.content.decode()
 

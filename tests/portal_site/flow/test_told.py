@@ -78,13 +78,13 @@ def test_one_last_day_is_told_above_and_different_ones_at_the_items(
     customer: Customer, order: Order
 ) -> None:
     customer.find(order)
-    together = "You can return these items until December 10, 2026."
+    together = "You can return these items until 10 December 2026."
     assert together in text_of(customer.see("items"))
     rule(order.brand, HAT, extend_window_days=30)
     page = text_of(customer.see("items"))
     assert together not in page
-    assert "You can return this item until December 10, 2026." in page
-    assert "You can return this item until January 9, 2027." in page
+    assert "You can return this item until 10 December 2026." in page
+    assert "You can return this item until 9 January 2027." in page
 
 
 def test_fee_and_last_day_are_told_before_the_return_is_sent(
@@ -94,7 +94,7 @@ def test_fee_and_last_day_are_told_before_the_return_is_sent(
     customer.up_to_review(order)
     method, review = text_of(customer.see("method")), text_of(customer.see("review"))
     for page in (method, review):
-        assert "You can return this item until December 10, 2026." in page
+        assert "You can return this item until 10 December 2026." in page
         assert "This return costs €4.95." in page
     assert "Restocking fee -€9.90 Return fee -€4.95 Expected refund €84.15" in review
     customer.send("review")
@@ -111,9 +111,7 @@ def of_two(customer: Customer, order: Order, *, second: str) -> str:
     customer.send("reasons", reasons)
     customer.send("method", {"method": "drop_off_point"})
     review = text_of(customer.see("review"))
-    return (
-        review.split("until December 10, 2026.")[1].split("Send my return")[0].strip()
-    )
+    return review.split("until 10 December 2026.")[1].split("Send my return")[0].strip()
 
 
 def test_where_every_item_is_free_it_is_told_once(

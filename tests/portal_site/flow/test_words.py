@@ -128,7 +128,7 @@ def test_an_unknown_refusal_gets_a_calm_sentence() -> None:
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("en", "The time to return this order ended on February 28, 2026."),
+        ("en", "The time to return this order ended on 28 February 2026."),
         ("fr", "Le délai de retour de cette commande a pris fin le 28 février 2026."),
     ],
 )

@@ -257,7 +257,7 @@ def test_the_accessibility_statement_names_standard_contact_and_day() -> None:
         "WCAG) 2.2 at level AA",
     ]
     assert re.findall(r'href="([^"]+)"', html) == ["mailto:help@n.example"]
-    assert html.endswith("<p>This statement was prepared on March 1, 2026.</p>")
+    assert html.endswith("<p>This statement was prepared on 1 March 2026.</p>")
 
 
 def test_a_new_brand_s_policy_page_reads_the_days_from_its_policy() -> None:

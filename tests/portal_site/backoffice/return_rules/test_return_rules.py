@@ -304,7 +304,7 @@ def test_the_list_reads_as_sentences(office: Client, alpenglow: House) -> None:
             "unsealed"
         ),
         "Our fault is no",
-        "Day of the order is less than Dec. 24, 2026",
+        "Day of the order is less than 24 December 2026",
     ]
     assert shown["outcomes"] == [
         "it may be returned for 1 day",

@@ -54,11 +54,11 @@ def test_staff_see_scans_the_carriers_words_and_the_proof_of_sending(
     _scanned(alpenglow)
     page = text_of(sign_in(alice).get(_address(alpenglow)))
     assert f"Parcel Problem {NUMBER} UPS" in page
-    assert "First scan, the proof of sending: Nov. 20, 2026, 13:00" in page
-    assert "Beschädigt Nov. 20, 2026, 16:00 · Berlin, DE" in page
-    assert "Handed in Angenommen <b> Nov. 20, 2026, 14:00 · Berlin, DE" in page
+    assert "First scan, the proof of sending: 20 November 2026, 13:00" in page
+    assert "Beschädigt 20 November 2026, 16:00 · Berlin, DE" in page
+    assert "Handed in Angenommen <b> 20 November 2026, 14:00 · Berlin, DE" in page
     assert f"The carrier has a problem with parcel {NUMBER}." in page
-    assert "The carrier had the parcel on Nov. 20, 2026, 13:00." in page
+    assert "The carrier had the parcel on 20 November 2026, 13:00." in page
 
 
 def test_staff_of_another_brand_see_nothing_of_it(

@@ -83,10 +83,10 @@ def test_a_row_says_what_is_owed_and_what_to_look_at(
 @pytest.mark.parametrize(
     ("noted", "refund", "back"),
     [
-        ({"proof_at": 0}, "due by Dec. 14, 2026", "sent"),
-        ({"received_at": 0}, "due by Dec. 14, 2026", "received"),
+        ({"proof_at": 0}, "due by 14 December 2026", "sent"),
+        ({"received_at": 0}, "due by 14 December 2026", "received"),
         ({"refunded_at": 1, "received_at": 0}, "refunded", "received"),
-        ({}, "may wait", "by Dec. 14, 2026"),
+        ({}, "may wait", "by 14 December 2026"),
     ],
 )
 def test_a_row_says_where_refund_and_goods_are(

@@ -112,13 +112,13 @@ def test_flags_stand_first_as_sentences(desk: Client, unknown: Withdrawal) -> No
 def test_a_refund_may_wait_for_the_goods(case: Withdrawal) -> None:
     refund, send_back = _sentences(case)
     assert refund[1] == (
-        "From then on it is due by Dec. 4, 2026, 14 days after the withdrawal; if that"
-        " day is over by then, it is due the same day."
+        "From then on it is due by 4 December 2026, 14 days after the withdrawal; if "
+        "that day is over by then, it is due the same day."
     )
     assert send_back == [
         (
-            "The goods should have been sent by Dec. 4, 2026, and nothing is known of"
-            " it. Ask the customer; the withdrawal itself stays valid."
+            "The goods should have been sent by 4 December 2026, and nothing is known "
+            "of it. Ask the customer; the withdrawal itself stays valid."
         ),
     ]
 
@@ -127,15 +127,15 @@ def test_a_proof_of_sending_ends_the_waiting(case: Withdrawal) -> None:
     note_dates(case, proof_at=NOW + timedelta(days=2))
     refund, send_back = _sentences(case)
     assert refund[:2] == [
-        "The refund was due by Dec. 4, 2026; that was 6 days ago. Pay now.",
+        "The refund was due by 4 December 2026; that was 6 days ago. Pay now.",
         (
-            "You may not wait for the goods: it is proved since Nov. 22, 2026, 12:00"
+            "You may not wait for the goods: it is proved since 22 November 2026, 12:00"
             " that they were sent (art. 13(3))."
         ),
     ]
     assert send_back == [
-        "The goods were sent in time, which was by Dec. 4, 2026.",
-        "Sent, or sending proved: Nov. 22, 2026, 12:00",
+        "The goods were sent in time, which was by 4 December 2026.",
+        "Sent, or sending proved: 22 November 2026, 12:00",
     ]
 
 
@@ -143,13 +143,13 @@ def test_goods_that_are_back_end_the_waiting(case: Withdrawal) -> None:
     note_dates(case, received_at=NOW + timedelta(days=20))
     refund, send_back = _sentences(case)
     assert refund[:2] == [
-        "Refund by the end of Dec. 10, 2026 at the latest.",
+        "Refund by the end of 10 December 2026 at the latest.",
         (
-            "You may not wait any longer: the goods are back since Dec. 10, 2026, 12:00"
-            " (art. 13(3))."
+            "You may not wait any longer: the goods are back since 10 December 2026, "
+            "12:00 (art. 13(3))."
         ),
     ]
-    assert send_back[0] == "The goods were sent after the last day, Dec. 4, 2026."
+    assert send_back[0] == "The goods were sent after the last day, 4 December 2026."
 
 
 def test_what_was_not_shipped_is_refunded_at_once(alpenglow: House) -> None:
@@ -164,7 +164,7 @@ def test_what_was_not_shipped_is_refunded_at_once(alpenglow: House) -> None:
         withdraw(alpenglow, contract="AG-8", at=NOW + timedelta(days=19))
     )
     assert refund[:2] == [
-        "Refund by the end of Dec. 23, 2026 at the latest.",
+        "Refund by the end of 23 December 2026 at the latest.",
         (
             "You may not wait: as far as is known nothing was shipped, so nothing has"
             " to come back first."
@@ -177,9 +177,9 @@ def test_what_was_not_shipped_is_refunded_at_once(alpenglow: House) -> None:
 
 def test_a_refund_that_is_paid_is_told_even_when_closed(case: Withdrawal) -> None:
     note_dates(case, refunded_at=NOW + timedelta(days=3))
-    assert _sentences(case)[0] == ["Refunded on Nov. 23, 2026, 12:00."]
+    assert _sentences(case)[0] == ["Refunded on 23 November 2026, 12:00."]
     decide(case, Decision.ACCEPTED, reason="", actor=SYSTEM, now=NOW)
-    assert _sentences(case)[0] == ["Refunded on Nov. 23, 2026, 12:00."]
+    assert _sentences(case)[0] == ["Refunded on 23 November 2026, 12:00."]
 
 
 def test_what_is_offered_depends_on_the_case(
@@ -270,7 +270,7 @@ def test_dates_are_noted_and_told(desk: Client, case: Withdrawal) -> None:
     )
     assert str(case.received_at) == "2026-11-25 08:30:00+00:00"  # typed in Berlin
     assert case.proof_at is None
-    assert "Noted so far: Nov. 25, 2026, 09:30" in _page(desk, case).content.decode()
+    assert "Noted so far: 25 November 2026, 09:30" in _page(desk, case).content.decode()
 
 
 def test_the_minute_of_the_withdrawal_is_not_before_it(
@@ -286,7 +286,7 @@ def test_the_minute_of_the_withdrawal_is_not_before_it(
         ({"proof_at": "2026-12-10T13:01"}, "This is in the future."),
         (
             {"refunded_at": "2026-11-20T12:59"},
-            "This is before the withdrawal (Nov. 20, 2026, 13:00).",
+            "This is before the withdrawal (20 November 2026, 13:00).",
         ),
         ({"received_at": "yesterday"}, "Enter a valid date/time."),
         ({}, "Fill in at least one date."),
@@ -377,7 +377,7 @@ def test_a_refusal_shows_what_speaks_for_it(
     context = _page(desk, unknown, "refuse").context
     assert context["grounds"] == [
         (
-            "Submitted after November 19, 2026, the last day if the goods arrived as"
+            "Submitted after 19 November 2026, the last day if the goods arrived as"
             " reckoned; their delivery is not known."
         ),
     ]

@@ -51,9 +51,9 @@ def test_the_page_tells_what_was_received_to_the_second_and_its_seal(
         "We have received your withdrawal The confirmation goes to anna@example.org. "
         "You can also download it here." in text
     )
-    assert (
-        "Submitted November 20, 2026, 1:00:00\xa0PM (Europe/Berlin, UTC+01:00)"
-    ).replace("\xa0", " ") in text
+    assert ("Submitted 20 November 2026, 13:00:00 (Europe/Berlin, UTC+01:00)").replace(
+        "\xa0", " "
+    ) in text
     assert f"Reference {made.reference} Name Anna Berg Contract NW-2001" in text
     assert f"Seal of the record: {seal_text(made)}" in text
 
@@ -84,7 +84,7 @@ def test_the_return_of_what_was_sent_is_linked_as_soon_as_it_is_there(
     assert made.ret is not None
     page = consumer.page("done")
     assert consumer.page("status").json() == {"waiting": False}
-    assert "Please send your items back by December 4, 2026." in text_of(page)
+    assert "Please send your items back by 4 December 2026." in text_of(page)
     assert WAIT in text_of(page)
     tracking = consumer.url("tracking", made.ret.private_key)
     assert f'href="{tracking}"' in page.content.decode()
@@ -108,7 +108,7 @@ def test_what_was_not_sent_is_stopped_and_paid_back(
     text = text_of(consumer.page("done"))
     assert "so we are stopping the order. You need not send anything back." in text
     assert (
-        "You get your money back the way you paid, by December 4, 2026 at the latest."
+        "You get your money back the way you paid, by 4 December 2026 at the latest."
         in text
     )
 
@@ -121,7 +121,7 @@ def test_an_order_nobody_knows_is_received_just_as_calmly(consumer: Consumer) ->
         "the moment above." in text
     )
     assert (
-        "If you have the items already: Please send your items back by December 4, "
+        "If you have the items already: Please send your items back by 4 December "
         "2026." in text
     )
     assert consumer.page("status").json() == {"waiting": False}
@@ -132,7 +132,7 @@ def test_money_that_is_due_overdue_and_paid_is_said_so(
 ) -> None:
     made = consumer.withdraw(order_query(unshipped(shop)))
     with time_machine.travel(NOW + timedelta(days=15), tick=False):
-        assert "Your money was due by December 4, 2026. Please contact us." in text_of(
+        assert "Your money was due by 4 December 2026. Please contact us." in text_of(
             consumer.page("done")
         )
         note_dates(made, refunded_at=timezone.now())
@@ -145,7 +145,7 @@ def test_proof_of_sending_ends_the_waiting(consumer: Consumer, order: Order) -> 
     with time_machine.travel(NOW + timedelta(days=2), tick=False):
         text = text_of(consumer.page("done"))
     assert "Your items are on their way back or have arrived." in text
-    assert "by December 4, 2026 at the latest." in text
+    assert "by 4 December 2026 at the latest." in text
 
 
 def test_a_refusal_is_told_with_its_reason(consumer: Consumer) -> None:

@@ -14,7 +14,7 @@ TO = (
     "To: Nordwand Nordwand GmbH Lagerstraße 5 20357 HAMBURG GERMANY "
     "help@nordwand.example"
 )
-ORDERED = "NW-2001 2 × Jacket 1 × Hat Ordered on (*)/received on (*): November 6, 2026"
+ORDERED = "NW-2001 2 × Jacket 1 × Hat Ordered on (*)/received on (*): 6 November 2026"
 
 
 def test_without_an_order_it_is_blank_but_for_the_merchant(consumer: Consumer) -> None:

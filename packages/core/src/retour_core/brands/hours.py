@@ -10,6 +10,7 @@ from babel.dates import format_time, get_day_names
 from django.utils.translation import gettext as _
 
 from retour_core.domain.opening_hours import DAY_MINUTES, Span, Week, same_days
+from retour_core.domain.written_dates import date_locale
 
 
 @dataclass(frozen=True)
@@ -50,4 +51,5 @@ def hours_text(spans: Sequence[Span], locale: str) -> str:
 
 def _clock(minute: int, locale: str) -> str:
     of_day = minute % DAY_MINUTES
-    return format_time(time(of_day // 60, of_day % 60), "short", locale=locale)
+    clock = time(of_day // 60, of_day % 60)
+    return format_time(clock, "short", locale=date_locale(locale))

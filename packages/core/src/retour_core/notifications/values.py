@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from babel import Locale
 from babel.dates import format_date
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from retour_core.brands.models import ReturnAddress
 from retour_core.brands.queries import stores_of_brand
 from retour_core.counter.queries import hand_in_by, is_to_be_brought
 from retour_core.domain.money import Money, format_money
+from retour_core.domain.written_dates import date_locale
 from retour_core.notifications.handover import handover_of
 from retour_core.returns.estimating import expected_refund
 from retour_core.returns.links import tracking_url
@@ -166,4 +166,4 @@ def pay_until(deadline: str) -> str:
 def written_day(day: date | None, locale: str) -> str:
     if day is None:
         return ""
-    return format_date(day, "long", Locale.parse(locale.replace("-", "_")))
+    return format_date(day, "long", date_locale(locale))

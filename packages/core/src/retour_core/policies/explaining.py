@@ -28,6 +28,7 @@ from retour_core.domain.policies import (
     explain_item,
     render,
 )
+from retour_core.domain.written_dates import date_locale
 from retour_core.policies import names, sentence_texts
 from retour_core.returns.choices import MethodChoices, ResolutionChoices
 
@@ -174,7 +175,7 @@ class _Showing:
         if isinstance(value, Money):
             return format_money(value, str(self.locale))
         if isinstance(value, datetime):
-            return format_datetime(value, "long", locale=self.locale)
+            return format_datetime(value, "long", locale=date_locale(str(self.locale)))
         if isinstance(value, date):
-            return format_date(value, "long", locale=self.locale)
+            return format_date(value, "long", locale=date_locale(str(self.locale)))
         return str(value)

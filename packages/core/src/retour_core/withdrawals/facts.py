@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from babel import Locale
 from babel.dates import format_date, format_time
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from retour_core.domain.written_dates import date_locale
 from retour_core.withdrawals.records import statement_of_record
 
 if TYPE_CHECKING:
@@ -44,10 +44,10 @@ def facts_of(withdrawal: Withdrawal, *, locale: str) -> list[Fact]:
 
 
 def submitted_text(withdrawal: Withdrawal, *, locale: str) -> str:
-    """“November 10, 2026, 9:00:00 AM (Europe/Berlin, UTC+01:00)”."""
+    """“10 November 2026, 09:00:00 (Europe/Berlin, UTC+01:00)”."""
     zone = ZoneInfo(withdrawal.content.get("zone", "UTC"))
     moment = withdrawal.submitted_at.astimezone(zone)
-    babel = Locale.parse(locale.replace("-", "_"))
+    babel = date_locale(locale)
     day = format_date(moment, "long", babel)
     time = format_time(moment, "medium", tzinfo=zone, locale=babel)
     offset = moment.isoformat()[-6:]

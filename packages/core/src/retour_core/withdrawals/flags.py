@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from babel import Locale
 from babel.dates import format_date
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from retour_core.domain.countries import country_name
 from retour_core.domain.withdrawal import FlagKind
+from retour_core.domain.written_dates import date_locale
 
 if TYPE_CHECKING:
     from retour_core.withdrawals.models import Withdrawal
@@ -53,8 +53,7 @@ def _shown(params: dict[str, str], locale: str) -> dict[str, str]:
     shown = dict(params)
     if shown.get("last_day"):
         day = date.fromisoformat(shown["last_day"])
-        babel = Locale.parse(locale.replace("-", "_"))
-        shown["last_day"] = format_date(day, "long", babel)
+        shown["last_day"] = format_date(day, "long", date_locale(locale))
     if shown.get("country"):
         shown["country"] = country_name(shown["country"], locale)
     return shown

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from babel import Locale
 from babel.dates import format_date
 from django.core.mail import EmailMultiAlternatives
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from retour_core.domain.written_dates import date_locale
 from retour_core.notifications.brand_mail import BrandMail, one_line, render
 from retour_core.notifications.handover import handover_of
 from retour_core.notifications.kinds import KINDS
@@ -111,4 +111,4 @@ def _subject(template: str, method: str) -> str:
 def _written(day: date | None, locale: str) -> str:
     if day is None:
         return ""
-    return format_date(day, "long", Locale.parse(locale.replace("-", "_")))
+    return format_date(day, "long", date_locale(locale))

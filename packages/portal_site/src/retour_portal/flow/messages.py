@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from retour_core.domain.errors import DomainError
 from retour_core.domain.policies import pick_text
+from retour_core.domain.written_dates import date_locale
 from retour_core.orders.models import Order
 from retour_core.returns.refusals import NotShippedYet
 from retour_portal.flow.number_doubts import doubt_sentence
@@ -113,7 +114,9 @@ def _quantity_invalid(context: Context) -> str:
 
 def _window_closed(context: Context) -> str:
     day = format_date(
-        date.fromisoformat(context["last_day"]), "long", locale=get_language() or "en"
+        date.fromisoformat(context["last_day"]),
+        "long",
+        locale=date_locale(get_language() or "en"),
     )
     if "item" not in context:
         return _("The time to return this order ended on %(day)s.") % {"day": day}

@@ -18,6 +18,7 @@ from retour_core.accounts.queries import account_zone
 from retour_core.brands.models import ReturnAddress
 from retour_core.domain.countries import country_name
 from retour_core.domain.money import Money, format_money
+from retour_core.domain.written_dates import date_locale
 from retour_core.orders.models import Order, OrderLine
 from retour_core.returns.answered import Answered, answers_of
 from retour_core.returns.estimating import Deductions
@@ -56,7 +57,7 @@ def worth_text(minor: int, ret: Return) -> str:
 
 
 def day_text(day: date, order: Order) -> str:
-    return format_date(day, "long", locale=reader_locale(order))
+    return format_date(day, "long", locale=date_locale(reader_locale(order)))
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def timeline(ret: Return) -> list[TimelineRow]:
 
 def moment_text(at: datetime, zone: ZoneInfo, order: Order) -> str:
     """Day and time of the clock in ``zone``, as the reader of ``order`` writes them."""
-    locale = reader_locale(order)
+    locale = date_locale(reader_locale(order))
     day = format_date(at.astimezone(zone), "medium", locale=locale)
     return f"{day}, {format_time(at, 'short', tzinfo=zone, locale=locale)}"
 

@@ -12,6 +12,7 @@ from retour_core.domain.countries import country_name
 from retour_core.domain.policies import UNLIMITED, Policy
 from retour_core.domain.windows.anchors import AnchorKind
 from retour_core.domain.windows.terms import MOST_DAYS
+from retour_core.domain.written_dates import date_locale
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -117,5 +118,5 @@ def _at_least(day: date) -> str:
 
 
 def _day(day: date) -> str:
-    locale = (get_language() or "en").replace("-", "_")
+    locale = date_locale(get_language() or "en")
     return str(format_date(day, "long", locale=locale))

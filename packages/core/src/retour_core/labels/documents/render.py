@@ -11,6 +11,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from retour_core.domain.countries import country_name
+from retour_core.domain.written_dates import date_locale
 from retour_core.labels.documents.barcodes import (
     DOT_MM,
     PRINTER_DPI,
@@ -206,7 +207,9 @@ def _facts(
         {
             "caption": words["date"],
             "share": 22,
-            **printed_line(format_date(data.created_on, "medium", locale)),
+            **printed_line(
+                format_date(data.created_on, "medium", date_locale(str(locale)))
+            ),
         },
     ]
     if data.weight_grams is not None:

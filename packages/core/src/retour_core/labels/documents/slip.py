@@ -11,6 +11,7 @@ from typing import Any
 
 from babel.dates import format_date
 
+from retour_core.domain.written_dates import date_locale
 from retour_core.labels.documents.barcodes import DOT_MM, qr_symbol
 from retour_core.labels.documents.captions import print_locale
 from retour_core.labels.documents.compiler import compile_pdf
@@ -109,7 +110,9 @@ def _slip(slip: PackingSlip, paper: SlipPaper) -> dict[str, Any]:
             {"caption": words.order, **printed_line(slip.order_number)},
             {
                 "caption": words.date,
-                **printed_line(format_date(slip.ordered_on, "medium", locale)),
+                **printed_line(
+                    format_date(slip.ordered_on, "medium", date_locale(str(locale)))
+                ),
             },
         ],
         "ship_to": words.ship_to,

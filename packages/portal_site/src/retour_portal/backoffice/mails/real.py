@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from retour_core.brands.models import Brand
 from retour_core.domain.money import Money, format_money
+from retour_core.domain.written_dates import date_locale
 from retour_core.notifications.kinds import MailKind
 from retour_core.notifications.masking import (
     masked_number,
@@ -123,7 +124,7 @@ def _joined(
     day = localtime(at).date() if at else None
     said = [
         number,
-        format_date(day, "medium", Locale.parse(reader, sep="-")) if day else "",
+        format_date(day, "medium", date_locale(reader)) if day else "",
         ngettext("{count} item", "{count} items", units or 0).format(count=units or 0),
         worth,
         _language(locale, reader),

@@ -15,6 +15,7 @@ from django.utils import translation
 from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.money import Money, format_money
 from retour_core.domain.states import ReturnState
+from retour_core.domain.written_dates import date_locale
 from retour_core.notifications.kinds import KINDS, examples_of
 from retour_portal.flow.forms import FlowForm, ItemChoice
 from retour_portal.flow.handover import Stop, handover_of
@@ -219,7 +220,7 @@ def change() -> Context:
 
 
 def day() -> str:
-    return str(format_date(_DAY, "long", locale=language()))
+    return str(format_date(_DAY, "long", locale=date_locale(language())))
 
 
 def _draft(step: Step) -> Context:

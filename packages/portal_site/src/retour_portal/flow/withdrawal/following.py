@@ -10,6 +10,7 @@ from babel.dates import format_date
 from django.utils.translation import gettext as _
 
 from retour_core.domain.withdrawal import RefundState, SendBackState
+from retour_core.domain.written_dates import date_locale
 from retour_core.withdrawals.models import Decision
 from retour_core.withdrawals.queries import FollowUp, follow_up
 from retour_portal.flow.presentation import language
@@ -105,4 +106,4 @@ def _money(duties: FollowUp) -> str:
 
 
 def _day(day: date | None) -> str:
-    return format_date(day, "long", locale=language()) if day else ""
+    return format_date(day, "long", locale=date_locale(language())) if day else ""

@@ -16,6 +16,7 @@ from retour_core.domain.withdrawal import (
     form_language,
     model_form,
 )
+from retour_core.domain.written_dates import date_locale
 from retour_core.orders.models import Order
 from retour_core.withdrawals.drafts import statement_of
 from retour_core.withdrawals.models import WithdrawalDraft
@@ -86,4 +87,4 @@ def _stated(statement: Statement) -> list[str]:
 
 def _placed_on(order: Order) -> str:
     day = order.placed_at.astimezone(ZoneInfo(account_zone())).date()
-    return format_date(day, "long", locale=reader_locale(order))
+    return format_date(day, "long", locale=date_locale(reader_locale(order)))
