@@ -104,12 +104,27 @@ def test_an_editor_drafts_a_look_and_a_publisher_brings_it_to_customers(
     assert worn_by(customer, world) != colour
 
     backoffice.log_in(paula, world.retour_url, "paula")
-    key = world.brand_key("alpenglow")
-    paula.goto(f"{world.retour_url}/admin/looks/?brand={key}")
+    paula.locator("#retour-looks-to-review-section a", has_text="Alpenglow").click()
     look(paula)
+    assert how_far_below_its_frame(paula) == [0, 0]
     paula.get_by_role("button", name="Publish now").click()
     expect(paula.locator(".messages")).to_contain_text("Customers see it now")
     assert worn_by(customer, world) == colour
+
+
+def how_far_below_its_frame(page: Page) -> list[int]:
+    """Of the pictures before and after, in pixels: where the first button ends, which
+    wears the main colour."""
+    below = []
+    for frame in page.locator(".retour-sight iframe").all():
+        frame.scroll_into_view_if_needed()
+        button = frame.content_frame.locator("main button").first
+        below.append(
+            button.evaluate(
+                "one => Math.max(0, one.getBoundingClientRect().bottom - innerHeight)"
+            )
+        )
+    return below
 
 
 def write_colour(page: Page, colour: str) -> None:

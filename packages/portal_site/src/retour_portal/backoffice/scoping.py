@@ -82,14 +82,16 @@ def _take_only_choices(form: forms.BaseForm) -> None:
     for name, field in form.fields.items():
         if not isinstance(field, forms.ModelChoiceField) or field.disabled:
             continue
+        if not field.required or form.get_initial_for_field(field, name):
+            continue
+        rows: Any = field.queryset
         is_many = isinstance(field, forms.ModelMultipleChoiceField)
         # Among rows to tick, none is what one begins with, but for whose it shall be.
-        is_ticked = is_many and field.queryset.model is not Brand
-        if not field.required or is_ticked or form.get_initial_for_field(field, name):
+        if is_many and rows.model is not Brand:
             continue
-        rows = list(field.queryset[:2])
-        if len(rows) == 1:
-            form.initial[name] = [rows[0].pk] if is_many else rows[0].pk
+        found = list(rows[:2])
+        if len(found) == 1:
+            form.initial[name] = [found[0].pk] if is_many else found[0].pk
             field.empty_label = None
 
 
