@@ -67,7 +67,7 @@ def test_a_code_on_the_phone_takes_the_labels_place(
     assert scanned(picture) == [number]
     panel = page.locator("#label-panel")
     expect(panel).to_contain_text(f"Code: {drop_code}")
-    expect(panel).to_contain_text("It can be used until 31 Dec 2027.")
+    expect(panel).to_contain_text("It can be used until 31 December 2027.")
 
 
 def test_a_code_scanned_in_the_store_hands_the_items_in(
