@@ -42,6 +42,9 @@ class ShippoStub(Stub):
         self.transactions: list[dict[str, Any]] = []
         # What the next purchase becomes: QUEUED and ERROR are possible, too.
         self.next_status = "SUCCESS"
+        # They document no order.
+        self.lists_oldest_first = False
+        self.pages_read = 0
 
     def is_purchase(self, asked: Asked) -> bool:
         return (asked.method, asked.path) == ("POST", "/transactions")
@@ -158,15 +161,13 @@ class ShippoStub(Stub):
         }
 
     def _list(self, asked: Asked) -> Reply:
-        after = datetime.fromisoformat(asked.query["object_created_gt"])
+        # As theirs, it overlooks what it does not know: dates filter shipments only.
+        self.pages_read += 1
         size, page = int(asked.query["results"]), int(asked.query["page"])
         if not 1 <= size <= 100:
             self.complaints.append(f"a page of {size}")
-        rows = [
-            one
-            for one in reversed(self.transactions)
-            if datetime.fromisoformat(one["object_created"]) > after
-        ]
+        oldest_first = list(self.transactions)
+        rows = oldest_first if self.lists_oldest_first else oldest_first[::-1]
         part = rows[(page - 1) * size : page * size]
         more = f"{self.url}/transactions?page={page + 1}"
         is_last = page * size >= len(rows)

@@ -79,3 +79,45 @@ def test_a_label_is_found_among_more_than_a_page(
     stub.transactions += others
 
     assert adapter.find(request, since=asked) == bought
+
+
+def _bought_before(stub: ShippoStub, count: int) -> None:
+    """The account bought so many labels, one an hour until two hours ago."""
+    [mine] = stub.transactions
+    before = [
+        {
+            **mine,
+            "object_id": f"old{hours}",
+            "metadata": f"old {hours}",
+            "object_created": (just_now() - timedelta(hours=hours)).isoformat(),
+        }
+        for hours in range(count + 1, 1, -1)
+    ]
+    stub.transactions[:0] = before
+
+
+def test_an_account_of_thousands_of_labels_still_buys(
+    adapter: Carrier, stub: ShippoStub
+) -> None:
+    adapter.buy(label_request())
+    _bought_before(stub, 2_100)
+    read_before = stub.pages_read
+
+    adapter.buy(label_request())
+
+    assert len(stub.transactions) == 2_102
+    assert stub.pages_read - read_before == 1
+
+
+def test_a_list_from_old_to_new_is_read_to_its_end(
+    adapter: Carrier, stub: ShippoStub
+) -> None:
+    stub.lists_oldest_first = True
+    asked, request = just_now(), label_request()
+    bought = adapter.buy(request)
+    _bought_before(stub, 250)
+    read_before = stub.pages_read
+
+    assert adapter.find(request, since=asked) == bought
+    assert adapter.buy(request) == bought
+    assert stub.pages_read - read_before == 6

@@ -1,9 +1,10 @@
 """Shippo: carriers of North America and beyond behind one account.
 
 A shipment is made first, which costs nothing, and one of its rates is bought second.
-Labels are found again by their metadata, which is our reference: their list has no
-filter for it, so it is read from the day of the purchase on. Returns are scan-based:
-who never posts one pays nothing.
+Labels are found again by their metadata, which is our reference. Their list can be
+filtered neither by it nor by day (docs.goshippo.com/api-concepts/filtering: dates of
+shipments only), so it is read until its rows are older than the purchase. Returns are
+scan-based: who never posts one pays nothing.
 """
 
 from __future__ import annotations
@@ -147,19 +148,16 @@ class ShippoCarrier:
         return parcel_news(self._server.ask("GET", path, headers=_VERSION).body)
 
     def _bought(self, reference: str, since: datetime) -> mapping.Transaction | None:
-        after = mapping.created_after(since - _CLOCKS_DIFFER)
         for page in range(1, _MOST_PAGES + 1):
             answer = self._server.ask(
                 "GET",
                 "/transactions",
                 headers=_VERSION,
-                params={
-                    "object_created_gt": after,
-                    "results": str(_PAGE),
-                    "page": str(page),
-                },
+                params={"results": str(_PAGE), "page": str(page)},
             )
-            found, more = mapping.look_up(answer.body, reference)
+            found, more = mapping.look_up(
+                answer.body, reference, since - _CLOCKS_DIFFER
+            )
             if found is not None or not more:
                 return found
         raise CarrierFault(FaultKind.TEMPORARY, "There are too many labels to search.")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
@@ -21,6 +22,8 @@ from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.money import Money
 
 _NAME = 35  # letters that every carrier behind it prints
+# Labels bought at once may be listed in either order.
+_ABOUT_AT_ONCE = timedelta(minutes=1)
 
 
 class _ServiceLevel(BaseModel):
@@ -84,6 +87,7 @@ class Transaction(BaseModel):
     object_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,60}$")]
     status: str
     metadata: str | None = None
+    object_created: datetime | None = None
     tracking_number: str | None = None
     tracking_url_provider: str | None = None
     label_url: str | None = None
@@ -172,20 +176,31 @@ def transaction(body: bytes, reference: str = "") -> Transaction:
     return found
 
 
-def look_up(body: bytes, reference: str) -> tuple[Transaction | None, bool]:
+def look_up(
+    body: bytes, reference: str, since: datetime
+) -> tuple[Transaction | None, bool]:
     """The transaction of that reference on this page, unless it was refused; and
-    whether there are more pages. Raises an ``unclear`` fault."""
+    whether a later page may have it, if it was made at ``since`` or later. Raises an
+    ``unclear`` fault."""
     page = read_as(_Page, body)
     mine = [
         one
         for one in page.results
         if one.metadata == reference and one.status != "ERROR"
     ]
-    return (mine[0] if mine else None), bool(page.next)
+    goes_on = bool(page.next) and not _only_older_follow(page.results, since)
+    return (mine[0] if mine else None), goes_on
 
 
-def created_after(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+def _only_older_follow(rows: list[Transaction], since: datetime) -> bool:
+    """Their list cannot be asked for a day, and no order of it is documented: it ends
+    early only where the page itself goes from new to old and past ``since``."""
+    told = [row.object_created for row in rows if row.object_created is not None]
+    if len(told) < max(len(rows), 2):
+        return False
+    made = [at if at.tzinfo else at.replace(tzinfo=UTC) for at in told]
+    falls = all(later <= earlier + _ABOUT_AT_ONCE for earlier, later in pairwise(made))
+    return falls and made[0] > made[-1] and made[-1] < since - _ABOUT_AT_ONCE
 
 
 def refund_status(body: bytes) -> str:
