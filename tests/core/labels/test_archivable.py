@@ -32,6 +32,10 @@ def objects(opened: pikepdf.Pdf, key: str, value: str) -> list[pikepdf.Dictionar
     return [one for one in found if str(one.get(key, "")) == value]
 
 
+def leave(opened: pikepdf.Pdf) -> None:
+    """Written anew it is as sound as before."""
+
+
 def drop(name: str) -> Callable[[pikepdf.Pdf], None]:
     return lambda opened: opened.Root.__delitem__(name)
 
@@ -69,7 +73,7 @@ def hide_link(opened: pikepdf.Pdf) -> None:
 @pytest.mark.parametrize(
     ("change", "clauses"),
     [
-        (list, set()),
+        (leave, set()),
         (drop("/Lang"), {"6.7.4"}),
         (drop("/MarkInfo"), {"6.7.2"}),
         (drop("/StructTreeRoot"), {"6.7.3"}),

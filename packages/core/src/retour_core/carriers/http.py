@@ -21,11 +21,15 @@ from requests.auth import AuthBase
 from urllib3.exceptions import NewConnectionError
 
 from retour_core.carriers.base import CarrierFault, FaultKind
-from retour_core.outward import InvalidIPAddress, outward_client, retry_after
+from retour_core.outward import (
+    InvalidIPAddress,
+    outward_client,
+    parts_within,
+    retry_after,
+)
 
 _CONNECT_SECONDS = 3.05
 _LARGEST = 12_000_000
-_CHUNK = 65_536
 _LONGEST_WORDS = 180
 # Of what is left of a short time; the rest is for the answer.
 _TO_CONNECT = 0.25
@@ -216,7 +220,7 @@ class CarrierServer:
                 return CarrierFault(FaultKind.TEMPORARY, "No connection.")
             return CarrierFault(unsure, "The answer was lost.")
         if body is None:
-            return CarrierFault(unsure, "The answer was too long or too slow.")
+            return CarrierFault(unsure, "The answer was too long.")
         return Answer(response.status_code, response.headers, body)
 
     def _refusal(self, answer: Answer, unsure: FaultKind, proof: Proof) -> CarrierFault:
@@ -280,11 +284,11 @@ def _fetched(url: str) -> bytes | None:
 
 
 def _read(response: requests.Response, deadline: float) -> bytes | None:
-    """The whole body; ``None`` if it is too large or drips past the deadline."""
+    """The whole body; ``None`` if it is too large."""
     body = bytearray()
-    for chunk in response.iter_content(_CHUNK):
-        body += chunk
-        if len(body) > _LARGEST or time.monotonic() > deadline:
+    for part in parts_within(response, deadline):
+        body += part
+        if len(body) > _LARGEST:
             return None
     return bytes(body)
 

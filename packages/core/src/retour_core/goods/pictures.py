@@ -21,7 +21,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.utils import timezone
 
-from retour_core.outward import InvalidIPAddress, outward_client
+from retour_core.outward import InvalidIPAddress, outward_client, parts_within
 from retour_core.threads.errors import PhotoRefused
 from retour_core.threads.pictures import picture_of
 
@@ -29,7 +29,7 @@ _FRESH_FOR = timedelta(days=30)
 _NOT_AGAIN_SECONDS = 600
 _CONNECT_SECONDS, _ANSWER_SECONDS, _ALL_SECONDS = 2, 3, 5
 _MOST_REDIRECTS = 2
-_CHUNK, _MOST_BYTES = 64 * 1024, 8_000_000
+_MOST_BYTES = 8_000_000
 # Slow shops may hold up so many of a process's threads and no more.
 _FETCHING = BoundedSemaphore(2)
 _HEADERS = {"Accept": "image/webp,image/jpeg,image/png"}
@@ -106,8 +106,8 @@ def _body(answer: requests.Response, until: float) -> bytes:
     if answer.status_code != 200:
         raise NoPicture
     content = bytearray()
-    for chunk in answer.iter_content(_CHUNK):
-        content += chunk
-        if len(content) > _MOST_BYTES or time.monotonic() > until:
+    for part in parts_within(answer, until):
+        content += part
+        if len(content) > _MOST_BYTES:
             raise NoPicture
     return bytes(content)

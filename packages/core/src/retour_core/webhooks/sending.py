@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,7 +11,12 @@ import requests
 from django.conf import settings
 from django.utils import timezone
 
-from retour_core.outward import InvalidIPAddress, outward_client, retry_after
+from retour_core.outward import (
+    InvalidIPAddress,
+    outward_client,
+    parts_within,
+    retry_after,
+)
 from retour_core.webhooks.signature import signatures
 
 _SECONDS_TO_CONNECT, _SECONDS_TO_ANSWER = 5, 15
@@ -59,7 +65,7 @@ def post(url: str, body: str, *, message_id: str, keys: list[str]) -> Answer:
         with client.send_request(
             "POST", url, data=content, headers=headers, stream=True
         ) as response:
-            text = _beginning(response)
+            text = _beginning(response, until=began + _SECONDS_TO_ANSWER)
             after = retry_after(response.headers.get("retry-after", ""))
             return Answer(response.status_code, text, _since(began), after)
     except InvalidIPAddress:
@@ -73,11 +79,14 @@ def post(url: str, body: str, *, message_id: str, keys: list[str]) -> Answer:
     return Answer(None, problem[:_MOST_KEPT], _since(began))
 
 
-def _beginning(response: requests.Response) -> str:
+def _beginning(response: requests.Response, until: float) -> str:
     read = b""
-    for part in response.iter_content(_MOST_READ):
-        read += part
-        break
+    # It was taken, by its status, whatever its words are waiting for.
+    with suppress(requests.Timeout):
+        for part in parts_within(response, until):
+            read += part
+            if len(read) >= _MOST_READ:
+                break
     # A NUL cannot be stored in PostgreSQL.
     return read.decode(errors="replace").replace("\0", "").strip()[:_MOST_KEPT]
 
