@@ -59,6 +59,21 @@ def state_of(ret: Return) -> str:
     return Return.objects.get(pk=ret.pk).state
 
 
+@pytest.mark.parametrize(
+    ("stub", "secret"),
+    [("shippo", "api_token"), ("dhl_de", "api_key"), ("inpost", "client_secret")],
+    indirect=["stub"],
+)
+def test_a_key_pasted_with_an_invisible_character_is_no_key(
+    stub: Stub, secret: str
+) -> None:
+    account = CarrierAccount(kind=stub.kind, name=stub.kind)
+    pasted = {**stub.settings, secret: f"{stub.settings[secret]}\u200b"}
+    fault = save_account(account, pasted, [make_brand()])
+    assert fault is not None
+    assert (fault.kind, account.last_fault_kind) == ("auth", "auth")
+
+
 @pytest.mark.parametrize("fault", ON_THE_WAY)
 @pytest.mark.parametrize("stub", list(STUBS), indirect=True)
 def test_whatever_breaks_one_label_is_bought_and_kept(stub: Stub, fault: Fault) -> None:
@@ -68,7 +83,8 @@ def test_whatever_breaks_one_label_is_bought_and_kept(stub: Stub, fault: Fault) 
 
     drain()
     account.refresh_from_db()
-    assert account.last_fault_kind
+    # An address that is refused says nothing of an account that works.
+    assert bool(account.last_fault_kind) is (fault is not Fault.INPUT)
     if fault in REFUSALS:
         assert state_of(ret) == "label_failed"
         assert stub.numbers() == []

@@ -113,7 +113,8 @@ def test_a_webhook_moves_it_without_being_asked(
     poll()
     told(stub, "InTransit")
     pushed = {"msg": {"tracking_number": UPS, "checkpoints": stub.checkpoints[UPS]}}
-    ingest("aftership", READERS["aftership"](pushed), received_at=at(1))
+    scans = READERS["aftership"](pushed)
+    ingest("aftership", scans, received_at=at(1), brands=[ret.brand_id])
     assert state_of(ret) == "in_transit"
     poll(24)
     assert TrackingEvent.objects.count() == 1

@@ -29,7 +29,9 @@ from retour_core.tracking.addresses import (
 from retour_core.tracking.hooks import LARGEST_BODY
 from retour_core.tracking.messages import forget
 from retour_core.tracking.models import TrackingEvent, TrackingHook, TrackingMessage
+from retour_core.tracking.queries import parcels_of
 from tests.core.tracking.scanned import NUMBER, followed, ready, state_of
+from tests.factories import make_brand
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +45,7 @@ NEWS = {
 
 @pytest.fixture
 def address() -> TrackingHook:
-    return open_hook("sendcloud", "Main", KEY, brands=[])
+    return open_hook("sendcloud", "Main", KEY, brands=None)
 
 
 def push(
@@ -78,6 +80,36 @@ def test_a_signed_message_moves_the_return(
     drain()
 
     assert state_of(ret) == "in_transit"
+
+
+def test_an_address_of_another_brand_moves_no_return_of_this_one(
+    client: Client,
+) -> None:
+    ret = followed().parent
+    strange = open_hook("sendcloud", "Theirs", KEY, brands=[make_brand("other")])
+    own = open_hook("sendcloud", "Ours", KEY, brands=[ret.brand])
+    body = json.dumps(NEWS).encode()
+
+    assert push(client, strange, body).status_code == 200
+    close_hook(strange)
+    drain()
+    assert state_of(ret) == "ready"
+    assert [one.told for one in parcels_of(ret)] == [[]]
+
+    # What came first does not keep the same news out.
+    assert push(client, own, body).status_code == 200
+    drain()
+    assert state_of(ret) == "in_transit"
+    assert [len(one.told) for one in parcels_of(ret)] == [1]
+
+
+def test_an_address_without_a_brand_any_more_tells_of_none(client: Client) -> None:
+    ret = followed().parent
+    hook = open_hook("sendcloud", "Gone", KEY, brands=[make_brand("other")])
+    hook.brands.clear()
+    push(client, hook, json.dumps(NEWS).encode())
+    drain()
+    assert state_of(ret) == "ready"
     assert TrackingEvent.objects.get().message == TrackingMessage.objects.get()
 
 
@@ -126,7 +158,7 @@ def test_an_address_needs_a_source_and_a_secret(
     source: str, secret: str, code: str
 ) -> None:
     with pytest.raises(DomainError) as refused:
-        open_hook(source, "Main", secret, brands=[])
+        open_hook(source, "Main", secret, brands=None)
     assert refused.value.code == code
     assert not TrackingHook.objects.exists()
 

@@ -10,15 +10,18 @@ from typing import Any
 import pytest
 import time_machine
 
+from retour_core.carriers.accounts import put_settings
 from retour_core.carriers.base import CarrierFault, FaultKind
 from retour_core.carriers.models import CarrierAccount
 from retour_core.carriers.registry import carrier_classes
 from retour_core.labels.models import Label, LabelState
 from retour_core.returns.models import Return
 from retour_core.tracking import polling
+from retour_core.tracking.asked import limit_of
 from retour_core.tracking.models import TrackedParcel, TrackingEvent
 from retour_core.tracking.operations import track
 from tests.carriers.asked import AskedCarrier, install
+from tests.carriers.dhl_stub import DhlStub
 from tests.core.tracking.scanned import followed, own_way_shop, ready, state_of
 from tests.factories import NOW, make_order
 
@@ -96,6 +99,41 @@ def test_a_carrier_is_asked_no_more_than_it_allows() -> None:
         for seconds in (0, 0, 29, 30, 90, 95)
     ]
     assert counts == [4, 0, 0, 1, 2, 0]
+
+
+def test_who_tells_to_wait_is_asked_about_no_other_parcel_meanwhile(
+    carrier: type[AskedCarrier], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = own_way_shop()
+    rows = [parcel(f"471{n}", ready(make_order(shop))) for n in range(4)]
+    limit = CarrierFault(FaultKind.LIMIT, "", retry_after=timedelta(seconds=90))
+    monkeypatch.setattr(carrier, "answer", limit)
+    for pk in polling.claim(now=NOW):
+        polling.ask(pk)
+    assert len(carrier.asked) == 1
+    assert [next_of(row) for row in rows] == [timedelta(seconds=90)] * 4
+    # Then what its limit has left, and two a minute.
+    counts = [
+        len(polling.claim(now=NOW + timedelta(seconds=seconds)))
+        for seconds in (60, 90, 119, 120, 150)
+    ]
+    assert counts == [0, 3, 0, 1, 0]
+
+
+def test_accounts_of_one_app_share_what_it_may_ask() -> None:
+    def account(name: str, **values: str) -> CarrierAccount:
+        made = CarrierAccount(kind="dhl_de", name=name)
+        put_settings(made, {**DhlStub.settings, **values})
+        made.save()
+        return made
+
+    first, second = account("North"), account("South", username="another")
+    other = account("Own app", api_key="another-key")
+    keys = [limit_of(source="dhl_de", label__account=a.pk) for a in (first, second)]
+    assert keys[0] is not None
+    assert keys[0] == keys[1]
+    assert keys[0] != limit_of(source="dhl_de", label__account=other.pk)
+    assert DhlStub.settings["api_key"] not in keys[0].key
 
 
 def test_the_end_is_the_last_that_is_asked(

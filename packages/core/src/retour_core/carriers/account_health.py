@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from django.utils import timezone
 
-from retour_core.carriers.base import CarrierFault
+from retour_core.carriers.base import CarrierFault, FaultKind
 
 
 class Account(Protocol):
@@ -33,6 +33,13 @@ def asked(account: Account, ask: Callable[[], object]) -> CarrierFault | None:
 def note_success(account: Account) -> None:
     account.last_success_at = timezone.now()
     account.save(update_fields=["last_success_at"])
+
+
+def note_fault_of_one(account: Account, fault: CarrierFault) -> None:
+    """Of asking about one parcel: who answered before and refuses this address or
+    weight has nothing against the account."""
+    if fault.kind is not FaultKind.INPUT or account.last_success_at is None:
+        note_fault(account, fault)
 
 
 def note_fault(account: Account, fault: CarrierFault) -> None:

@@ -210,6 +210,7 @@ class Follows(Protocol):
     """A carrier that can be asked where parcels are.
 
     ``tracking_source`` names who reads its answers (``domain.tracking.sources``).
+    ``asks_per_minute`` is what an account may ask.
     """
 
     tracking_source: ClassVar[str]
@@ -218,6 +219,14 @@ class Follows(Protocol):
     def news(self, carrier_id: str, tracking_number: str) -> object:
         """The decoded JSON of the carrier's answer."""
         ...
+
+
+@runtime_checkable
+class SharesLimit(Protocol):
+    """A carrier whose ``asks_per_minute`` is for all accounts together that have the
+    same value in the setting ``asks_shared_by``."""
+
+    asks_shared_by: ClassVar[str]
 
 
 @runtime_checkable

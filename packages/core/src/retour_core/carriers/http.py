@@ -164,6 +164,11 @@ class CarrierServer:
         """
         unsure = FaultKind.UNCLEAR if buys else FaultKind.TEMPORARY
         proof = auth or self._auth
+        if not all(_fits_header(secret) for secret in proof.hidden()):
+            raise CarrierFault(
+                FaultKind.AUTH,
+                "The key has a character that cannot be sent; copy it anew.",
+            )
         got = self._send(method, path, proof, form, unsure, parts)
         if isinstance(got, CarrierFault):
             # Raised here, where no request and no exception of requests' is in reach.
@@ -251,6 +256,12 @@ class CarrierServer:
             words = words.replace(secret.get_secret_value(), "…")
         words = " ".join(words.split())
         return words[:_LONGEST_WORDS]
+
+
+def _fits_header(secret: SecretStr) -> bool:
+    """Pasted keys bring invisible and curly characters along."""
+    value = secret.get_secret_value()
+    return value.isascii() and value.isprintable()
 
 
 def unreadable(

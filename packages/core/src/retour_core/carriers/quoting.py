@@ -14,7 +14,7 @@ from hashlib import sha256
 from django.conf import settings
 from django.core.cache import cache
 
-from retour_core.carriers.account_health import note_fault, note_success
+from retour_core.carriers.account_health import note_fault_of_one, note_success
 from retour_core.carriers.accounts import adapter_for
 from retour_core.carriers.base import (
     REFUSALS,
@@ -72,7 +72,7 @@ def quoted(account: CarrierAccount, request: LabelRequest) -> Quoted:
     try:
         cost = _asked(account, request)
     except CarrierFault as fault:
-        note_fault(account, fault)
+        note_fault_of_one(account, fault)
         if fault.kind is FaultKind.INPUT:
             return _keep(key, Quoted(why_not=WhyNot.REFUSED))
         cache.set(rest, 1, _LEFT_ALONE_SECONDS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils import timezone
 
-from retour_core.carriers.account_health import note_fault, note_success
+from retour_core.carriers.account_health import note_fault_of_one, note_success
 from retour_core.carriers.accounts import adapter_for
 from retour_core.carriers.base import (
     REFUSALS,
@@ -65,7 +65,7 @@ def buy_label(label: Label) -> BoughtLabel:
             bought = _buy_once(label)
         except CarrierFault as fault:
             if label.account is not None:
-                note_fault(label.account, fault)
+                note_fault_of_one(label.account, fault)
             # Who may have sold one before is not left for another.
             if not first or fault.kind not in REFUSALS or not _move_on(label, fault):
                 raise

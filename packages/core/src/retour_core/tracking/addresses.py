@@ -6,19 +6,16 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
+from retour_core.brands.models import Brand
 from retour_core.domain.errors import DomainError
 from retour_core.domain.tracking.signatures import SIGNINGS
 from retour_core.encryption import Sealed
 from retour_core.tracking.models import TrackingHook
-
-if TYPE_CHECKING:
-    from retour_core.brands.models import Brand
 
 # The other side may take a while to sign with the new secret.
 BOTH_HOLD = timedelta(days=7)
@@ -54,9 +51,10 @@ class HookSecretTheirs(DomainError):
 
 @transaction.atomic
 def open_hook(
-    source: str, name: str, secret: str, *, brands: Iterable[Brand]
+    source: str, name: str, secret: str, *, brands: Iterable[Brand] | None
 ) -> TrackingHook:
     """An address of its own for one account at ``source``; the secret is kept sealed.
+    It tells of parcels of these ``brands`` alone; ``None``: of all, also later ones.
 
     Raises ``HookSourceUnknown`` or ``HookSecretTooShort``.
     """
@@ -68,8 +66,9 @@ def open_hook(
         name=name,
         account=secrets.token_hex(12),
         secret=_sealed(secret),
+        is_for_all=brands is None,
     )
-    hook.brands.set(brands)
+    hook.brands.set(Brand.objects.all() if brands is None else brands)
     return hook
 
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
 from retour_core.carriers.account_health import note_fault, note_success
+from retour_core.carriers.account_settings import settings_of
 from retour_core.carriers.accounts import adapter_for
-from retour_core.carriers.base import CarrierFault, Follows
+from retour_core.carriers.base import CarrierFault, Follows, SharesLimit
 from retour_core.carriers.models import CarrierAccount
 from retour_core.carriers.registry import followers
 from retour_core.carriers.tracking_health import asked_where
 from retour_core.domain.tracking import Scan
 from retour_core.domain.tracking.sources import READERS
+from retour_core.encryption import SecretUnreadable
 from retour_core.tracking.accounts import tracker_for
 from retour_core.tracking.models import TrackedParcel, TrackingAccount
 from retour_core.tracking.trackers import TRACKERS
@@ -56,7 +59,22 @@ def limit_of(
     follower = followers().get(kind)
     if follower is None:
         return None
-    return Limit(f"{kind}.{account or label__account or ''}", follower.asks_per_minute)
+    whose = account or label__account
+    name = ""
+    if whose is not None and isinstance(follower, SharesLimit):
+        name = _shared(whose, follower.asks_shared_by)
+    return Limit(f"{kind}.{name or whose or ''}", follower.asks_per_minute)
+
+
+def _shared(account_id: int, setting: str) -> str:
+    """A name for what accounts of the same ``setting`` share, which may be a secret;
+    "" where it cannot be read."""
+    account = CarrierAccount.objects.filter(pk=account_id).first()
+    try:
+        value = str(settings_of(account).get(setting, "")) if account else ""
+    except SecretUnreadable:
+        value = ""
+    return f"by.{sha256(value.encode()).hexdigest()[:16]}" if value else ""
 
 
 def news_of(parcel: TrackedParcel) -> Told | None:

@@ -7,12 +7,11 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
+from django.db.models import F, prefetch_related_objects
 from django.utils import timezone
 
 from retour_core.domain.states import ReturnState
 from retour_core.domain.tracking import (
-    Known,
     Progress,
     progress_of,
     steps_to,
@@ -31,7 +30,7 @@ from retour_core.returns.transition import (
 )
 from retour_core.tracking.alarming import alarms_of
 from retour_core.tracking.models import TrackedParcel
-from retour_core.tracking.queries import known_of
+from retour_core.tracking.queries import Kept, known_of
 
 _FIELDS = ["status", "sent_at", "known_at", "ended_at", "last_at"]
 # Returns locked together: few enough that nobody waits long for one of them.
@@ -44,10 +43,18 @@ def follow(numbers: Collection[str]) -> None:
     Without news it only reads. It may be called at any time and any number of times;
     each return is moved in the transaction that writes its parcels.
     """
-    parcels = list(TrackedParcel.objects.filter(number__in=numbers))
+    parcels = list(
+        TrackedParcel.objects.filter(number__in=numbers).annotate(
+            brand_id=F("parent__brand_id")
+        )
+    )
     told = known_of({parcel.number for parcel in parcels})
     behind = sorted(
-        {row.parent_id for row in parcels if row.progress != _now(row, told)}
+        {
+            row.parent_id
+            for row in parcels
+            if row.progress != _now(row, told, row.brand_id)
+        }
     )
     for start in range(0, len(behind), _AT_ONCE):
         with transaction.atomic():
@@ -71,7 +78,7 @@ def _follow_all(return_ids: Sequence[int]) -> None:
     for ret in locked:
         rows = parcels[ret.pk]
         sent_before = _sent_at(rows)
-        news = [row for row in rows if _take(row, _now(row, told))]
+        news = [row for row in rows if _take(row, _now(row, told, ret.brand_id))]
         if news:
             changed += news
             awaited = _awaited(rows, labels)
@@ -129,8 +136,8 @@ def _awaited(
     return any(label not in used for label in labels.get(parcels[0].parent_id, ()))
 
 
-def _now(parcel: TrackedParcel, told: dict[str, list[Known]]) -> Progress:
-    return progress_of(told[parcel.number], since=parcel.since)
+def _now(parcel: TrackedParcel, told: Kept, brand_id: int) -> Progress:
+    return progress_of(told.of(parcel.number, brand_id), since=parcel.since)
 
 
 def _take(parcel: TrackedParcel, progress: Progress) -> bool:

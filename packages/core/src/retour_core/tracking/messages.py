@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from retour_core.domain.tracking.sources import READERS
 from retour_core.outbox.operations import put
 from retour_core.outbox.registry import Undeliverable
-from retour_core.tracking.models import TrackingEvent, TrackingMessage
+from retour_core.tracking.models import TrackingEvent, TrackingHook, TrackingMessage
 from retour_core.tracking.operations import ingest
 
 # Bodies carry names and addresses; what is needed of them later are the scans.
@@ -35,10 +35,20 @@ def take_in(source: str, account: str, body: bytes, *, received_at: datetime) ->
             message = TrackingMessage.objects.create(
                 **key, body=body, received_at=received_at
             )
-            put("tracking", {"message_id": message.pk})
+            # Now: whoever closes the address, or gives it to others, changes nothing
+            # of what came through it before.
+            put("tracking", {"message_id": message.pk, "brands": _scope(account)})
     except IntegrityError:
         return False
     return True
+
+
+def _scope(account: str) -> list[int] | None:
+    """The brands an address may speak for; ``None``: all, [] once it is closed."""
+    hook = TrackingHook.objects.filter(account=account).first()
+    if hook is not None and hook.is_for_all:
+        return None
+    return sorted(brand.pk for brand in hook.brands.all()) if hook else []
 
 
 def read_message(
@@ -52,7 +62,13 @@ def read_message(
         scans = READERS[message.source](news)
     except (ValueError, RecursionError) as error:
         raise Undeliverable(f"The message cannot be read: {error}") from error
-    ingest(message.source, scans, received_at=message.received_at, message=message)
+    ingest(
+        message.source,
+        scans,
+        received_at=message.received_at,
+        message=message,
+        brands=payload["brands"],
+    )
     return None
 
 

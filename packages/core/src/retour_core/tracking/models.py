@@ -140,7 +140,8 @@ class TrackingHook(models.Model):
     """An address to push to: ``account`` is its unguessable part. ``former_secret``
     holds for a while after ``changed_at`` (:mod:`retour_core.tracking.addresses`).
 
-    ``brands`` are those whose people may see it; scans go by number, to whatever brand.
+    ``brands`` are those whose people may see it and whose parcels it may tell of;
+    ``is_for_all`` is for one that was opened without a brand, by who runs the server.
     ``last_refusal`` is an ``addresses.Refusal``.
     """
 
@@ -150,6 +151,7 @@ class TrackingHook(models.Model):
     brands = models.ManyToManyField(
         "retour_brands.Brand", related_name="tracking_hooks", verbose_name=_("brands")
     )
+    is_for_all = models.BooleanField(default=False, editable=False)
     secret = SealedField()
     former_secret = SealedField(default="")
     changed_at = models.DateTimeField(null=True)
@@ -202,6 +204,7 @@ class TrackingEvent(models.Model):
     """One scan as it was told, once; never changed afterwards.
 
     ``at`` is the carrier's time, null where it named none; ``received_at`` ours.
+    ``brands`` are the ids of those for whose parcels it counts, null for all.
     """
 
     source = models.CharField(max_length=20)
@@ -213,6 +216,7 @@ class TrackingEvent(models.Model):
     received_at = models.DateTimeField()
     text = models.CharField(max_length=500, blank=True)
     place = models.CharField(max_length=200, blank=True)
+    brands = models.JSONField(null=True)
     message = models.ForeignKey(
         TrackingMessage, on_delete=models.SET_NULL, related_name="events", null=True
     )
@@ -228,6 +232,10 @@ class TrackingEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.status}"
+
+    def tells_of(self, parcel: TrackedParcel, brand_id: int) -> bool:
+        is_own = self.brands is None or brand_id in self.brands
+        return is_own and self.number == parcel.number
 
     @property
     def known(self) -> Known:
@@ -245,12 +253,14 @@ class TrackingEvent(models.Model):
 class PollBudget(models.Model):
     """How many more questions a carrier may be asked; refilled as time passes.
 
-    ``source`` is the kind of the carrier or tracker and the account's primary key:
-    limits are per account."""
+    ``source`` is the kind of the carrier or tracker and the account's primary key, or
+    a name for what several accounts share (``asked.limit_of``). While it
+    ``rests_until``, as its carrier told, nobody is asked."""
 
     source = models.CharField(max_length=40, primary_key=True)
     tokens = models.FloatField()
     filled_at = models.DateTimeField()
+    rests_until = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("polling budget")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from hashlib import sha256
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -76,18 +77,23 @@ def ingest(
     *,
     received_at: datetime,
     message: TrackingMessage | None = None,
+    brands: Collection[int] | None = None,
 ) -> int:
     """Keep scans and let their returns follow; answers how many were new.
+
+    ``brands`` are the ids of those for whose parcels the source may speak, ``None``
+    for all: who opened an address for one brand must not move another's return.
 
     Any number of them, in any order and as often as they come: what is known already
     is kept once. After a crash calling it again completes what was begun. Scans of a
     number nobody has yet are kept until :func:`track` names it.
     """
     new = 0
-    marked = {fingerprint(scan): scan for scan in scans}
+    scope = None if brands is None else sorted(brands)
+    marked = {_mark(scan, scope): scan for scan in scans}
     for some in _batches(sorted(marked.items())):
         with transaction.atomic():
-            new += _keep(source, some, received_at, message)
+            new += _keep(source, some, received_at, message, scope)
         follow({scan.number for _mark, scan in some})
     return new
 
@@ -176,6 +182,7 @@ def _keep(
     scans: Sequence[tuple[str, Scan]],
     received_at: datetime,
     message: TrackingMessage | None,
+    scope: list[int] | None,
 ) -> int:
     """In the order of their fingerprints: two that write the same wait, never block."""
     rows = {
@@ -190,6 +197,7 @@ def _keep(
             text=scan.text,
             place=scan.place,
             message=message,
+            brands=scope,
         )
         for mark, scan in scans
     }
@@ -198,6 +206,14 @@ def _keep(
         del rows[mark]
     TrackingEvent.objects.bulk_create(rows.values(), ignore_conflicts=True)
     return len(rows)
+
+
+def _mark(scan: Scan, scope: list[int] | None) -> str:
+    """Of one scan two brands are told apart: neither keeps it from the other."""
+    mark = fingerprint(scan)
+    if scope is None:
+        return mark
+    return sha256(f"{mark} {scope}".encode()).hexdigest()
 
 
 def _batches(scans: Sequence[tuple[str, Scan]]) -> Iterator[list[tuple[str, Scan]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
@@ -23,6 +24,8 @@ PATIENCE = 60  # seconds a task may wait in the broker
 # Unused questions do not pile up for longer than this.
 _BURST_MINUTES = 2
 _AFTER_FAULT = timedelta(hours=1)
+# Of an account that asked too much, where its carrier does not say for how long.
+_REST = timedelta(minutes=5)
 # A wrong password does not become right by asking.
 _AFTER_REFUSAL = timedelta(hours=6)
 
@@ -42,17 +45,22 @@ def claim(*, now: datetime) -> list[int]:
 def ask(parcel_id: int) -> None:
     """Ask about one parcel, take in the answer and plan the next time."""
     parcel = TrackedParcel.objects.select_related(
-        "label__account", "account", "tracker"
+        "parent", "label__account", "account", "tracker"
     ).get(pk=parcel_id)
     if parcel.next_poll_at is None:
         return
-    if _next(parcel, timezone.now()) is None:
-        # Else one whose answers are faults would be asked for ever.
-        _plan(parcel, None)
+    limit, now = limit_of(**_whose(parcel)), timezone.now()
+    # Without a next time, one whose answers are faults would be asked for ever.
+    # Another one's answer may have told to wait since this one was claimed.
+    due, resting = _next(parcel, now), _rests_until(limit, now)
+    if due is None or resting is not None:
+        _plan(parcel, resting if due else None)
         return
     try:
         told = news_of(parcel)
     except CarrierFault as fault:
+        if limit is not None and fault.kind is FaultKind.LIMIT:
+            _rest(limit, timezone.now() + (fault.retry_after or _REST))
         _plan(parcel, timezone.now() + _pause(fault), trouble=str(fault))
         return
     except ImproperlyConfigured:
@@ -65,9 +73,34 @@ def ask(parcel_id: int) -> None:
         _plan(parcel, None)
         return
     now = timezone.now()
-    ingest(told.source, told.scans, received_at=now)
+    brand_id = parcel.parent.brand_id
+    ingest(told.source, told.scans, received_at=now, brands=[brand_id])
     parcel.refresh_from_db()
     _plan(parcel, _next(parcel, now))
+
+
+def _whose(parcel: TrackedParcel) -> dict[str, Any]:
+    """The columns by which ``limit_of`` tells whose limit counts."""
+    account, tracker = parcel.account, parcel.tracker
+    return {
+        "source": parcel.source,
+        "label__account": parcel.label.account_id if parcel.label else None,
+        "account": parcel.account_id,
+        "account__kind": account.kind if account else None,
+        "tracker": parcel.tracker_id,
+        "tracker__kind": tracker.kind if tracker else None,
+    }
+
+
+def _rests_until(limit: Limit | None, now: datetime) -> datetime | None:
+    """``None`` where nobody told to wait."""
+    kept = PollBudget.objects.filter(pk=limit.key if limit else "", rests_until__gt=now)
+    return kept.values_list("rests_until", flat=True).first()
+
+
+def _rest(limit: Limit, until: datetime) -> None:
+    """Nobody of the account is asked about before."""
+    PollBudget.objects.filter(pk=limit.key).update(rests_until=until)
 
 
 def _next(parcel: TrackedParcel, now: datetime) -> datetime | None:
@@ -114,6 +147,8 @@ def _budget(limit: Limit, now: datetime) -> PollBudget:
     passed = max((now - budget.filled_at).total_seconds(), 0) / 60
     budget.tokens = min(budget.tokens + per_minute * passed, most)
     budget.filled_at = now
+    if budget.rests_until is not None and budget.rests_until > now:
+        budget.tokens = 0
     return budget
 
 

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import F
 
 from retour_core.domain.tracking import Known, Scan, TrackingStatus, progress_of
 from retour_core.domain.tracking.scans import identity
@@ -43,7 +44,7 @@ def parcels_of(ret: Return) -> list[Followed]:
         else []
     )
     return [
-        Followed(row, _told(row, (e for e in events if e.number == row.number)))
+        Followed(row, _told(row, (e for e in events if e.tells_of(row, ret.brand_id))))
         for row in parcels
     ]
 
@@ -60,16 +61,34 @@ def _told(parcel: TrackedParcel, events: Iterable[TrackingEvent]) -> list[Told]:
     return sorted(rows.values(), key=lambda row: row.at, reverse=True)
 
 
-def known_of(numbers: Collection[str]) -> defaultdict[str, list[Known]]:
-    """All scans that are kept, by number; one query, none for no number.
+class Kept:
+    """Scans by number, each with the brands whose parcels it counts for."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, list[tuple[list[int] | None, Known]]] = {}
+
+    def add(self, number: str, brands: list[int] | None, known: Known) -> None:
+        self._rows.setdefault(number, []).append((brands, known))
+
+    def of(self, number: str, brand_id: int) -> list[Known]:
+        return [
+            known
+            for brands, known in self._rows.get(number, ())
+            if brands is None or brand_id in brands
+        ]
+
+
+def known_of(numbers: Collection[str]) -> Kept:
+    """All scans that are kept of these numbers; one query, none for no number.
 
     Read as plain columns: there are as many of them as nothing else here has rows.
     """
-    known: defaultdict[str, list[Known]] = defaultdict(list)
+    kept = Kept()
     if numbers:
         rows = TrackingEvent.objects.filter(number__in=numbers)
-        for number, status, code, at, text, place, received_at in rows.values_list(
-            "number", "status", "code", "at", "text", "place", "received_at"
+        for number, brands, status, code, at, text, place, received in rows.values_list(
+            *("number", "brands", "status", "code", "at", "text", "place"),
+            "received_at",
         ):
             scan = Scan(
                 number=number,
@@ -79,8 +98,8 @@ def known_of(numbers: Collection[str]) -> defaultdict[str, list[Known]]:
                 text=text,
                 place=place,
             )
-            known[number].append(Known(scan, received_at))
-    return known
+            kept.add(number, brands, Known(scan, received))
+    return kept
 
 
 def handed_in(label_ids: Collection[int]) -> set[int]:
@@ -89,14 +108,20 @@ def handed_in(label_ids: Collection[int]) -> set[int]:
     Scans count that are kept but not yet followed: ask behind the return's lock, and
     who comes after it sees what is decided.
     """
-    parcels = TrackedParcel.objects.filter(label__in=label_ids)
-    rows = {row.pk: row for row in parcels}
-    known = known_of({row.number for row in rows.values()})
+    rows = list(
+        TrackedParcel.objects.filter(label__in=label_ids).annotate(
+            brand_id=F("parent__brand_id")
+        )
+    )
+    kept = known_of({row.number for row in rows})
     return {
         row.label_id
-        for row in rows.values()
+        for row in rows
         if row.label_id is not None
-        and (row.sent_at or progress_of(known[row.number], since=row.since).sent_at)
+        and (
+            row.sent_at
+            or progress_of(kept.of(row.number, row.brand_id), since=row.since).sent_at
+        )
     }
 
 

@@ -74,6 +74,8 @@ class DhlParcelDe:
     tracking_source: ClassVar[str] = "dhl"
     # They allow 250 a day at first, one in five seconds; a few are left to people.
     asks_per_minute: ClassVar[float] = 240 / (24 * 60)
+    # Of the app, which several accounts may use.
+    asks_shared_by: ClassVar[str] = "api_key"
 
     def __init__(self, settings: DhlSettings) -> None:
         self._settings = settings

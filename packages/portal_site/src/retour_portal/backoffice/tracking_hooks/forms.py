@@ -36,7 +36,10 @@ class TrackingHookForm(WagtailAdminModelForm):
         label=_("For these brands"),
         queryset=Brand.objects.order_by("name"),
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Those who manage all of them can see and change the address."),
+        help_text=_(
+            "Its news counts for their parcels alone. Those who manage all of them can "
+            "see and change the address."
+        ),
     )
 
     class Meta:

@@ -8,7 +8,6 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from retour_core.brands.models import Brand
 from retour_core.domain.errors import DomainError
 from retour_core.domain.tracking.signatures import SIGNINGS
 from retour_core.tracking.addresses import (
@@ -46,8 +45,7 @@ class Command(BaseCommand):
     def _carry_out(self, options: dict[str, Any]) -> None:
         if options["open"]:
             name = options["name"] or options["open"]
-            brands = Brand.objects.all()
-            self._show(open_hook(options["open"], name, _secret(), brands=brands))
+            self._show(open_hook(options["open"], name, _secret(), brands=None))
         elif options["change"]:
             hook = TrackingHook.objects.get(account=options["change"])
             self._show(change_secret(hook, _secret(), now=timezone.now()))
