@@ -18,10 +18,12 @@ from django.db import connection  # noqa: E402
 from retour_core.outbox.models import OutboxMessage  # noqa: E402
 from retour_core.outbox.operations import deliver  # noqa: E402
 from retour_core.returns.models import Return, ReturnEvent  # noqa: E402
+from retour_core.tracking.addresses import open_hook  # noqa: E402
 from retour_core.tracking.messages import take_in  # noqa: E402
 from retour_core.tracking.models import (  # noqa: E402
     TrackedParcel,
     TrackingEvent,
+    TrackingHook,
     TrackingMessage,
 )
 from retour_core.tracking.operations import track  # noqa: E402
@@ -45,6 +47,7 @@ def parcels() -> dict[str, Any]:
             ],
         )
         track(make_return(order, now=now), f"PARCEL{number}", since=now)
+    open_hook("generic", "Main", "the-secret-key", brands=None)
     return {"parcels": PARCELS}
 
 
@@ -55,7 +58,7 @@ def hook(seed: int) -> dict[str, Any]:
     random.Random(seed).shuffle(jobs)
     # The same times in every process: since the parcels were known, and not to come.
     first = TrackedParcel.objects.earliest("pk").created_at - timedelta(minutes=9)
-    taken = 0
+    account, taken = TrackingHook.objects.get().account, 0
     for number, step in jobs:
         body = json.dumps(
             {
@@ -68,7 +71,7 @@ def hook(seed: int) -> dict[str, Any]:
                 ],
             }
         ).encode()
-        taken += take_in("generic", "main", body, received_at=datetime.now(UTC))
+        taken += take_in("generic", account, body, received_at=datetime.now(UTC))
         waiting = OutboxMessage.objects.filter(kind="tracking", done_at=None)
         for message_id in list(waiting.values_list("pk", flat=True)):
             deliver(message_id)

@@ -248,9 +248,16 @@ def test_an_amount_that_is_none_is_refused(
 
 def test_more_than_was_paid_is_not_refunded(desk: Client, alpenglow: House) -> None:
     ret = _bring(alpenglow.ret, "inspected")
-    status, told = _post(desk, ret, "refund", amount="202.91")
-    assert (status, ret.state, ret.refunds.count()) == (302, "inspected", 0)
-    assert told == ["This refund is more than what is left of the payment."]
+    url = reverse("returns:refund", args=[ret.pk])
+    page = desk.post(url, {"amount": "202.91", "reference": "bank 7"})
+    assert (page.status_code, ret.refunds.count()) == (422, 0)
+    [offered] = page.context["actions"]
+    assert offered.form.errors == {
+        "amount": ["At most €202.90: no more is left of what was paid."]
+    }
+    # What was typed stays.
+    assert offered.form["amount"].value() == "202.91"
+    assert offered.form["reference"].value() == "bank 7"
 
 
 def test_the_amount_proposed_is_what_was_paid(desk: Client, alpenglow: House) -> None:

@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from retour_core.domain.errors import DomainError
 from retour_core.domain.money import Money
+from retour_core.returns.breakdown import left_to_refund
 from retour_core.returns.models import Return, ReturnLine
 from retour_core.returns.receiving import Received
 from retour_core.returns.refunding import refundable
+from retour_portal.backoffice.listing import money_text
 from retour_portal.backoffice.returns.ready_texts import ready_texts
 
 
@@ -157,4 +159,11 @@ class RefundForm(ActionForm):
             raise forms.ValidationError(error.message) from error
         if amount.minor < 0:
             raise forms.ValidationError(_("A refund cannot be below zero."))
+        # As far as money goes: what becomes store credit is checked when it is decided.
+        most = left_to_refund(self.ret)
+        if amount.minor > most:
+            raise forms.ValidationError(
+                _("At most %(amount)s: no more is left of what was paid.")
+                % {"amount": money_text(most, self.currency)}
+            )
         return amount.minor
