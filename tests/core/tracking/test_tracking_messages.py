@@ -20,6 +20,8 @@ from retour_core.domain.errors import DomainError
 from retour_core.outbox.models import OutboxMessage
 from retour_core.outbox.operations import deliver
 from retour_core.tracking.addresses import (
+    address_of,
+    address_with_secret,
     change_secret,
     close_hook,
     open_hook,
@@ -252,9 +254,40 @@ def test_the_largest_body_is_taken(client: Client, address: TrackingHook) -> Non
     assert push(client, address, b"x" * LARGEST_BODY).status_code == 200
 
 
-def test_only_a_push_is_answered(client: Client, address: TrackingHook) -> None:
+def test_who_only_looks_is_answered_and_nothing_is_kept(
+    client: Client, address: TrackingHook
+) -> None:
+    # InPost takes an address only if it answers so.
     answer: HttpResponse = client.get(path_of(address))
-    assert answer.status_code == 405
+    assert answer.status_code == 200
+    assert client.get("/hooks/tracking/sendcloud/nobody").status_code == 404
+    assert client.put(path_of(address)).status_code == 405
+    assert nothing_kept()
+
+
+@pytest.mark.parametrize("source", ["shippo", "inpost"])
+def test_a_secret_in_the_address_is_neither_logged_nor_kept(
+    client: Client, source: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    hook = open_hook(source, "Main", "a secret & more", brands=[])
+    whole = address_with_secret(hook)
+    assert whole == f"{address_of(hook)}?token=a+secret+%26+more"
+    with caplog.at_level("DEBUG"):
+        answers = [
+            client.post(url, b'{"data": 1}', content_type="application/json")
+            for url in (whole, f"{whole}wrong", path_of(hook))
+        ]
+    assert [answer.status_code for answer in answers] == [200, 401, 401]
+    assert "secret" not in caplog.text
+    assert bytes(TrackingMessage.objects.get().body) == b'{"data": 1}'
+
+
+def test_a_source_that_signs_carries_no_secret_in_its_address(
+    client: Client, address: TrackingHook
+) -> None:
+    assert address_with_secret(address) == ""
+    url = f"{path_of(address)}?token={KEY}"
+    assert client.post(url, b"{}", content_type="application/json").status_code == 401
 
 
 @pytest.mark.parametrize(

@@ -168,7 +168,8 @@ NEWS: dict[str, tuple[Any, list[tuple[str, TrackingStatus, str, str, str, str]]]
     "inpost": (
         {
             "event": "shipment_status_changed",
-            "date_time": "2026-11-20 15:08:06 +0100",
+            "event_ts": "2026-11-20 15:08:06 +0100",
+            "organization_id": 1,
             "payload": {
                 "status": "dispatched_by_sender",
                 "tracking_number": "602677439331630337653846",

@@ -14,7 +14,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from retour_core.domain.tracking.signatures import SIGNINGS
-from retour_core.tracking.addresses import path_of
+from retour_core.tracking.addresses import address_of, path_of
 from retour_core.tracking.hook_queries import with_standing
 from retour_core.tracking.messages import take_in
 from retour_core.tracking.models import TrackingHook, TrackingMessage
@@ -114,6 +114,20 @@ def test_the_page_says_what_came_and_what_was_refused(
     assert facts["Could not be read"].endswith("No list of parcels.")
     [stands] = with_standing(TrackingHook.objects.all(), now=now)
     assert stands.last_received_at == now - timedelta(hours=1)
+
+
+@pytest.mark.parametrize(("source", "whole"), [("shippo", True), ("dhl", False)])
+def test_shippos_whole_address_is_shown_with_its_secret_only(
+    desk: Client, alpenglow: House, source: str, whole: bool
+) -> None:
+    add(desk, alpenglow, source, "the-secret-key")
+    hook = TrackingHook.objects.get()
+    assert "the-secret-key" not in page_of(desk, hook).text
+    shown = desk.post(reverse("tracking-hooks:show_hook_secret", args=[hook.pk]))
+    page = BeautifulSoup(shown.content, "html.parser")
+    lines = [line.get_text() for line in page.select("pre.retour-paste")]
+    with_secret = [f"{address_of(hook)}?token=the-secret-key"] if whole else []
+    assert lines == ["the-secret-key", *with_secret, address_of(hook)]
 
 
 @pytest.mark.parametrize("count", [1, 3])

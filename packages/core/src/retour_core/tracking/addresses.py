@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import transaction
@@ -119,6 +120,14 @@ def note_refusal(account_key: str, why: Refusal, *, now: datetime) -> None:
 def address_of(hook: TrackingHook) -> str:
     """What is entered at the other side."""
     return f"{settings.PUBLIC_URL}{path_of(hook)}"
+
+
+def address_with_secret(hook: TrackingHook) -> str:
+    """The same for a source that carries the secret in it; "" for any other."""
+    signing = SIGNINGS.get(hook.source)
+    if signing is None or not signing.in_address:
+        return ""
+    return f"{address_of(hook)}?{urlencode({'token': str(hook.secret.open())})}"
 
 
 def path_of(hook: TrackingHook) -> str:

@@ -1,4 +1,9 @@
-"""Whether a webhook comes from whom it says: over the raw bytes, in constant time."""
+"""Whether a webhook comes from whom it says: over the raw bytes, in constant time.
+
+Sources: docs.goshippo.com/tracking/webhook-security and
+developers.inpost-group.com/webhook-signature-verification (HMAC; whom InPost signs
+for with its RSA key is refused).
+"""
 
 from __future__ import annotations
 
@@ -9,24 +14,35 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+# Of lower-case headers, body and secret: what is given, and what it must be.
+_Proofs = Callable[[Mapping[str, str], bytes, str], list[tuple[str, str]]]
+
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """The header (lower case) a source signs in, and what it must say.
+    """The header (lower case) a source signs in, and any of what may prove it.
 
     ``theirs`` where the source makes the secret; else it takes the one it is given.
+    ``in_address``: it may as well carry the secret in its address, as ``token``.
     """
 
     header: str
-    expected: Callable[[bytes, str], str]
+    proofs: _Proofs
     theirs: bool = False
+    in_address: bool = False
 
-    def holds(self, headers: Mapping[str, str], body: bytes, secret: str) -> bool:
+    def holds(
+        self, headers: Mapping[str, str], body: bytes, secret: str, *, token: str = ""
+    ) -> bool:
         """``headers`` by lower-case name. An empty secret never holds."""
-        given = headers.get(self.header, "").strip()
-        wanted = self.expected(body, secret)
-        same = hmac.compare_digest(given.encode(), wanted.encode())
-        return same and bool(secret)
+        proofs = self.proofs(headers, body, secret)
+        if self.in_address:
+            proofs = [*proofs, (token, secret)]
+        same = [
+            hmac.compare_digest(given.encode(errors="replace"), wanted.encode())
+            for given, wanted in proofs
+        ]
+        return any(same) and bool(secret)
 
 
 def _digest(body: bytes, key: str) -> bytes:
@@ -49,13 +65,53 @@ def _bearer(_body: bytes, secret: str) -> str:
     return f"Bearer {secret}"
 
 
+def _in(header: str, expected: Callable[[bytes, str], str]) -> _Proofs:
+    return lambda headers, body, secret: [
+        (headers.get(header, "").strip(), expected(body, secret))
+    ]
+
+
+def _shippo(
+    headers: Mapping[str, str], body: bytes, secret: str
+) -> list[tuple[str, str]]:
+    """``t=TIME,v1=HEX``, over time, dot and body. A message sent twice is kept once,
+    so its time is not looked at."""
+    told = headers.get("shippo-auth-signature", "")
+    parts = dict(part.strip().partition("=")[::2] for part in told.split(","))
+    signed = f"{parts.get('t', '')}.".encode(errors="replace") + body
+    return [(parts.get("v1", ""), _hex(signed, secret))]
+
+
+def _inpost(
+    headers: Mapping[str, str], body: bytes, secret: str
+) -> list[tuple[str, str]]:
+    """As its integration team sets it up: the body is signed, or time, dot and body,
+    or a header of one's own carries the secret."""
+    given = headers.get("x-inpost-signature", "").strip()
+    stamp = headers.get("x-inpost-timestamp", "").strip()
+    timed = f"{stamp}.".encode(errors="replace") + body
+    return [
+        (given, _base64(body, secret)),
+        (given, _base64(timed, secret)),
+        *_in("authorization", _bearer)(headers, body, secret),
+    ]
+
+
+def _signing(
+    header: str, expected: Callable[[bytes, str], str], *, theirs: bool = False
+) -> Signing:
+    return Signing(header, _in(header, expected), theirs=theirs)
+
+
 SIGNINGS: Mapping[str, Signing] = {
-    "sendcloud": Signing("sendcloud-signature", _hex, theirs=True),
-    "easypost": Signing("x-hmac-signature", _easypost),
-    "aftership": Signing("aftership-hmac-sha256", _base64, theirs=True),
-    "generic": Signing("retour-signature", _hex),
-    # These publish no signature: they are given a token to send along.
-    "dhl": Signing("authorization", _bearer),
-    "inpost": Signing("authorization", _bearer),
-    "shippo": Signing("authorization", _bearer),
+    "sendcloud": _signing("sendcloud-signature", _hex, theirs=True),
+    "easypost": _signing("x-hmac-signature", _easypost),
+    "aftership": _signing("aftership-hmac-sha256", _base64, theirs=True),
+    "generic": _signing("retour-signature", _hex),
+    # It publishes no signature: it is given a token to send along.
+    "dhl": _signing("authorization", _bearer),
+    # InPost's ShipX signs nothing at all.
+    "inpost": Signing("x-inpost-signature", _inpost, in_address=True),
+    # It signs on request only.
+    "shippo": Signing("shippo-auth-signature", _shippo, in_address=True),
 }

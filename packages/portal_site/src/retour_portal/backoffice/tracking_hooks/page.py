@@ -13,6 +13,7 @@ from retour_core.domain.tracking.signatures import SIGNINGS
 from retour_core.tracking.addresses import (
     BOTH_HOLD,
     address_of,
+    address_with_secret,
     change_secret,
     new_secret,
 )
@@ -41,13 +42,15 @@ class HookPage(ObjectPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         hook: TrackingHook = self.object
+        signing = SIGNINGS.get(hook.source)
         return super().get_context_data(
             **kwargs,
             state=state_of(hook),
             state_words=state_words(hook),
             source=source_words(hook),
             address=address_of(hook),
-            header=SIGNINGS[hook.source].header if hook.source in SIGNINGS else "",
+            header=signing.header if signing else "",
+            in_address=bool(signing and signing.in_address),
             is_theirs=self.is_theirs,
             former_until=_former_until(hook),
             reason=reason_words(hook),
@@ -72,7 +75,9 @@ class ShowHookSecret(HookPage):
             raise Http404
         secret = self.secret()
         response: HttpResponse = self.render_to_response(
-            self.get_context_data(secret=secret)
+            self.get_context_data(
+                secret=secret, whole_address=address_with_secret(self.object)
+            )
         )
         add_never_cache_headers(response)
         return response

@@ -1,5 +1,8 @@
 """InPost: ``shipment_status_changed`` webhooks, and the answers of its trackings.
 
+ShipX's documents name a webhook's time ``event_ts``
+(dokumentacja-inpost.atlassian.net, Webhooks).
+
 Times without a zone are Polish.
 """
 
@@ -60,6 +63,8 @@ def read(news: object) -> list[Scan]:
     body = mapping(news)
     if "parcels" in body:
         return inpost_group.read(body)
+    if "eventCode" in body:
+        return inpost_group.read_event(body)
     if "tracking_details" in body:
         number = number_of(body.get("tracking_number"))
         return [
@@ -70,7 +75,7 @@ def read(news: object) -> list[Scan]:
         return []
     payload = part(body.get("payload"))
     number = number_of(payload.get("tracking_number"))
-    return [_scan(number, payload.get("status"), body.get("date_time"))]
+    return [_scan(number, payload.get("status"), body.get("event_ts"))]
 
 
 def _scan(number: str, status: object, at: object) -> Scan:

@@ -1,4 +1,5 @@
-"""InPost's API for all its countries: the parcels of ``/tracking/v1/parcels``.
+"""InPost's API for all its countries: the parcels of ``/tracking/v1/parcels``, and
+the events its webhooks tell one by one (developers.inpost-group.com/webhooks).
 
 Codes are those of its event catalogue, V1 and V2. “Ready for courier collection” is
 said of parcels that wait at the sender's own door, too, so it proves no sending.
@@ -63,6 +64,11 @@ def read(body: Mapping[str, object]) -> list[Scan]:
         for parcel in rows(body.get("parcels"))
         for event in rows(parcel.get("events"))
     ]
+
+
+def read_event(body: Mapping[str, object]) -> list[Scan]:
+    """The one event of a webhook."""
+    return [_scan(number_of(body.get("trackingNumber")), body)]
 
 
 def _scan(number: str, event: Mapping[str, object]) -> Scan:

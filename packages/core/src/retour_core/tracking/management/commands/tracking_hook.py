@@ -56,7 +56,10 @@ class Command(BaseCommand):
                 self._show(hook)
 
     def _show(self, hook: TrackingHook) -> None:
-        self.stdout.write(f"{hook.name}: {address_of(hook)}")
+        signing = SIGNINGS.get(hook.source)
+        # A secret is printed nowhere.
+        end = "?token=SECRET" if signing and signing.in_address else ""
+        self.stdout.write(f"{hook.name}: {address_of(hook)}{end}")
 
 
 def _secret() -> str:
