@@ -26,7 +26,7 @@ def order(alpenglow: House) -> Order:
 
 def hour_read_by(client: Client, order: Order) -> str:
     page = client.get(reverse("orders:inspect", args=[order.pk])).content.decode()
-    [hour] = re.findall(r"placed Nov\. 20, 2026, ([^<]+?)\s*<", page)
+    [hour] = re.findall(r"placed 20 November 2026, ([^<]+?)\s*<", page)
     return str(hour)
 
 

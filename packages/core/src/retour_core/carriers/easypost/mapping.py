@@ -17,6 +17,7 @@ from retour_core.carriers.base import (
 )
 from retour_core.carriers.easypost.units import ounces
 from retour_core.carriers.http import unreadable
+from retour_core.carriers.rates import cheapest, is_wanted
 from retour_core.domain.money import Money
 
 
@@ -62,14 +63,11 @@ class Shipment(BaseModel):
 
     def best_rate(self, carrier: str, service: str) -> _Rate | None:
         """The cheapest of the carrier and service that are wanted, if any."""
-        fitting = [
-            (cost.minor, rate.id, rate)
+        return cheapest(
+            (rate.cost, rate.id, rate)
             for rate in self.rates
-            if carrier in ("", rate.carrier)
-            and service in ("", rate.service)
-            and (cost := rate.cost) is not None
-        ]
-        return min(fitting)[2] if fitting else None
+            if is_wanted(carrier, rate.carrier) and is_wanted(service, rate.service)
+        )
 
 
 def request_body(

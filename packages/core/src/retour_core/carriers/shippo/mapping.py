@@ -18,6 +18,7 @@ from retour_core.carriers.base import (
     ParcelItem,
 )
 from retour_core.carriers.http import unreadable
+from retour_core.carriers.rates import cheapest, is_wanted
 from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.money import Money
 
@@ -71,14 +72,12 @@ class Shipment(BaseModel):
 
     def best_rate(self, carrier: str, service: str) -> Rate | None:
         """The cheapest of the carrier and service that are wanted, if any."""
-        fitting = [
-            (cost.minor, rate.object_id, rate)
+        return cheapest(
+            (rate.cost, rate.object_id, rate)
             for rate in self.rates
-            if carrier in ("", rate.provider)
-            and service in ("", rate.servicelevel.token)
-            and (cost := rate.cost) is not None
-        ]
-        return min(fitting)[2] if fitting else None
+            if is_wanted(carrier, rate.provider)
+            and is_wanted(service, rate.servicelevel.token)
+        )
 
 
 class Transaction(BaseModel):
