@@ -11,6 +11,7 @@ import pytest
 from retour_core.carriers.models import CarrierAccount
 from retour_core.carriers.operations import save_account
 from retour_core.carriers.registry import carrier_class
+from retour_core.labels.doubt_models import CarrierDoubt
 from retour_core.labels.models import Label
 from retour_core.outbox.models import OutboxMessage
 from retour_core.returns import operations
@@ -100,6 +101,20 @@ def test_whatever_breaks_one_label_is_bought_and_kept(stub: Stub, fault: Fault) 
         assert stub.numbers() == [label.tracking_number]
     account.refresh_from_db()
     assert account.last_success_at is not None
+
+
+@pytest.mark.parametrize("stub", ["inpost"], indirect=True)
+def test_a_label_whose_document_does_not_come_is_made_once(stub: Stub) -> None:
+    """Their returns cannot be looked up; what one attempt made the next one knows."""
+    ret = return_of(account_of(stub))
+    for fault in (Fault.LIMIT, Fault.HTML_AFTER, Fault.RESET_AFTER, Fault.GONE):
+        stub.next_fetch.extend([None, fault])  # who asks is told who it is, first
+
+    drain(6)
+
+    label = Label.objects.get()
+    assert (state_of(ret), stub.numbers()) == ("ready", [label.tracking_number])
+    assert CarrierDoubt.objects.count() == 0
 
 
 @pytest.mark.parametrize("fault", ON_THE_WAY)

@@ -38,14 +38,22 @@ REFUSALS = frozenset({FaultKind.INPUT, FaultKind.AUTH, FaultKind.PERMANENT})
 class CarrierFault(Exception):
     """A carrier did not do what was asked; ``retry_after`` where it said when.
 
-    The message is shown to staff; it must name no secret.
+    The message is shown to staff; it must name no secret. ``made``, as JSON, is what an
+    adapter without a look-up wants to know of a label that is bought and whose document
+    did not come: ``find`` gets it back as ``LabelRequest.made``.
     """
 
     def __init__(
-        self, kind: FaultKind, message: str, *, retry_after: timedelta | None = None
+        self,
+        kind: FaultKind,
+        message: str,
+        *,
+        retry_after: timedelta | None = None,
+        made: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(message)
         self.kind = kind
+        self.made = made
         self.retry_after = retry_after
 
 
@@ -69,7 +77,8 @@ class LabelRequest:
 
     ``reference`` is ours, unique, and the carrier's idempotency key. Addresses are
     the wire's ``AddressIn`` fields. ``serial`` is unique too, and numbers own labels.
-    The same label is always asked for with the same values.
+    The same label is always asked for with the same values; ``made`` is what the
+    adapter kept of an attempt (``CarrierFault.made``).
     """
 
     reference: str
@@ -82,6 +91,7 @@ class LabelRequest:
     weight_grams: int | None = None
     method: ReturnMethod = ReturnMethod.DROP_OFF_POINT
     items: tuple[ParcelItem, ...] = ()
+    made: Mapping[str, Any] | None = None
 
     @property
     def readable_reference(self) -> str:

@@ -116,6 +116,9 @@ def _buy_once(label: Label) -> BoughtLabel:
     try:
         return adapter.buy(request)
     except CarrierFault as fault:
+        if fault.made is not None:
+            label.made = fault.made
+            Label.objects.filter(pk=label.pk).update(made=label.made)
         if first and fault.kind is not FaultKind.UNCLEAR:
             # A clear refusal of the only request: nothing was bought.
             label.asked_at = None

@@ -60,6 +60,7 @@ def label_request(label: Label) -> LabelRequest:
         weight_grams=contents.weight_grams,
         method=ReturnMethod(ret.method or ReturnMethod.DROP_OFF_POINT),
         items=contents.items,
+        made=label.made,
     )
 
 

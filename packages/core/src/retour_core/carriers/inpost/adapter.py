@@ -24,7 +24,7 @@ from retour_core.carriers.base import (
     LabelRequest,
     PointsPage,
 )
-from retour_core.carriers.http import Bearer, CarrierServer, unreadable, when_bought
+from retour_core.carriers.http import Bearer, CarrierServer, unreadable
 from retour_core.carriers.inpost import mapping
 from retour_core.carriers.inpost.points import PER_PAGE, SERVERS, points_page
 from retour_core.carriers.inpost.units import SCOPES, SENDER_COUNTRIES
@@ -104,7 +104,7 @@ class InPostReturns:
             if not made.drop_off_code:
                 raise unreadable("The carrier sent no code.")
             return mapping.label(made, None)
-        return mapping.label(made, self._document(made.number, token))
+        return self._with_document(made, token)
 
     def points(self, country: str, page: int) -> PointsPage:
         asked = {"page": str(page), "per_page": str(PER_PAGE), "country": country}
@@ -114,7 +114,11 @@ class InPostReturns:
         return points_page(answer.body, country)
 
     def find(self, request: LabelRequest, *, since: datetime) -> BoughtLabel | None:  # noqa: ARG002 - the protocol's
-        return None
+        """What an attempt made whose document did not come; they find nothing else."""
+        if request.made is None:
+            return None
+        made = mapping.kept(request.made)
+        return self._with_document(made, self._token())
 
     def cancel(self, carrier_id: str) -> CancelOutcome:  # noqa: ARG002 - the protocol's
         return CancelOutcome.UNSUPPORTED
@@ -138,15 +142,23 @@ class InPostReturns:
         )
         return parcel_news(answer.body)
 
-    def _document(self, number: str, token: Bearer) -> bytes:
-        with when_bought():
+    def _with_document(self, made: mapping.Return, token: Bearer) -> BoughtLabel:
+        """Raises an ``unclear`` fault that tells what is made."""
+        try:
             answer = self._server.ask(
                 "GET",
-                f"{self._returns}/{number}/label",
+                f"{self._returns}/{made.number}/label",
                 auth=token,
                 headers={"Accept": "application/pdf;format=A4"},
             )
-            return mapping.document(answer.body)
+            return mapping.label(made, mapping.document(answer.body))
+        except CarrierFault as fault:
+            raise CarrierFault(
+                FaultKind.UNCLEAR,
+                str(fault),
+                retry_after=fault.retry_after,
+                made=made.model_dump(mode="json"),
+            ) from None
 
     def _token(self) -> Bearer:
         settings = self._settings

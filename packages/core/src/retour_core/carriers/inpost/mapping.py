@@ -88,6 +88,11 @@ def bought(body: bytes) -> Return:
     return read_as(Return, body)
 
 
+def kept(made: Mapping[str, Any]) -> Return:
+    """The return as an earlier attempt kept it; raises an ``unclear`` fault."""
+    return read_as(Return, json.dumps(made).encode())
+
+
 def document(body: bytes) -> bytes:
     """The PDF, as it is or wrapped into JSON; raises an ``unclear`` fault."""
     if body.startswith(b"%PDF-"):
