@@ -16,9 +16,9 @@ from django.utils import timezone
 from retour_core.brands.models import Brand
 from retour_core.outbox import operations, registry
 from retour_core.outbox.models import OutboxMessage
-from retour_core.outbox.operations import claim, deliver, put, revive
+from retour_core.outbox.operations import claim, deliver, forget, put, revive
 from retour_core.outbox.registry import TryLater, Undeliverable, register
-from tests.factories import make_brand
+from tests.factories import NOW, make_brand
 
 
 @pytest.fixture
@@ -243,6 +243,29 @@ def test_a_message_of_a_fact_that_was_rolled_back_does_not_exist() -> None:
         transaction.set_rollback(True)
 
     assert not OutboxMessage.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_is_done_is_forgotten_and_announced_no_second_time() -> None:
+    put("parcel", {"to": "stranger@example.org"})
+    put("parcel", {"to": "stranger@example.org"}, dedupe_key="once")
+    OutboxMessage.objects.update(done_at=NOW)
+    dead = put("parcel", {"to": "dead@example.org"})
+    OutboxMessage.objects.filter(pk=dead.pk).update(dead_at=NOW)
+    put("parcel", {"to": "waiting@example.org"})
+
+    assert forget(before=NOW) == 0
+    assert forget(before=NOW + timedelta(seconds=1)) == 2
+    assert forget(before=NOW + timedelta(seconds=1)) == 0
+
+    kept = OutboxMessage.objects.order_by("pk").values_list("dedupe_key", "payload")
+    assert list(kept) == [
+        ("once", {}),
+        (None, {"to": "dead@example.org"}),
+        (None, {"to": "waiting@example.org"}),
+    ]
+    put("parcel", {"to": "again"}, dedupe_key="once")
+    assert OutboxMessage.objects.count() == 3
 
 
 def _database_for_threads(folder: Path) -> str:

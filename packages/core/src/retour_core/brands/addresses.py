@@ -8,7 +8,7 @@ from functools import partial
 
 from django.db import transaction
 
-from retour_core.brands.models import ReturnAddress, SenderAddress
+from retour_core.brands.models import Brand, ReturnAddress, SenderAddress
 from retour_core.domain.addresses import (
     AddressProblem,
     PostalAddress,
@@ -57,7 +57,9 @@ def save_return_address(address: ReturnAddress, *, make_default: bool) -> Return
     """``make_default`` takes the place of the brand's default before; a brand's first
     address is the default whatever is said. Raises ``AddressInvalid``."""
     tidy(address)
-    others = ReturnAddress.objects.select_for_update().filter(brand=address.brand)
+    # The addresses there are would not keep two first ones apart.
+    Brand.objects.select_for_update(no_key=True).get(pk=address.brand_id)
+    others = ReturnAddress.objects.filter(brand=address.brand)
     others = others.exclude(pk=address.pk)
     address.is_default = make_default or not others.filter(is_default=True).exists()
     if address.is_default:

@@ -92,6 +92,11 @@ class Label(models.Model):
         indexes = [
             models.Index(fields=["tracking_number"], name="retour_label_by_number"),
             models.Index(fields=["drop_code"], name="retour_label_by_drop_code"),
+            models.Index(
+                fields=["expires_at"],
+                condition=models.Q(state="ready", expires_at__isnull=False),
+                name="retour_label_runs_out",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

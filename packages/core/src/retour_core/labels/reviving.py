@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from django.db.models import Q
 
-from retour_core.billing.operations import recharge_label
+from retour_core.billing.operations import lock_ledger, recharge_label
 from retour_core.labels.models import LIVE_STATES, Label, LabelState, VoidReason
 
 
@@ -19,6 +19,10 @@ def revive(label_ids: Collection[int]) -> list[Label]:
         | Q(state=LabelState.CANCELLED),
         pk__in=label_ids,
     ).select_related("parent")
+    # In one order, as others lock several brands' ledgers at the same time.
+    given_back = (row for row in over if row.state == LabelState.CANCELLED)
+    for brand_id in sorted({row.parent.brand_id for row in given_back}):
+        lock_ledger(brand_id)
     charged = []
     for label in over:
         if label.state == LabelState.CANCELLED:

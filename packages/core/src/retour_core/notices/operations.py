@@ -51,6 +51,7 @@ def change_subscription(
     subscription: NoticeSubscription, email: str, *, now: datetime, **values: Any
 ) -> NoticeSubscription:
     """What waits is told in the new rhythm. Raises ``AlreadySubscribed``."""
+    Brand.objects.select_for_update(no_key=True).get(pk=subscription.brand_id)
     locked = NoticeSubscription.objects.select_for_update().get(pk=subscription.pk)
     others = locked.brand.notice_subscriptions.exclude(pk=locked.pk)
     if others.filter(email__iexact=email).exists():

@@ -31,7 +31,13 @@ class OutboxMessage(models.Model):
                 fields=["available_at"],
                 condition=models.Q(done_at=None, dead_at=None),
                 name="retour_outbox_pending",
-            )
+            ),
+            models.Index(
+                fields=["dead_at"],
+                condition=models.Q(dead_at__isnull=False),
+                name="retour_outbox_dead",
+            ),
+            models.Index(fields=["-created_at"], name="retour_outbox_newest"),
         ]
 
     def __str__(self) -> str:

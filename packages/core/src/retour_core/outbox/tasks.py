@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
@@ -8,6 +10,8 @@ from retour_core.outbox import operations
 from retour_core.outbox.nudging import nudge
 
 BATCH = 20
+# Long enough to see what became of a mail somebody asks for.
+KEPT = timedelta(days=30)
 
 
 @shared_task(name="retour_core.outbox.tasks.drain")
@@ -20,6 +24,11 @@ def drain() -> None:
         deliver.apply_async(args=(message_id,), retry=False, expires=patience)
     if len(claimed) == BATCH:  # more may wait, and a commit nudges only once
         nudge()
+
+
+@shared_task(name="retour_core.outbox.tasks.forget")
+def forget() -> None:
+    operations.forget(before=timezone.now() - KEPT)
 
 
 @shared_task(name="retour_core.outbox.tasks.deliver")

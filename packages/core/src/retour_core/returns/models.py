@@ -146,6 +146,8 @@ class Return(models.Model):
         indexes = [
             models.Index(fields=["brand", "state"], name="retour_return_queue"),
             models.Index(fields=["updated_at", "id"], name="retour_return_feed"),
+            models.Index(fields=["brand", "-submitted_at"], name="retour_returns_of"),
+            models.Index(fields=["-submitted_at"], name="retour_returns_newest"),
         ]
 
     def get_state_display(self) -> str:  # type: ignore[no-redef]  # Django lets it be

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 
 from retour_core.domain.tracking.sources import READERS
 from retour_core.outbox.operations import put
@@ -81,6 +82,8 @@ def message_given_up(payload: dict[str, Any], reason: str) -> None:
 def forget(*, now: datetime) -> int:
     """Drop what is old: bodies that led to scans, whole messages that led to none."""
     old = TrackingMessage.objects.filter(received_at__lt=now - KEEP_BODIES)
-    told = TrackingEvent.objects.exclude(message=None).values("message_id")
-    dropped, _ = old.exclude(pk__in=told).delete()
+    # Not by a list of all scans' messages, which PostgreSQL reads again for each row
+    # once it is too long to be hashed.
+    told = TrackingEvent.objects.filter(message=OuterRef("pk"))
+    dropped, _ = old.filter(~Exists(told)).delete()
     return dropped + old.exclude(body=b"").update(body=b"")

@@ -177,6 +177,7 @@ class Withdrawal(models.Model):
         ]
         indexes = [
             models.Index(fields=["brand", "-submitted_at"], name="retour_withdrawals"),
+            models.Index(fields=["-submitted_at"], name="retour_withdrawals_newest"),
             models.Index(
                 fields=["brand"],
                 condition=Q(closed_at=None),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
 from wagtail.admin.ui.tables import Column
@@ -14,6 +15,7 @@ from wagtail.coreutils import multigetattr
 
 from retour_core.domain.money import Money, format_money
 
+_READ_AT_ONCE = 1000
 # A spreadsheet takes a cell that begins with one of these for a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -63,6 +65,19 @@ class StateColumn(Column):
         return {**context, "state": self.state_of(instance)}
 
 
+class _OneByOne:
+    """Rows of an export, read in parts; Wagtail reads them all before the first."""
+
+    def __init__(self, rows: QuerySet[Any]) -> None:
+        self.rows, self.model = rows, rows.model
+
+    def __len__(self) -> int:
+        return self.rows.count()
+
+    def __iter__(self) -> Iterator[Any]:
+        return self.rows.iterator(chunk_size=_READ_AT_ONCE)
+
+
 class ListingView(IndexView):
     """``export_values`` computes exported fields the model has no attribute for;
     ``sheets`` are style sheets of the page, as static files."""
@@ -75,6 +90,10 @@ class ListingView(IndexView):
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
         context["media"] += forms.Media(css={"all": list(self.sheets)})
         return context
+
+    def get_queryset(self) -> Any:
+        rows = super().get_queryset()
+        return _OneByOne(rows) if self.is_export else rows
 
     def get_list_buttons(self, instance: Any) -> list[Any]:
         buttons: list[Any] = super().get_list_buttons(instance)

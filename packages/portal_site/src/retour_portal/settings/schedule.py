@@ -100,6 +100,14 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "forget-imports": {
+        "task": "retour_core.imports.tasks.forget_old_imports",
+        "schedule": 86400.0,
+    },
+    "forget-outbox": {
+        "task": "retour_core.outbox.tasks.forget",
+        "schedule": 86400.0,
+    },
     "forget-idempotency-keys": {
         "task": "retour_core.api.tasks.forget_old_keys",
         "schedule": 3600.0,
