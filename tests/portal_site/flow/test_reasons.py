@@ -117,7 +117,7 @@ def test_an_answer_is_kept_shown_and_escaped(
     assert "at &lt;b&gt;arms&lt;/b&gt;</textarea>" in again
     asked.send("method", {"method": "drop_off_point"})
     review = text_of(asked.see("review"))
-    assert "Tight Where is it tight? at <b>arms</b>" in review
+    assert "Tight €99.00 Where is it tight? at <b>arms</b>" in review
     asked.send("review")
     assert ReturnLine.objects.get(order_line=jacket).our_fault
 
