@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -44,7 +45,7 @@ def refused(mollie: MollieStub) -> tuple[Return, FeeRefund]:
 
 
 def today() -> date:
-    return timezone.localdate()
+    return timezone.localdate(timezone=ZoneInfo("Europe/Berlin"))
 
 
 def test_it_is_written_down_once_with_who_when_and_how(mollie: MollieStub) -> None:

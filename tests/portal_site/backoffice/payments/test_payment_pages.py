@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.auth.models import User
@@ -271,7 +272,8 @@ def test_what_a_bank_keeps_refusing_is_marked_as_paid_back_otherwise(
     cancel(ret, actor=CUSTOMER)
     FeeRefund.objects.update(state="failed", failure="The account is closed.")
     url = reverse("returns:paid_otherwise", args=[ret.pk])
-    refund, day = FeeRefund.objects.get(), timezone.localdate()
+    refund = FeeRefund.objects.get()
+    day = timezone.localdate(timezone=ZoneInfo("Europe/Berlin"))
     data = {"refund": refund.pk, "day": day.isoformat(), "how": "Transfer 4711"}
 
     assert client.get(url).status_code == 405
