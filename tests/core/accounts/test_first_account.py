@@ -13,8 +13,8 @@ from retour_core.accounts.operations import (
     AccountExists,
     create_first_account,
     save_account,
-    timezone_names,
 )
+from retour_core.accounts.zones import timezone_names
 
 pytestmark = pytest.mark.django_db
 

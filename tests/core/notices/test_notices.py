@@ -57,6 +57,14 @@ def submitted(brand: Brand) -> Any:
     return make_return(make_order(make_shop(brand)))
 
 
+def arrivals(row: NoticeSubscription, ret: Any, count: int) -> None:
+    """So many more to tell of."""
+    Notice.objects.bulk_create(
+        Notice(subscription=row, event_type="return.arrived", happened_at=NOW, ret=ret)
+        for _ in range(count)
+    )
+
+
 def untold() -> list[str]:
     rows = Notice.objects.filter(sent_at=None).order_by("pk")
     return list(rows.values_list("event_type", flat=True))
@@ -130,11 +138,7 @@ def test_a_digest_of_nothing_is_not_sent(brand: Brand) -> None:
 def test_a_digest_counts_what_is_too_much_to_list(brand: Brand) -> None:
     row = told(brand, rhythm="daily")
     ret = submitted(brand)
-    more = [
-        Notice(subscription=row, event_type="return.arrived", happened_at=NOW, ret=ret)
-        for _ in range(54)
-    ]
-    Notice.objects.bulk_create(more)
+    arrivals(row, ret, 54)
     send_digests(now=row.next_digest_at)
     drain()
     [sent] = mail.outbox
@@ -147,11 +151,7 @@ def test_a_digest_counts_what_is_too_much_to_list(brand: Brand) -> None:
 def test_what_is_too_much_for_one_mail_follows_in_another(brand: Brand) -> None:
     row = told(brand, rhythm="daily")
     ret = submitted(brand)
-    more = [
-        Notice(subscription=row, event_type="return.arrived", happened_at=NOW, ret=ret)
-        for _ in range(1000)
-    ]
-    Notice.objects.bulk_create(more)
+    arrivals(row, ret, 1000)
     send_digests(now=row.next_digest_at)
     drain()
     drain()

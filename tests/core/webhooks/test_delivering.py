@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -40,6 +40,16 @@ def drain() -> None:
     for pk in list(due.values_list("pk", flat=True)):
         OutboxMessage.objects.filter(pk=pk).update(attempts=1)
         deliver(pk)
+
+
+def let_it_fail() -> datetime:
+    """Every try there is, each when it is due; says when the last one was."""
+    now = timezone.now()
+    for wait in [timedelta(0), *WAITS]:
+        now += wait
+        with time_machine.travel(now, tick=False):
+            drain()
+    return now
 
 
 def make_endpoint(hooks: Receiver, **values: Any) -> tuple[WebhookEndpoint, str]:
@@ -151,11 +161,7 @@ def test_it_is_tried_for_three_days_and_then_given_up_and_paused_with_a_mail(
     endpoint, _secret = make_endpoint(hooks, brand=brand, events=["return.requested"])
     hooks.answers = [500] * 10
     submitted(endpoint)
-    now = timezone.now()
-    for wait in [timedelta(0), *WAITS]:
-        now += wait
-        with time_machine.travel(now, tick=False):
-            drain()
+    let_it_fail()
     assert len(hooks.got) == 10
     assert sum(WAITS, timedelta()) >= timedelta(days=3)
     assert WebhookDelivery.objects.get().state == DeliveryState.FAILED
@@ -243,11 +249,7 @@ def test_a_replay_is_tried_as_often_as_the_first_time(hooks: Receiver) -> None:
     endpoint, _secret = make_endpoint(hooks, events=["return.requested"])
     hooks.answers = [500] * 11
     submitted(endpoint)
-    now = timezone.now()
-    for wait in [timedelta(0), *WAITS]:
-        now += wait
-        with time_machine.travel(now, tick=False):
-            drain()
+    now = let_it_fail()
     operations.resume(endpoint)
     assert WebhookDelivery.objects.get().state == DeliveryState.FAILED
     with time_machine.travel(now, tick=False):

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from zoneinfo import available_timezones
-
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
@@ -54,8 +52,3 @@ def create_first_account(
     save_account(profile)
     created: User = users.objects.create_superuser(username, email, password)
     return created
-
-
-def timezone_names() -> list[str]:
-    """Every place a merchant may be in, as the time zone database names them."""
-    return sorted(name for name in available_timezones() if "/" in name)

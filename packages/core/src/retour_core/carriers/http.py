@@ -272,13 +272,14 @@ def unreadable(
 
 
 @contextmanager
-def when_bought() -> Iterator[None]:
-    """It is bought: whatever fails inside, the label is still to be looked up."""
+def when_bought(made: Mapping[str, Any] | None = None) -> Iterator[None]:
+    """It is bought: whatever fails inside, the label is still to be looked up, by
+    ``made`` where the carrier finds nothing (``CarrierFault.made``)."""
     try:
         yield
     except CarrierFault as fault:
         raise CarrierFault(
-            FaultKind.UNCLEAR, str(fault), retry_after=fault.retry_after
+            FaultKind.UNCLEAR, str(fault), retry_after=fault.retry_after, made=made
         ) from None
 
 

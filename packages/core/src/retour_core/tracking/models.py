@@ -233,10 +233,6 @@ class TrackingEvent(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.status}"
 
-    def tells_of(self, parcel: TrackedParcel, brand_id: int) -> bool:
-        is_own = self.brands is None or brand_id in self.brands
-        return is_own and self.number == parcel.number
-
     @property
     def known(self) -> Known:
         scan = Scan(

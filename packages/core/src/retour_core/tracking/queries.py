@@ -38,13 +38,11 @@ class Followed:
 def parcels_of(ret: Return) -> list[Followed]:
     """The return's parcels in the order they became known; two queries."""
     parcels = list(ret.tracked_parcels.select_related("label").order_by("pk"))
-    events = list(
-        TrackingEvent.objects.filter(number__in=[row.number for row in parcels])
-        if parcels
-        else []
-    )
+    numbers = [row.number for row in parcels]
+    kept = TrackingEvent.objects.filter(number__in=numbers) if numbers else ()
+    events = [event for event in kept if counts_for(event.brands, ret.brand_id)]
     return [
-        Followed(row, _told(row, (e for e in events if e.tells_of(row, ret.brand_id))))
+        Followed(row, _told(row, (e for e in events if e.number == row.number)))
         for row in parcels
     ]
 
@@ -74,8 +72,13 @@ class Kept:
         return [
             known
             for brands, known in self._rows.get(number, ())
-            if brands is None or brand_id in brands
+            if counts_for(brands, brand_id)
         ]
+
+
+def counts_for(brands: list[int] | None, brand_id: int) -> bool:
+    """Whether a scan told for these brands moves that brand's parcels."""
+    return brands is None or brand_id in brands
 
 
 def known_of(numbers: Collection[str]) -> Kept:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
-from zoneinfo import available_timezones
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import SimpleLazyObject
 
 import retour_core
+from retour_core.accounts.zones import timezone_names
 from retour_portal.settings import env, parts
 from retour_portal.settings.celery import broker_options
 from retour_portal.settings.databases import database
@@ -134,7 +135,8 @@ LANGUAGE_CODE = "en"
 # Customers may come to read more languages than staff.
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = portal_languages()
 WAGTAILADMIN_PERMITTED_LANGUAGES = STAFF_LANGUAGES
-WAGTAIL_USER_TIME_ZONES = sorted(n for n in available_timezones() if "/" in n)
+# Read when somebody opens their own settings, not whenever a process starts.
+WAGTAIL_USER_TIME_ZONES = SimpleLazyObject(timezone_names)
 WAGTAIL_I18N_ENABLED = True
 FORMAT_MODULE_PATH = ["retour_portal.formats"]
 

@@ -24,7 +24,7 @@ from retour_core.carriers.base import (
     LabelRequest,
     PointsPage,
 )
-from retour_core.carriers.http import Bearer, CarrierServer, unreadable
+from retour_core.carriers.http import Bearer, CarrierServer, unreadable, when_bought
 from retour_core.carriers.inpost import mapping
 from retour_core.carriers.inpost.points import PER_PAGE, SERVERS, points_page
 from retour_core.carriers.inpost.units import SCOPES, SENDER_COUNTRIES
@@ -143,8 +143,7 @@ class InPostReturns:
         return parcel_news(answer.body)
 
     def _with_document(self, made: mapping.Return, token: Bearer) -> BoughtLabel:
-        """Raises an ``unclear`` fault that tells what is made."""
-        try:
+        with when_bought(made.model_dump(mode="json")):
             answer = self._server.ask(
                 "GET",
                 f"{self._returns}/{made.number}/label",
@@ -152,13 +151,6 @@ class InPostReturns:
                 headers={"Accept": "application/pdf;format=A4"},
             )
             return mapping.label(made, mapping.document(answer.body))
-        except CarrierFault as fault:
-            raise CarrierFault(
-                FaultKind.UNCLEAR,
-                str(fault),
-                retry_after=fault.retry_after,
-                made=made.model_dump(mode="json"),
-            ) from None
 
     def _token(self) -> Bearer:
         settings = self._settings

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.fields import WagtailImageField
 
 from retour_core.accounts.models import Account
-from retour_core.accounts.operations import save_account, timezone_names
+from retour_core.accounts.operations import save_account
+from retour_core.accounts.zones import timezone_names
 from retour_core.brands.models import hex_colour
 from retour_core.orders.models import Shop
 from retour_portal.backoffice.first_run.operations import NewBrand
