@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from e2e import analytics
 from e2e.world import World
@@ -76,7 +77,8 @@ class OpenPage:
         folder = Path("screenshots") / "e2e"
         folder.mkdir(parents=True, exist_ok=True)
         for index, page in enumerate(self._pages):
-            page.screenshot(path=folder / f"{name}-{index}-last.png")
+            with suppress(Error):  # of a page that is on its way to another
+                page.screenshot(path=folder / f"{name}-{index}-last.png")
             page.context.close()
 
     def _note(self, error: Exception) -> None:

@@ -98,8 +98,11 @@ def test_an_editor_drafts_a_look_and_a_publisher_brings_it_to_customers(
     )
     write_colour(emil, colour)
     press(emil, "Save and submit")
+    brand = world.brand_key("alpenglow")
+    expect(emil).to_have_url(f"{world.retour_url}/admin/looks/?brand={brand}")
+    expect(emil.locator(".messages")).to_contain_text("Submitted")
+    emil.goto(emil.url)  # without the message that is still fading in
     expect(emil.get_by_role("heading", name="Draft")).to_be_visible()
-    emil.reload()  # without the message that is still fading in
     look(emil)
     assert worn_by(customer, world) != colour
 

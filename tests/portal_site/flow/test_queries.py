@@ -127,14 +127,20 @@ def scene(settings: Any) -> Scene:
 
 def asked(scene: Scene, name: str, url: str) -> tuple[int, int]:
     client = scene.customer.client
-    client.get(url)
+    _read(client.get(url))
     if name not in scene.of_returns:
         caches["pages"].clear()
     with CaptureQueriesContext(connection) as queries:
         response = client.get(url)
+        _read(response)
     # Tests have a transaction around them; elsewhere there is no savepoint.
     asked = [one for one in queries if not one["sql"].startswith(_SAVEPOINT)]
     return response.status_code, len(asked)
+
+
+def _read(response: Any) -> None:
+    """To its end, which closes a file."""
+    assert b"".join(response) or response.status_code != 200
 
 
 def test_every_page_of_a_portal_asks_little(scene: Scene) -> None:
