@@ -6,7 +6,6 @@ server says is shown only after the account's secrets are taken out of it.
 
 from __future__ import annotations
 
-import base64
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -17,10 +16,10 @@ from typing import Any, ClassVar
 import requests
 from django.conf import settings
 from pydantic import SecretStr
-from requests.auth import AuthBase
 from urllib3.exceptions import NewConnectionError
 
 from retour_core.carriers.base import CarrierFault, FaultKind
+from retour_core.carriers.proofs import Proof
 from retour_core.outward import (
     InvalidIPAddress,
     outward_client,
@@ -53,61 +52,6 @@ def _patience() -> tuple[float, float]:
         return _CONNECT_SECONDS, seconds
     left = min(max(ends - time.monotonic(), 0.01), seconds)
     return left * _TO_CONNECT, left * (1 - _TO_CONNECT)
-
-
-class Proof(AuthBase):
-    """Who we are; shows nothing of it to whoever prints it.
-
-    Also keeps requests from looking for another one in a netrc file.
-    """
-
-    def hidden(self) -> tuple[SecretStr, ...]:
-        """What must not be repeated."""
-        return ()
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        return request
-
-
-class Bearer(Proof):
-    def __init__(self, token: SecretStr, scheme: str = "Bearer") -> None:
-        self._token, self._scheme = token, scheme
-
-    def hidden(self) -> tuple[SecretStr, ...]:
-        return (self._token,)
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        request.headers["Authorization"] = (
-            f"{self._scheme} {self._token.get_secret_value()}"
-        )
-        return request
-
-
-class Basic(Proof):
-    def __init__(self, user: SecretStr, password: SecretStr) -> None:
-        pair = f"{user.get_secret_value()}:{password.get_secret_value()}"
-        self._pair = SecretStr(base64.b64encode(pair.encode()).decode())
-
-    def hidden(self) -> tuple[SecretStr, ...]:
-        return (self._pair,)
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        request.headers["Authorization"] = f"Basic {self._pair.get_secret_value()}"
-        return request
-
-
-class ApiKey(Proof):
-    """A key in a header of its own."""
-
-    def __init__(self, header: str, key: SecretStr) -> None:
-        self._header, self._key = header, key
-
-    def hidden(self) -> tuple[SecretStr, ...]:
-        return (self._key,)
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        request.headers[self._header] = self._key.get_secret_value()
-        return request
 
 
 @dataclass(frozen=True)
@@ -164,7 +108,7 @@ class CarrierServer:
         """
         unsure = FaultKind.UNCLEAR if buys else FaultKind.TEMPORARY
         proof = auth or self._auth
-        if not all(_fits_header(secret) for secret in proof.hidden()):
+        if not proof.can_be_sent():
             raise CarrierFault(
                 FaultKind.AUTH,
                 "The key has a character that cannot be sent; copy it anew.",
@@ -256,12 +200,6 @@ class CarrierServer:
             words = words.replace(secret.get_secret_value(), "…")
         words = " ".join(words.split())
         return words[:_LONGEST_WORDS]
-
-
-def _fits_header(secret: SecretStr) -> bool:
-    """Pasted keys bring invisible and curly characters along."""
-    value = secret.get_secret_value()
-    return value.isascii() and value.isprintable()
 
 
 def unreadable(

@@ -26,7 +26,8 @@ from retour_core.carriers.base import (
 )
 from retour_core.carriers.dhl_de import mapping
 from retour_core.carriers.dhl_de.units import SENDER_COUNTRIES
-from retour_core.carriers.http import ApiKey, Bearer, CarrierServer
+from retour_core.carriers.http import CarrierServer
+from retour_core.carriers.proofs import ApiKey, Bearer
 from retour_core.carriers.settings_form import CarrierSettings, Shown
 from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.tracking_numbers import CarrierMatch

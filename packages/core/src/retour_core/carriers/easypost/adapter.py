@@ -22,7 +22,8 @@ from retour_core.carriers.base import (
     LabelRequest,
 )
 from retour_core.carriers.easypost import mapping
-from retour_core.carriers.http import Basic, CarrierServer, unreadable, when_bought
+from retour_core.carriers.http import CarrierServer, unreadable, when_bought
+from retour_core.carriers.proofs import Basic
 from retour_core.carriers.settings_form import CarrierSettings, DefaultGrams, Shown
 from retour_core.domain.money import Money
 

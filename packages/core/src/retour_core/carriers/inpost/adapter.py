@@ -24,10 +24,11 @@ from retour_core.carriers.base import (
     LabelRequest,
     PointsPage,
 )
-from retour_core.carriers.http import Bearer, CarrierServer, unreadable, when_bought
+from retour_core.carriers.http import CarrierServer, unreadable, when_bought
 from retour_core.carriers.inpost import mapping
 from retour_core.carriers.inpost.points import PER_PAGE, SERVERS, points_page
 from retour_core.carriers.inpost.units import SCOPES, SENDER_COUNTRIES
+from retour_core.carriers.proofs import Bearer
 from retour_core.carriers.settings_form import CarrierSettings, Shown
 from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.tracking_numbers import CarrierMatch

@@ -25,8 +25,9 @@ from retour_core.carriers.base import (
     FaultKind,
     LabelRequest,
 )
-from retour_core.carriers.http import Bearer, CarrierServer, unreadable, when_bought
+from retour_core.carriers.http import CarrierServer, unreadable, when_bought
 from retour_core.carriers.karrio import mapping
+from retour_core.carriers.proofs import Bearer
 from retour_core.carriers.settings_form import CarrierSettings, DefaultGrams, Shown
 from retour_core.domain.money import Money
 

@@ -23,12 +23,12 @@ from retour_core.carriers.base import (
 )
 from retour_core.carriers.http import (
     Answer,
-    Basic,
     CarrierServer,
     unreadable,
     when_bought,
     within,
 )
+from retour_core.carriers.proofs import Basic
 from retour_core.carriers.sendcloud import mapping, prices
 from retour_core.carriers.settings_form import CarrierSettings, DefaultGrams, Shown
 from retour_core.domain.methods import ReturnMethod

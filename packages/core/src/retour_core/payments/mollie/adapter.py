@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import AfterValidator, SecretStr
 from pydantic_core import PydanticCustomError
 
-from retour_core.carriers.http import Bearer
+from retour_core.carriers.proofs import Bearer
 from retour_core.carriers.settings_form import CarrierSettings, Shown
 from retour_core.domain.money import Money
 from retour_core.payments.base import (

@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field, SecretStr
 
 from retour_core.carriers.base import CarrierFault, FaultKind
-from retour_core.carriers.http import ApiKey, CarrierServer
+from retour_core.carriers.http import CarrierServer
+from retour_core.carriers.proofs import ApiKey
 from retour_core.carriers.settings_form import CarrierSettings, Shown
 from retour_core.tracking.aftership import mapping
 from retour_core.tracking.base import Registered
