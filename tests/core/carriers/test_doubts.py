@@ -114,7 +114,8 @@ def test_a_purchase_whose_return_is_cancelled_meanwhile_is_told_of(
     stub.next_buy.append(Fault.RESET_AFTER)
     drain()
     operations.cancel(Return.objects.get(), actor=CUSTOMER)
-    Label.objects.update(asked_at=timezone.now() - timedelta(hours=1))
+    long_ago = timezone.now() - timedelta(hours=1)
+    Label.objects.update(asked_at=long_ago, tried_at=long_ago)
     OutboxMessage.objects.filter(kind="label").update(done_at=timezone.now())
     drain(2)
 

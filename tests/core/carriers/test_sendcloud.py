@@ -141,7 +141,8 @@ def test_one_that_never_came_to_anybody_is_cancelled_and_staff_are_told(
     stub.older_status = 410
     drain()
     operations.cancel(Return.objects.get(), actor=CUSTOMER)
-    Label.objects.update(asked_at=timezone.now() - timedelta(hours=1))
+    long_ago = timezone.now() - timedelta(hours=1)
+    Label.objects.update(asked_at=long_ago, tried_at=long_ago)
     drain(3)
 
     assert Label.objects.get().state == "cancelled"

@@ -74,7 +74,7 @@ def test_nothing_is_charged_or_given_back_before_a_label_is_made() -> None:
 
 def test_a_label_being_bought_is_waited_for() -> None:
     ret = make_return()
-    Label.objects.create(parent=ret, asked_at=timezone.now())
+    Label.objects.create(parent=ret, tried_at=timezone.now())
     operations.cancel(ret, actor=CUSTOMER)
     message = OutboxMessage.objects.get(kind="cancel_label")
     deliver(message.pk)
@@ -93,7 +93,8 @@ def test_one_that_may_have_been_bought_is_looked_up_and_taken_back(
     drain()
     assert Label.objects.get().state == LabelState.PENDING
     operations.cancel(ret, actor=CUSTOMER)
-    Label.objects.update(asked_at=timezone.now() - timedelta(hours=1))
+    long_ago = timezone.now() - timedelta(hours=1)
+    Label.objects.update(asked_at=long_ago, tried_at=long_ago)
     drain(2)
     label = Label.objects.get()
     assert (label.state, label.carrier_id != "") == (LabelState.CANCELLED, True)

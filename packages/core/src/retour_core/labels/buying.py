@@ -15,12 +15,16 @@ from retour_core.carriers.base import (
 )
 from retour_core.carriers.queries import accounts_for
 from retour_core.labels.doubts import doubt_purchase, may_leave_another
-from retour_core.labels.models import Label
+from retour_core.labels.models import Label, LabelState
 from retour_core.labels.requesting import (
     label_request,
     parcel_of,
     preferred_account,
 )
+
+
+class NotWanted(Exception):
+    """The label was cancelled or made meanwhile: nobody is to be asked for it."""
 
 
 def choose_carrier(label: Label) -> bool:
@@ -57,7 +61,7 @@ def buy_label(label: Label) -> BoughtLabel:
 
     Each change of carrier is saved before the next is asked. Raises the last fault
     where nobody sold one, or where one may have: then the same carrier is to be
-    asked again.
+    asked again. Raises ``NotWanted`` where it is cancelled by now.
     """
     while True:
         first = label.asked_at is None
@@ -100,6 +104,7 @@ def _move_on(label: Label, fault: CarrierFault) -> bool:
 
 def _buy_once(label: Label) -> BoughtLabel:
     """Ask before buying if we may have bought already; then buy."""
+    _begin_try(label)
     found = find_bought(label)
     if found is not None:
         return found
@@ -121,6 +126,14 @@ def _buy_once(label: Label) -> BoughtLabel:
             Label.objects.filter(pk=label.pk).update(made=label.made)
         if first and fault.kind is not FaultKind.UNCLEAR:
             # A clear refusal of the only request: nothing was bought.
-            label.asked_at = None
-            Label.objects.filter(pk=label.pk).update(asked_at=None)
+            label.asked_at = label.tried_at = None
+            Label.objects.filter(pk=label.pk).update(asked_at=None, tried_at=None)
         raise
+
+
+def _begin_try(label: Label) -> None:
+    """From here on, who cancels the label waits for what comes of it."""
+    label.tried_at = timezone.now()
+    wanted = Label.objects.filter(pk=label.pk, state=LabelState.PENDING)
+    if not wanted.update(tried_at=label.tried_at):
+        raise NotWanted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -19,10 +19,12 @@ from retour_core.labels.deciding import ask_later
 from retour_core.labels.doubt_models import DoubtKind
 from retour_core.labels.doubts import doubt_giving_back, doubt_purchase_of
 from retour_core.labels.models import Label, LabelState
+from retour_core.outbox.operations import put
 from retour_core.outbox.registry import TryLater, Undeliverable
 from retour_core.returns.transition import lock_return
 from retour_core.tracking.queries import handed_in
 
+_MADE = (LabelState.READY, LabelState.VOID)
 _UNDER_WAY = (ReturnState.IN_TRANSIT, ReturnState.ARRIVED, ReturnState.INSPECTED)
 
 
@@ -63,8 +65,8 @@ def _labels(payload: dict[str, Any]) -> list[Label]:
 
 def _is_being_bought(label: Label) -> bool:
     """Another worker may be at it until its message's lease ends."""
-    asked = label.state == LabelState.PENDING and label.asked_at
-    return bool(asked and asked > timezone.now() - _lease())
+    tried = label.state == LabelState.PENDING and (label.tried_at or label.asked_at)
+    return bool(tried and tried > timezone.now() - _lease())
 
 
 def _lease() -> timedelta:
@@ -82,7 +84,7 @@ def _outcome(label: Label) -> CancelOutcome:
 
 def _is_off(label: Label, outcome: CancelOutcome) -> bool:
     taken = outcome in (CancelOutcome.CANCELLED, CancelOutcome.REQUESTED)
-    return taken or label.state not in (LabelState.READY, LabelState.VOID)
+    return taken or label.state not in _MADE
 
 
 def _cancel(label: Label) -> CancelOutcome:
@@ -99,18 +101,32 @@ def _cancel(label: Label) -> CancelOutcome:
 
 def _save_cancelled(return_id: int, outcomes: dict[Label, CancelOutcome]) -> None:
     locked = lock_return(return_id)
+    late = _bought_meanwhile(outcomes)
+    if late:
+        put("cancel_label", {"return_id": return_id})
     for label, outcome in outcomes.items():
+        if label.pk in late:
+            continue
         if outcome is CancelOutcome.UNSUPPORTED and not label.carrier_id:
             doubt_giving_back(locked, label, DoubtKind.KEPT)
         elif label.state != LabelState.READY and not label.carrier_id:
             doubt_purchase_of(locked, label)
         if not _is_off(label, outcome):
             continue
-        rows = Label.objects.filter(pk=label.pk)
-        if label.state == LabelState.VOID:
-            # A scan that came meanwhile has made it good again.
-            rows = rows.filter(state=LabelState.VOID)
+        # A scan that came meanwhile has made a void one good again.
+        rows = Label.objects.filter(pk=label.pk, state=label.state)
         if rows.update(state=LabelState.CANCELLED, carrier_id=label.carrier_id):
             credit_label(label)
             if outcome is CancelOutcome.REQUESTED:
                 ask_later(label.pk)
+
+
+def _bought_meanwhile(seen: Iterable[Label]) -> set[int]:
+    """Labels that a worker took up after they were looked at: what was found out about
+    them is worth nothing any more."""
+    unmade = [label for label in seen if label.state not in _MADE]
+    rows = Label.objects.filter(pk__in=[label.pk for label in unmade])
+    now = {pk: tried for pk, *tried in rows.values_list("pk", "state", "tried_at")}
+    return {
+        label.pk for label in unmade if now[label.pk] != [label.state, label.tried_at]
+    }

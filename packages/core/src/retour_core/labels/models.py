@@ -39,7 +39,9 @@ class Label(models.Model):
     shared out. A void label is not to be used any more; once its carrier has taken it
     back it is cancelled. ``account`` is null where the
     installation's own carrier (``RETOUR_CARRIER``) is asked. ``refusals`` are the
-    accounts asked before, each with why it bought nothing. ``qr_code``, ``drop_code``
+    accounts asked before, each with why it bought nothing. ``asked_at`` is when the
+    purchase began that is to be looked up, ``tried_at`` when its carrier was last gone
+    to for it. ``qr_code``, ``drop_code``
     and ``expires_at`` are for handing in without a label. ``made`` is what its carrier
     told of it before its document came (``CarrierFault.made``). ``cost_minor`` is what
     the carrier charges, in minor units; null if it did not say.
@@ -63,6 +65,7 @@ class Label(models.Model):
         max_length=10, choices=LabelState.choices, default=LabelState.PENDING
     )
     asked_at = models.DateTimeField(null=True)
+    tried_at = models.DateTimeField(null=True)
     made = models.JSONField(null=True)
     carrier_id = models.CharField(max_length=100, blank=True)
     tracking_number = models.CharField(max_length=100, blank=True)

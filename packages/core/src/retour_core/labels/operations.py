@@ -14,7 +14,7 @@ from retour_core.carriers.base import REFUSALS, BoughtLabel, CarrierFault
 from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.states import ReturnState
 from retour_core.labels.boxes import box_label_settled
-from retour_core.labels.buying import buy_label, choose_carrier
+from retour_core.labels.buying import NotWanted, buy_label, choose_carrier
 from retour_core.labels.documents import InvalidLabelData, render_label
 from retour_core.labels.doubts import doubt_purchase_of
 from retour_core.labels.expiring import valid_until
@@ -43,6 +43,8 @@ def make_label(
         return None
     try:
         bought = buy_label(label)
+    except NotWanted:
+        return None
     except CarrierFault as fault:
         if fault.kind in REFUSALS:
             raise Undeliverable(str(fault)) from None
