@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -71,67 +72,76 @@ def _pointer(location: tuple[int | str, ...]) -> str:
     return "".join(f"/{part}" for part in path)
 
 
-def _unwrapped(exc: HttpError) -> HttpResponse:
+def _on_problem(_request: HttpRequest, exc: ApiProblem) -> HttpResponse:
+    return problem(exc.status, exc.code, exc.detail, **exc.extra)
+
+
+def _on_domain(_request: HttpRequest, exc: DomainError) -> HttpResponse:
+    return problem(409, exc.code, exc.message, **exc.context)
+
+
+def _on_stranger(_request: HttpRequest, _exc: AuthenticationError) -> HttpResponse:
+    return problem(
+        401,
+        "token_invalid",
+        "Send a valid API token as “Authorization: Bearer …”.",
+        headers={"WWW-Authenticate": "Bearer"},
+    )
+
+
+def _on_forbidden(_request: HttpRequest, _exc: AuthorizationError) -> HttpResponse:
+    return problem(403, "forbidden", "This token may not do that.")
+
+
+def _on_invalid(_request: HttpRequest, exc: ValidationError) -> HttpResponse:
+    errors = [
+        {
+            "pointer": _pointer(item["loc"]),
+            "in": str(item["loc"][0]),
+            "code": item["type"],
+            "message": shape_sentence(item),
+        }
+        for item in exc.errors
+    ]
+    detail = "Some fields are not as they should be."
+    return problem(422, "validation_failed", detail, errors=errors)
+
+
+def _on_huge(_request: HttpRequest, _exc: RequestDataTooBig) -> HttpResponse:
+    detail = "The body is larger than 8 MB; send fewer orders a request."
+    return problem(413, "body_too_large", detail)
+
+
+def _on_missing(_request: HttpRequest, _exc: Http404) -> HttpResponse:
+    return problem(404, "not_found", "There is nothing of that name here.")
+
+
+def _on_http(_request: HttpRequest, exc: HttpError) -> HttpResponse:
     cause = exc.__cause__  # ninja wraps what our parser raises
     if isinstance(cause, ApiProblem):
         return problem(cause.status, cause.code, cause.detail, **cause.extra)
     return problem(exc.status_code, "bad_request", str(exc))
 
 
+def _on_fault(request: HttpRequest, exc: Exception) -> HttpResponse:
+    logger.error("unhandled error at %s", request.path, exc_info=exc)
+    return problem(500, "server_error", "We failed; the same request may be retried.")
+
+
+_HANDLERS: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
+    ApiProblem: _on_problem,
+    DomainError: _on_domain,
+    AuthenticationError: _on_stranger,
+    AuthorizationError: _on_forbidden,
+    ValidationError: _on_invalid,
+    RequestDataTooBig: _on_huge,
+    Http404: _on_missing,
+    HttpError: _on_http,
+    Exception: _on_fault,
+}
+
+
 def add_handlers(api: NinjaAPI) -> None:
     """Answer everything that can go wrong below this API with a problem document."""
-
-    @api.exception_handler(ApiProblem)
-    def on_problem(request: HttpRequest, exc: ApiProblem) -> HttpResponse:  # noqa: ARG001
-        return problem(exc.status, exc.code, exc.detail, **exc.extra)
-
-    @api.exception_handler(DomainError)
-    def on_domain(request: HttpRequest, exc: DomainError) -> HttpResponse:  # noqa: ARG001
-        return problem(409, exc.code, exc.message, **exc.context)
-
-    @api.exception_handler(AuthenticationError)
-    def on_stranger(request: HttpRequest, exc: AuthenticationError) -> HttpResponse:  # noqa: ARG001
-        return problem(
-            401,
-            "token_invalid",
-            "Send a valid API token as “Authorization: Bearer …”.",
-            headers={"WWW-Authenticate": "Bearer"},
-        )
-
-    @api.exception_handler(AuthorizationError)
-    def on_forbidden(request: HttpRequest, exc: AuthorizationError) -> HttpResponse:  # noqa: ARG001
-        return problem(403, "forbidden", "This token may not do that.")
-
-    @api.exception_handler(ValidationError)
-    def on_invalid(request: HttpRequest, exc: ValidationError) -> HttpResponse:  # noqa: ARG001
-        errors = [
-            {
-                "pointer": _pointer(item["loc"]),
-                "in": str(item["loc"][0]),
-                "code": item["type"],
-                "message": shape_sentence(item),
-            }
-            for item in exc.errors
-        ]
-        detail = "Some fields are not as they should be."
-        return problem(422, "validation_failed", detail, errors=errors)
-
-    @api.exception_handler(RequestDataTooBig)
-    def on_huge(request: HttpRequest, exc: RequestDataTooBig) -> HttpResponse:  # noqa: ARG001
-        detail = "The body is larger than 8 MB; send fewer orders a request."
-        return problem(413, "body_too_large", detail)
-
-    @api.exception_handler(Http404)
-    def on_missing(request: HttpRequest, exc: Http404) -> HttpResponse:  # noqa: ARG001
-        return problem(404, "not_found", "There is nothing of that name here.")
-
-    @api.exception_handler(HttpError)
-    def on_http(request: HttpRequest, exc: HttpError) -> HttpResponse:  # noqa: ARG001
-        return _unwrapped(exc)
-
-    @api.exception_handler(Exception)
-    def on_fault(request: HttpRequest, exc: Exception) -> HttpResponse:
-        logger.error("unhandled error at %s", request.path, exc_info=exc)
-        return problem(
-            500, "server_error", "We failed; the same request may be retried."
-        )
+    for error, handler in _HANDLERS.items():
+        api.add_exception_handler(error, handler)

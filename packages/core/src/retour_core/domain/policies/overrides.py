@@ -49,16 +49,9 @@ def apply_override(
     if not override.actor.strip():
         raise OverrideRefused("Say who decides otherwise.")
     value = _read(override)
-    lines = [override.line] if override.line else [i.line for i in decision.items]
-    known = {item.line: item for item in decision.items}
-    if not set(lines) <= set(known):
-        raise OverrideRefused(
-            f"No item “{override.line}” was decided about.", line=override.line
-        )
-    changing = [known[line] for line in lines]
-    if not override.line:
-        changing.append(decision.general)
-    for item in changing if not decision.items else map(known.__getitem__, lines):
+    changing = _meant(decision, override)
+    # What holds in general is of no item, so it is checked where there is none.
+    for item in [one for one in changing if one.line] or changing:
         _check_law(decision, override, value, item)
     change = _Change(override, value, decision.decided_at, window_of)
     changed = {item.line: change.of(item) for item in changing}
@@ -79,6 +72,18 @@ def apply_override(
             "overrides": (*decision.overrides, recorded),
         }
     )
+
+
+def _meant(decision: Decision, override: Override) -> list[ItemDecision]:
+    """The item that is named; else all of them, and what holds in general."""
+    if not override.line:
+        return [*decision.items, decision.general]
+    found = [item for item in decision.items if item.line == override.line]
+    if not found:
+        raise OverrideRefused(
+            f"No item “{override.line}” was decided about.", line=override.line
+        )
+    return found
 
 
 def _read(override: Override) -> Any:
