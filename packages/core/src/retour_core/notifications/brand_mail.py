@@ -49,22 +49,7 @@ def render(mail: BrandMail) -> EmailMultiAlternatives:
     """Ready to send; documents are attached by the caller."""
     brand = mail.brand
     logo = _logo(brand)
-    with translation.override(mail.locale):
-        context = {
-            **mail.context,
-            "brand": brand,
-            "language": mail.locale,
-            "is_rtl": translation.get_language_bidi(),
-            "title": one_line(mail.subject),
-            "standard_html": f"retour_mail/{mail.template}.html",
-            "standard_txt": f"retour_mail/{mail.template}.txt",
-            "on_primary": text_on(brand.primary_colour),
-            "logo": f"cid:{_LOGO_ID}" if logo else "",
-            "logo_size": _logo_size(logo) if logo else (0, 0),
-        }
-        template = "own" if mail.is_own else mail.template
-        text = render_to_string(f"retour_mail/{template}.txt", context)
-        html = render_to_string(f"retour_mail/{template}.html", context)
+    text, html = _bodies(mail, logo)
     sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     name = one_line(brand.mail_name or brand.name)
     # The envelope's sender, who hears of bounces, stays the installation's.
@@ -87,6 +72,29 @@ def render(mail: BrandMail) -> EmailMultiAlternatives:
     if logo:
         message.attach(logo)
     return message
+
+
+def _bodies(mail: BrandMail, logo: MIMEImage | None) -> tuple[str, str]:
+    """As text and as HTML, in the mail's language."""
+    brand = mail.brand
+    template = "own" if mail.is_own else mail.template
+    with translation.override(mail.locale):
+        context = {
+            **mail.context,
+            "brand": brand,
+            "language": mail.locale,
+            "is_rtl": translation.get_language_bidi(),
+            "title": one_line(mail.subject),
+            "standard_html": f"retour_mail/{mail.template}.html",
+            "standard_txt": f"retour_mail/{mail.template}.txt",
+            "on_primary": text_on(brand.primary_colour),
+            "logo": f"cid:{_LOGO_ID}" if logo else "",
+            "logo_size": _logo_size(logo) if logo else (0, 0),
+        }
+        return (
+            render_to_string(f"retour_mail/{template}.txt", context),
+            render_to_string(f"retour_mail/{template}.html", context),
+        )
 
 
 def one_line(text: str) -> str:

@@ -20,7 +20,7 @@ from retour_core.labels.customs import (
 from retour_core.labels.models import Label, LabelState
 from retour_core.labels.parcel_slips import needs_slip, parcel_slip
 from retour_core.notifications.brand_mail import BrandMail, one_line, render
-from retour_core.notifications.kinds import KINDS
+from retour_core.notifications.kinds import KINDS, MailKind
 from retour_core.notifications.own import (
     OwnText,
     own_context,
@@ -102,10 +102,7 @@ def render_with(
         else:
             key_of = _subject_key(template, context)
             subject = standard_subject(key_of, ret.method).format(**values)
-    unsubscribe = ""
-    if kind.may_unsubscribe:
-        address = "sample@example.org" if is_preview else ret.email
-        unsubscribe = unsubscribe_url(brand, address)
+    unsubscribe = _unsubscribing(ret, kind, is_preview=is_preview)
     return render(
         BrandMail(
             brand=brand,
@@ -119,6 +116,14 @@ def render_with(
             headers=headers(unsubscribe) if unsubscribe else {},
         )
     )
+
+
+def _unsubscribing(ret: Return, kind: MailKind, *, is_preview: bool) -> str:
+    """Where to unsubscribe; empty where one cannot."""
+    if not kind.may_unsubscribe:
+        return ""
+    address = "sample@example.org" if is_preview else ret.email
+    return unsubscribe_url(ret.brand, address)
 
 
 def _subject_key(template: str, context: dict[str, Any]) -> str:

@@ -45,26 +45,7 @@ def render_mail(
     locale = (
         brand.default_locale if is_inward else withdrawal.content.get("locale", "en")
     )
-    with translation.override(locale):
-        method = withdrawal.ret.method if withdrawal.ret else ""
-        subject = _subject(template, method).format(
-            brand=one_line(brand.name),
-            reference=withdrawal.reference,
-            day=_written(day, locale),
-            deadline=_written(day, locale),
-        )
-        context = _context(withdrawal, locale=locale) | {"day": _written(day, locale)}
-        context |= said_of_way(method, day=context["day"])
-    kind = KINDS.get(f"withdrawal_{template}")  # none for mails to the merchant
-    own = OwnText.of(own_text(brand, kind, locale)) if kind else None
-    if kind and own:
-        values = {
-            "brand": one_line(brand.name),
-            "reference": withdrawal.reference,
-            "deadline": _written(day, locale),
-        }
-        context |= own_context(kind, own, values)
-        subject = own_subject(own, values)
+    subject, context, is_own = _words(withdrawal, template, locale=locale, day=day)
     mail = render(
         BrandMail(
             brand=brand,
@@ -74,7 +55,7 @@ def render_mail(
             locale=locale,
             key=f"{message_id}.{withdrawal.reference}",
             context=context,
-            is_own=own is not None,
+            is_own=is_own,
             reply_to=consumer if is_inward else "",
         )
     )
@@ -82,6 +63,28 @@ def render_mail(
         name = f"{withdrawal.reference}.pdf"
         mail.attach(name, acknowledgement_pdf(withdrawal), "application/pdf")
     return mail
+
+
+def _words(
+    withdrawal: Withdrawal, template: str, *, locale: str, day: date | None
+) -> tuple[str, dict[str, Any], bool]:
+    """Subject, context, and whether they are the brand's own text."""
+    written = _written(day, locale)
+    values = {
+        "brand": one_line(withdrawal.brand.name),
+        "reference": withdrawal.reference,
+        "deadline": written,
+    }
+    with translation.override(locale):
+        method = withdrawal.ret.method if withdrawal.ret else ""
+        subject = _subject(template, method).format(**values, day=written)
+        context = _context(withdrawal, locale=locale) | {"day": written}
+        context |= said_of_way(method, day=written)
+    kind = KINDS.get(f"withdrawal_{template}")  # none for mails to the merchant
+    own = OwnText.of(own_text(withdrawal.brand, kind, locale)) if kind else None
+    if kind is None or own is None:
+        return subject, context, False
+    return own_subject(own, values), context | own_context(kind, own, values), True
 
 
 def _context(withdrawal: Withdrawal, *, locale: str) -> dict[str, Any]:
