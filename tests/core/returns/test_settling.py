@@ -448,3 +448,17 @@ def test_money_credit_and_goods_add_up_in_every_currency(
     kept = load_breakdown(Return.objects.get().settlement or {})
     assert kept.total_minor == money_left + credit_left + bonus
     assert sum(rate.incl_minor for rate in kept.rates) == kept.total_minor
+
+
+def test_where_the_shop_tells_of_less_than_was_given_nothing_is_left_to_give() -> None:
+    order = make_three()
+    settle(send_in(order, (R.REFUND, 2)), actor=SYSTEM)
+    order.captured_minor = 0
+    order.save()
+    ret = send_in(order, (R.REFUND, 1))
+
+    with pytest.raises(RefundTooHigh) as refused:
+        settle(ret, actor=SYSTEM, amount_minor=1)
+
+    assert refused.value.context == {"available_minor": 0, "asked_minor": 1}
+    assert decided(settle(ret, actor=SYSTEM)) == {"refund": 0}

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -84,7 +85,7 @@ def _wrapped(
                 body = result.model_dump_json()
                 _complete(record, status, body)
         except BaseException:
-            IdempotencyRecord.objects.filter(pk=record.pk, status=None).delete()
+            _mine(record).delete()
             raise
         return _reply(status, body)
 
@@ -121,18 +122,28 @@ def _begin(
 
 def _take_over(record: IdempotencyRecord) -> IdempotencyRecord:
     now = timezone.now()
-    taken = IdempotencyRecord.objects.filter(
-        pk=record.pk, status=None, created_at__lt=now - _ABANDONED
-    ).update(created_at=now)
-    if not taken:
+    taken = _mine(record).filter(created_at__lt=now - _ABANDONED)
+    if not taken.update(created_at=now):
         raise ApiProblem(
             409, "idempotency_in_progress", "The first request is still at work."
         )
+    record.created_at = now
     return record
 
 
 def _complete(record: IdempotencyRecord, status: int, body: str) -> None:
-    IdempotencyRecord.objects.filter(pk=record.pk).update(status=status, body=body)
+    """Behind what the view wrote: another that took over meanwhile undoes that."""
+    if not _mine(record).update(status=status, body=body):
+        raise ApiProblem(
+            409, "idempotency_in_progress", "Another request took over: ask again."
+        )
+
+
+def _mine(record: IdempotencyRecord) -> QuerySet[IdempotencyRecord]:
+    """The record, unless it is answered or another request took it over."""
+    return IdempotencyRecord.objects.filter(
+        pk=record.pk, status=None, created_at=record.created_at
+    )
 
 
 def _reply(status: int, body: str) -> HttpResponse:

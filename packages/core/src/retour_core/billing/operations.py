@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -57,11 +57,13 @@ def charge_label(label: Label) -> LedgerEntry:
     known = LedgerEntry.objects.filter(label=label, kind=EntryKind.LABEL).first()
     if known is not None:
         return known
-    day, is_test = today(), _is_test(label)
+    # One moment says it all: at midnight the month and its numbers begin together.
+    now, is_test = timezone.now(), _is_test(label)
+    day = day_of(now)
     plan = plan_in(billing, day)
     nth = None if is_test else _charged(billing.brand_id, f"{day:%Y-%m}") + 1
     price = 0 if nth is None else prices_on(plan, day).price_of(nth)
-    return _write(label, EntryKind.LABEL, price, plan, nth=nth, is_test=is_test)
+    return _write(label, EntryKind.LABEL, price, plan, at=now, nth=nth, is_test=is_test)
 
 
 @transaction.atomic
@@ -195,6 +197,7 @@ def _again(charge: LedgerEntry, kind: EntryKind, before: int) -> LedgerEntry:
         kind,
         sign * charge.amount_minor,
         charge.plan,
+        currency=charge.currency,
         reference=str(before + 1) if before else "",
         is_test=charge.is_test,
     )
@@ -211,9 +214,15 @@ def _charged(brand_id: int, month: str) -> int:
 
 
 def _write(
-    label: Label, kind: EntryKind, amount_minor: int, plan: Plan, **more: Any
+    label: Label,
+    kind: EntryKind,
+    amount_minor: int,
+    plan: Plan,
+    *,
+    at: datetime | None = None,
+    **more: Any,
 ) -> LedgerEntry:
-    now = timezone.now()
+    now = at or timezone.now()
     return LedgerEntry.objects.create(
         brand_id=label.parent.brand_id,
         label=label,

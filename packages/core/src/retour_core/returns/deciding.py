@@ -94,7 +94,8 @@ def decide_again(
 
 
 def _check_left(locked: Return, money: int, credit: int) -> None:
-    left = left_to_refund(locked)
+    # Below zero where the shop told of less money afterwards: then nothing is left.
+    left = max(left_to_refund(locked), 0)
     if money < 0 or money + credit > left:
         raise RefundTooHigh(available_minor=left - credit, asked_minor=money)
 
