@@ -373,3 +373,33 @@ def test_parts_of_money_add_up_to_it(money, weights):
 )
 def test_people_read_money_in_their_own_way(money, locale, text):
     assert format_money(money, locale) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "minor"),
+    [
+        ("4.95", "EUR", 495),
+        ("4,95", "EUR", 495),
+        ("4,9", "EUR", 490),
+        ("-4,95", "EUR", -495),
+        ("1200", "JPY", 1200),
+        ("1.000", "KWD", 1000),
+    ],
+)
+def test_what_people_write_has_a_point_or_a_comma(
+    text: str, currency: str, minor: int
+) -> None:
+    assert Money.from_written(text, currency) == Money(minor, currency)
+
+
+@pytest.mark.parametrize(
+    ("text", "currency"),
+    [
+        *(("1.000", "EUR"), ("1,000", "EUR"), ("1.200", "JPY"), ("1,200", "JPY")),
+        *(("1.234,50", "EUR"), ("1,234.50", "EUR"), ("1e3", "EUR"), ("٤", "EUR")),
+        *(("", "EUR"), (",5", "EUR"), ("5,", "EUR"), ("NaN", "EUR"), ("9" * 41, "EUR")),
+    ],
+)
+def test_what_may_be_meant_for_thousands_is_no_amount(text: str, currency: str) -> None:
+    with pytest.raises(InvalidAmount):
+        Money.from_written(text, currency)

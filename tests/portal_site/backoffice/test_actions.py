@@ -237,7 +237,23 @@ def test_a_refund_is_noted_to_the_cent(
     assert (row.amount_minor, row.currency, row.reference) == (minor, "EUR", "bank 7")
 
 
-@pytest.mark.parametrize("amount", ["", "lots", "1.999", "-5", "1e9", "1,234.50"])
+@pytest.mark.parametrize(
+    "amount",
+    [
+        *("", "lots", "1.999", "-5", "-0", "+5", "1e9", "1e309", "NaN", "Infinity"),
+        *(
+            "1,234.50",
+            "1.000",
+            "1,000",
+            "0.001",
+            "٩٩",
+            "９９",
+            "99 EUR",
+            "99,,0",
+            "9" * 40,
+        ),
+    ],
+)
 def test_an_amount_that_is_none_is_refused(
     amount: str, desk: Client, alpenglow: House
 ) -> None:

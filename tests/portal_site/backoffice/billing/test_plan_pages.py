@@ -81,6 +81,7 @@ def test_prices_are_added_from_a_day_to_come_and_what_counts_stays(
         ({"price_1": "-1"}, {"price_1"}),
         ({"price_1": "1.234,50"}, {"price_1"}),
         ({"price_1": "0.305"}, {"price_1"}),
+        ({"price_1": "1.000"}, {"price_1"}),
         ({"price_1": "12345678"}, {"price_1"}),
         ({"start_2": "101"}, {"price_2"}),
         ({"price_3": "0.20"}, {"start_3"}),

@@ -103,6 +103,8 @@ def test_a_return_s_number_means_the_label_in_use(
         ("parcel", "JJD009", "No label of this brand has this number: compare"),
         ("parcel", "", "This field is required."),
         ("amount", "1.455", "Write an amount above zero such as 4.95"),
+        ("amount", "1.000", "Write an amount above zero such as 4.95"),
+        ("amount", "1,000", "Write an amount above zero such as 4.95"),
         ("amount", "0", "Write an amount above zero such as 4.95"),
         ("amount", "9" * 30, "Write an amount above zero such as 4.95"),
         ("currency", "EUX", "Write the currency’s three letters, such as EUR."),
@@ -267,3 +269,16 @@ def test_a_preview_asks_as_often_however_many_lines(
     desk.post(url(alpenglow), many(rows=rows, act="preview"))
     with django_assert_num_queries(17):
         desk.post(url(alpenglow), many(rows=rows, act="preview"))
+
+
+def test_an_invoice_is_known_again_however_its_letters_are_written(
+    desk: Client, alpenglow: House, labels: list[Label]
+) -> None:
+    desk.post(url(alpenglow), one(invoice="É-7"))
+
+    page = desk.post(url(alpenglow), one(invoice="é-7", amount="2.00"))
+
+    assert page.status_code == 422
+    assert list(page.context["one"].errors) == ["amount"]
+    assert page.context["one"].errors["amount"][0].startswith("This invoice has")
+    assert [row[1] for row in booked()] == [145]

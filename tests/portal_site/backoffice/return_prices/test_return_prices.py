@@ -61,6 +61,7 @@ def test_a_file_is_previewed_and_then_saved_as_it_was_shown(
         (CSV.replace("5001", "5000"), "Row 2: an earlier row has a price"),
         (CSV.replace("5001", "6000"), "Row 2: weights below this row have no price."),
         (CSV.replace("4.95", "free"), "Row 1: a price is an amount such as 4.95"),
+        (CSV.replace("4.95", "1.000"), "Row 1: a price is an amount such as 4.95"),
         ("", "The first line has to name the columns: country,"),
     ],
 )

@@ -208,6 +208,15 @@ def test_conditions_and_outcomes_are_added_and_removed_without_a_script(
             {
                 "outcome": ["fee"],
                 "o-fee-how": "fixed",
+                "o-fee-amounts-0-amount": "1.000",
+                "o-fee-amounts-0-currency": "EUR",
+            },
+            {"fee": ["Write an amount such as 4.95."]},
+        ),
+        (
+            {
+                "outcome": ["fee"],
+                "o-fee-how": "fixed",
                 "o-fee-amounts-0-amount": "1",
                 "o-fee-amounts-0-currency": "EUR",
                 "o-fee-amounts-1-amount": "2",

@@ -75,7 +75,7 @@ def check_surcharges(
     """
     rows = list(rows)
     labels = _labels_of(brand_id, {row.parcel for row in rows})
-    booked = _booked(brand_id, invoice)
+    booked = _booked({one.pk for found in labels.values() for one in found})
     problems: list[RowProblem] = []
     found: list[Surcharge] = []
     for row in rows:
@@ -119,7 +119,7 @@ def _checked(
     wrong = _wrong(row, labels)
     if wrong:
         return wrong
-    money = Money.from_decimal(_decimal(row.amount), row.currency)
+    money = Money.from_written(row.amount, row.currency)
     reference = _reference(invoice, labels[0], row.what_for)
     known = booked.get(reference)
     if known not in (None, money):
@@ -138,14 +138,10 @@ def _wrong(row: SurchargeRow, labels: list[Label]) -> tuple[str, str] | None:
     if not is_currency(row.currency):
         return "currency", "currency"
     try:
-        minor = Money.from_decimal(_decimal(row.amount), row.currency).minor
+        minor = Money.from_written(row.amount, row.currency).minor
     except InvalidAmount:
         minor = 0
     return None if 0 < minor <= _MOST else ("amount", "amount")
-
-
-def _decimal(amount: str) -> str:
-    return amount.replace(",", ".")
 
 
 def _reference(invoice: str, label: Label, what_for: str) -> str:
@@ -155,9 +151,10 @@ def _reference(invoice: str, label: Label, what_for: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:32]
 
 
-def _booked(brand_id: int, invoice: str) -> dict[str, Money]:
+def _booked(label_ids: Iterable[int]) -> dict[str, Money]:
+    """By reference, which says the invoice as well."""
     entries = LedgerEntry.objects.filter(
-        brand_id=brand_id, kind=EntryKind.SURCHARGE, invoice__iexact=invoice
+        kind=EntryKind.SURCHARGE, label_id__in=label_ids
     )
     rows = entries.values_list("reference", "amount_minor", "currency")
     return {reference: Money(minor, currency) for reference, minor, currency in rows}

@@ -150,6 +150,23 @@ class Money:
             )
         return cls(-minor if sign else minor, currency)
 
+    @classmethod
+    def from_written(cls, text: str, currency: str) -> Money:
+        """What a person wrote, with a point or a comma before the decimals.
+
+        InvalidAmount for anything ``from_decimal`` refuses, and for more decimals
+        than the currency has, even zeros: "1.000" EUR may be meant for a thousand.
+        """
+        plain = text.replace(",", ".")
+        decimals = plain.partition(".")[2]
+        if len(decimals) > (exponent := currency_exponent(currency)):
+            raise InvalidAmount(
+                f"{currency} has {exponent} decimal places: leave out further ones,"
+                " and marks between thousands.",
+                exponent=exponent,
+            )
+        return cls.from_decimal(plain, currency)
+
     def to_decimal(self) -> Decimal:
         """The amount in major units with the currency's number of places, exact."""
         digits = tuple(map(int, str(abs(self.minor))))

@@ -103,9 +103,7 @@ def _row(cells: dict[str, str]) -> PriceRow | str:
     if not _is_whole(first) or not (last == "" or _is_whole(last)):
         return "weight"
     try:
-        price = Money.from_decimal(
-            cells["price"].replace(",", "."), cells["currency"].upper()
-        )
+        price = Money.from_written(cells["price"], cells["currency"].upper())
     except ValueError:
         return "amount"
     country = cells["country"].upper()

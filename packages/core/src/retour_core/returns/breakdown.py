@@ -68,8 +68,10 @@ def money_shares(computed: RefundBreakdown) -> Sequence[Share]:
 
 def left_to_refund(ret: Return) -> int:
     """Captured − given back of the order, as money or as store credit without its
-    bonus, what is pending included; minor units."""
-    return ret.order.captured_minor - _minor_of(_given_back(ret), _credited(ret))
+    bonus, what is pending included; minor units. Nothing where the shop told of less
+    money since."""
+    given = _minor_of(_given_back(ret), _credited(ret))
+    return max(ret.order.captured_minor - given, 0)
 
 
 def _paid_order(

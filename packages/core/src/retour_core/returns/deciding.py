@@ -94,8 +94,7 @@ def decide_again(
 
 
 def _check_left(locked: Return, money: int, credit: int) -> None:
-    # Below zero where the shop told of less money afterwards: then nothing is left.
-    left = max(left_to_refund(locked), 0)
+    left = left_to_refund(locked)
     if money < 0 or money + credit > left:
         raise RefundTooHigh(available_minor=left - credit, asked_minor=money)
 

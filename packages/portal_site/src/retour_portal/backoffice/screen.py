@@ -36,7 +36,13 @@ class Screen(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
     def get(
         self, _request: HttpRequest, /, *_args: Any, **_kwargs: Any
     ) -> HttpResponseBase:
-        response: HttpResponseBase = self.render_to_response(self.get_context_data())
+        return self.shown()
+
+    def shown(self, **shown: Any) -> HttpResponseBase:
+        """The page, with what it does not keep itself by its name in the context."""
+        response: HttpResponseBase = self.render_to_response(
+            self.get_context_data(**shown)
+        )
         return response
 
     def refused(self, **shown: Any) -> HttpResponseBase:

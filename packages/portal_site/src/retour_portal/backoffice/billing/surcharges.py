@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -43,13 +43,14 @@ class SurchargesPage(BrandScreen):
         if "enter" in request.POST:
             one = SurchargeForm(request.POST, brand_id=brand_id)
             if not one.is_valid():
-                return self._shown(status=422, one=one)
+                return self.refused(one=one)
             return self._booked(one, [one.cleaned_data["row"]])
         many = InvoiceForm(request.POST, request.FILES, brand_id=brand_id)
         if not many.is_valid():
-            return self._shown(status=422, many=many)
+            return self.refused(many=many)
         if "book" not in request.POST:
-            return self._shown(many=many, preview=_shown(many.cleaned_data["found"]))
+            preview = _shown(many.cleaned_data["found"])
+            return self.shown(many=many, preview=preview)
         return self._booked(many, many.cleaned_data["table"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -65,12 +66,6 @@ class SurchargesPage(BrandScreen):
             }
         )
         return context
-
-    def _shown(self, *, status: int = 200, **context: Any) -> HttpResponse:
-        response: HttpResponse = self.render_to_response(
-            self.get_context_data(**context), status=status
-        )
-        return response
 
     def _booked(self, form: forms.Form, rows: list[SurchargeRow]) -> HttpResponseBase:
         brand_id, invoice = self.switch.chosen.pk, form.cleaned_data["invoice"]

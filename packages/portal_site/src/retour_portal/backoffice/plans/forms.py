@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -14,10 +13,8 @@ from django.utils.translation import gettext_lazy
 from retour_core.billing.models import Plan
 from retour_core.brands.models import Brand
 from retour_core.domain.currencies import is_currency
-from retour_core.domain.errors import DomainError
-from retour_core.domain.money import Money
+from retour_portal.backoffice.amount_field import AmountField
 from retour_portal.backoffice.day_input import DayInput
-from retour_portal.backoffice.terms.fields import plain_decimal
 from retour_portal.backoffice.terms.law import PROBLEMS
 
 if TYPE_CHECKING:
@@ -27,38 +24,10 @@ else:
 
 # Above it stands the price from the first label on.
 FURTHER_TIERS = (2, 3, 4)
-_AMOUNT = re.compile(r"[0-9]{1,7}(\.[0-9]+)?")
+_MOST_DIGITS = 7
 TO_COME = gettext_lazy("Choose a day to come: what is charged already stays as it is.")
 OVER = gettext_lazy("This day is over: choose today or a day to come.")
 TAKEN = gettext_lazy("Another plan has this short name.")
-
-
-class PriceField(forms.CharField):
-    """An amount as people write it, cleaned to minor units of ``currency``."""
-
-    def __init__(self, *, currency: str, **kwargs: Any) -> None:
-        attrs = {
-            "inputmode": "decimal",
-            "autocomplete": "off",
-            "class": "retour-short",
-        }
-        widget = forms.TextInput(attrs=attrs)
-        super().__init__(max_length=20, widget=widget, **kwargs)
-        self.currency = currency
-
-    def clean(self, value: Any) -> int | None:
-        text = plain_decimal(super().clean(value))
-        if not text:
-            return None
-        if not _AMOUNT.fullmatch(text):
-            raise forms.ValidationError(PROBLEMS["invalid_amount"])
-        try:
-            return Money.from_decimal(text, self.currency).minor
-        except DomainError:
-            raise forms.ValidationError(
-                _("%(currency)s has fewer decimal places.")
-                % {"currency": self.currency}
-            ) from None
 
 
 class PricesForm(forms.Form):
@@ -72,7 +41,9 @@ class PricesForm(forms.Form):
         super().__init__(data, initial={"valid_from": today + timedelta(days=1)})
         self._today = today
         price = gettext_lazy("Price of a label")
-        self.fields["price_1"] = PriceField(currency=plan.currency, label=price)
+        self.fields["price_1"] = AmountField(
+            currency=plan.currency, most_digits=_MOST_DIGITS, label=price
+        )
         for nth in FURTHER_TIERS:
             self.fields[f"start_{nth}"] = forms.IntegerField(
                 label=gettext_lazy("From which label of a month on"),
@@ -83,8 +54,11 @@ class PricesForm(forms.Form):
                     attrs={"inputmode": "numeric", "class": "retour-short"}
                 ),
             )
-            self.fields[f"price_{nth}"] = PriceField(
-                currency=plan.currency, label=price, required=False
+            self.fields[f"price_{nth}"] = AmountField(
+                currency=plan.currency,
+                most_digits=_MOST_DIGITS,
+                label=price,
+                required=False,
             )
 
     @property

@@ -50,10 +50,10 @@ class PricesPage(BrandScreen):
             return self._back()
         form = PricesForm(request.POST, request.FILES)
         if not form.is_valid():
-            return self._shown(form, status=422)
+            return self.refused(form=form)
         table = form.cleaned_data["table"]
         if "save" not in request.POST:
-            return self._shown(form, preview=table)
+            return self.shown(form=form, preview=rows_shown(table))
         save_prices(brand.pk, table, valid_from=form.cleaned_data["valid_from"])
         messages.success(request, _("The prices are saved."))
         return self._back()
@@ -83,14 +83,6 @@ class PricesPage(BrandScreen):
             }
         )
         return context
-
-    def _shown(
-        self, form: PricesForm, *, preview: PriceTable | None = None, status: int = 200
-    ) -> HttpResponse:
-        rows = rows_shown(preview) if preview else None
-        context = self.get_context_data(form=form, preview=rows)
-        response: HttpResponse = self.render_to_response(context, status=status)
-        return response
 
     def _back(self) -> HttpResponseBase:
         here = reverse("return-prices:index")

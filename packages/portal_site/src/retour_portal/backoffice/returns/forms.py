@@ -6,12 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from retour_core.domain.errors import DomainError
 from retour_core.domain.money import Money
 from retour_core.returns.breakdown import left_to_refund
 from retour_core.returns.models import Return, ReturnLine
 from retour_core.returns.receiving import Received
 from retour_core.returns.refunding import refundable
+from retour_portal.backoffice.amount_field import AmountField
 from retour_portal.backoffice.listing import money_text
 from retour_portal.backoffice.returns.ready_texts import ready_texts
 
@@ -128,11 +128,6 @@ class ReceiveForm(ActionForm):
 class RefundForm(ActionForm):
     """``amount`` cleans to minor units of the order's currency."""
 
-    amount = forms.CharField(
-        label=_("Amount"),
-        max_length=30,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-    )
     reference = forms.CharField(
         label=_("Reference of the payment"),
         max_length=255,
@@ -142,28 +137,21 @@ class RefundForm(ActionForm):
 
     def __init__(self, data: Any = None, *, ret: Return) -> None:
         super().__init__(data, ret=ret)
-        self.currency = ret.order.currency
-        computed = Money(refundable(ret), self.currency)
-        self.fields["amount"].initial = computed.to_string()
-        self.fields["amount"].label = _("Amount in %(currency)s") % {
-            "currency": self.currency
-        }
+        self.currency = currency = ret.order.currency
+        self.fields["amount"] = AmountField(
+            currency=currency,
+            label=_("Amount in %(currency)s") % {"currency": currency},
+            initial=Money(refundable(ret), currency).to_string(),
+        )
+        self.order_fields(["amount"])
 
     def clean_amount(self) -> int:
-        text = self.cleaned_data["amount"].strip()
-        if text.count(",") == 1 and "." not in text:
-            text = text.replace(",", ".")
-        try:
-            amount = Money.from_decimal(text, self.currency)
-        except DomainError as error:
-            raise forms.ValidationError(error.message) from error
-        if amount.minor < 0:
-            raise forms.ValidationError(_("A refund cannot be below zero."))
+        minor: int = self.cleaned_data["amount"]
         # As far as money goes: what becomes store credit is checked when it is decided.
         most = left_to_refund(self.ret)
-        if amount.minor > most:
+        if minor > most:
             raise forms.ValidationError(
                 _("At most %(amount)s: no more is left of what was paid.")
                 % {"amount": money_text(most, self.currency)}
             )
-        return amount.minor
+        return minor

@@ -10,8 +10,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from retour_core.domain.money import InvalidAmount, Money, is_currency
 from retour_core.domain.policies import UNLIMITED
 from retour_portal.backoffice.terms import widgets
+from retour_portal.backoffice.terms.law import PROBLEMS
 
 _DECIMAL_COMMA = re.compile(r"\A([0-9]+),([0-9]{1,4})\Z")
 _NOT_DAYS = _("Write a whole number of days, such as 30.")
@@ -137,10 +139,7 @@ class FeeField(forms.Field):
             return {}
         if not value["amounts"]:
             raise forms.ValidationError(_("Fill in the amount of the fee."))
-        amounts = [
-            {**row, "amount": plain_decimal(row["amount"])} for row in value["amounts"]
-        ]
-        return {**per, "fixed": amounts}
+        return {**per, "fixed": [_with_plain_amount(row) for row in value["amounts"]]}
 
 
 class MarkupField(FeeField):
@@ -215,6 +214,17 @@ def whole_number(text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,6}", text):
         raise forms.ValidationError(_NOT_DAYS)
     return int(text)
+
+
+def _with_plain_amount(row: Mapping[str, str]) -> dict[str, str]:
+    """Currencies are the domain's to check."""
+    amount, currency = row["amount"].strip(), row["currency"]
+    if is_currency(currency):
+        try:
+            amount = Money.from_written(amount, currency).to_string()
+        except InvalidAmount:
+            raise forms.ValidationError(PROBLEMS["invalid_amount"]) from None
+    return {**row, "amount": amount}
 
 
 def plain_decimal(text: str) -> str:
