@@ -9,6 +9,7 @@ from django.conf import settings as configured
 from django.utils import timezone
 
 from retour_core.billing.models import LedgerEntry
+from retour_core.carriers.models import CarrierAccount
 from retour_core.domain.states import ReturnState
 from retour_core.labels.models import Label, LabelState
 from retour_core.outbox.models import OutboxMessage
@@ -99,3 +100,29 @@ def test_one_that_may_have_been_bought_is_looked_up_and_taken_back(
     label = Label.objects.get()
     assert (label.state, label.carrier_id != "") == (LabelState.CANCELLED, True)
     assert kinds() == []
+
+
+def test_what_one_carrier_took_back_is_credited_whatever_another_objects_to() -> None:
+    ret = make_return()
+    drain()
+    unusable = CarrierAccount.objects.create(
+        kind="own", name="Old", options={"gone": "setting"}
+    )
+    Label.objects.create(
+        parent=ret,
+        parcel=2,
+        account=unusable,
+        carrier_id="2",
+        state=LabelState.READY,
+        ready_at=timezone.now(),
+    )
+    operations.cancel(ret, actor=CUSTOMER)
+    message = OutboxMessage.objects.get(kind="cancel_label")
+
+    deliver(message.pk)
+
+    message.refresh_from_db()
+    assert message.dead_at is not None
+    states = Label.objects.order_by("parcel").values_list("state", flat=True)
+    assert list(states) == [LabelState.CANCELLED, LabelState.READY]
+    assert kinds() == ["label", "credit"]

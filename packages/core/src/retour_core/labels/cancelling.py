@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from retour_core.billing.operations import credit_label
@@ -40,14 +41,19 @@ def cancel_label(
     ask it by is noted, for staff to take back by hand. One it is still to decide on is
     cancelled and credited at once, and asked about later (``labels.deciding``). What
     was handed in stays charged, and where it is one label only its carrier is not asked
-    for it.
+    for it. What one carrier took back is kept, whatever another one objects to.
     """
     del message_id  # carriers cancel by their own id, and twice is as good as once
     labels = _labels(payload)
     if any(_is_being_bought(label) for label in labels):
         raise TryLater("The label is being bought at this moment.", after=_lease())
-    outcomes = {label: _outcome(label) for label in labels}
-    return partial(_save_cancelled, payload["return_id"], outcomes)
+    outcomes, faults = _ask_all(labels)
+    save = partial(_save_cancelled, payload["return_id"], outcomes)
+    if not faults:
+        return save
+    with transaction.atomic():
+        save()
+    raise _what_next(faults)
 
 
 def _labels(payload: dict[str, Any]) -> list[Label]:
@@ -73,13 +79,24 @@ def _lease() -> timedelta:
     return timedelta(seconds=settings.RETOUR_OUTBOX_LEASE_SECONDS)
 
 
-def _outcome(label: Label) -> CancelOutcome:
-    try:
-        return _cancel(label)
-    except CarrierFault as fault:
-        if fault.kind in REFUSALS:
-            raise Undeliverable(str(fault)) from None
-        raise TryLater(str(fault), after=fault.retry_after) from None
+def _ask_all(
+    labels: Sequence[Label],
+) -> tuple[dict[Label, CancelOutcome], list[CarrierFault]]:
+    outcomes, faults = {}, []
+    for label in labels:
+        try:
+            outcomes[label] = _cancel(label)
+        except CarrierFault as fault:
+            faults.append(fault)
+    return outcomes, faults
+
+
+def _what_next(faults: Sequence[CarrierFault]) -> TryLater | Undeliverable:
+    """Given up once nobody is left whom asking again can help."""
+    for fault in faults:
+        if fault.kind not in REFUSALS:
+            return TryLater(str(fault), after=fault.retry_after)
+    return Undeliverable(str(faults[0]))
 
 
 def _is_off(label: Label, outcome: CancelOutcome) -> bool:
