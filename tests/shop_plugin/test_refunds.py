@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from decimal import Decimal
 from threading import Barrier, Thread
 from typing import Any
 
 import pytest
 from django.db import connections
-from oscar.core.loading import get_model
+from oscar.core.loading import get_class, get_model
 
 from retour_shop.errors import RetourError
 from retour_shop.platforms.oscar.models import BookedRefund
@@ -251,6 +252,73 @@ def test_a_shop_is_told_of_each_booking_once(paid: Any) -> None:
     refund_booked.disconnect(listen)
 
     assert heard == ["R-1"]
+
+
+@pytest.mark.parametrize("trouble", [RuntimeError, SystemExit])
+def test_a_listener_that_fails_or_a_crash_is_told_again_before_retour_hears(
+    worker: Any, retour: Any, paid: Any, trouble: type[BaseException]
+) -> None:
+    refund = _ask(retour, _refund(paid))
+    heard: list[str] = []
+
+    def pay_out(booked: BookedRefund, **kwargs: Any) -> None:
+        heard.append(booked.retour_id)
+        if len(heard) == 1:
+            raise trouble
+
+    refund_booked.connect(pay_out)
+    try:
+        with suppress(SystemExit):
+            poll_refunds(worker._client)
+        before = retour.refunds[refund.id].state
+        BookedRefund.objects.update(telling_until=None)  # as if the lease were over
+        polls = [poll_refunds(worker._client) for _ in range(2)]
+    finally:
+        refund_booked.disconnect(pay_out)
+
+    assert (before, polls) == ("pending", [1, 0])
+    assert heard == [refund.id, refund.id]
+    assert retour.refunds[refund.id].state == "success"
+    assert paid.sources.get().amount_refunded == Decimal("100.00")
+
+
+def test_nobody_else_tells_while_a_worker_does(paid: Any) -> None:
+    refund = _refund(paid)
+    heard: list[str] = []
+
+    def ask_again(booked: BookedRefund, **kwargs: Any) -> None:
+        heard.append(booked.retour_id)
+        assert not book_refund(refund).is_told
+
+    refund_booked.connect(ask_again)
+    booked = book_refund(refund)
+    refund_booked.disconnect(ask_again)
+
+    assert (heard, booked.is_told) == ([refund.id], True)
+
+
+def test_a_refund_that_breaks_the_shops_code_holds_no_other_back(
+    worker: Any, retour: Any, paid: Any, monkeypatch: Any
+) -> None:
+    worker.run_once()
+    broken = _ask(retour, _refund(paid))
+    good = _ask(retour, _refund(paid, amount="50.00", quantity=0))
+    handler = get_class("order.processing", "EventHandler")
+    handle = handler.handle_payment_event
+
+    def stumble(
+        self: Any, order: Any, kind: Any, amount: Any, *more: Any, **k: Any
+    ) -> Any:
+        if amount == Decimal("100.00"):
+            raise ValueError("no such gateway")
+        return handle(self, order, kind, amount, *more, **k)
+
+    monkeypatch.setattr(handler, "handle_payment_event", stumble)
+
+    assert poll_refunds(worker._client) == 1
+    assert retour.refunds[broken.id].state == "pending"
+    assert retour.refunds[good.id].state == "success"
+    assert BookedRefund.objects.get().retour_id == good.id
 
 
 @pytest.mark.django_db(transaction=True)

@@ -153,7 +153,9 @@ class BookedRefund(models.Model):
     """The shop's answer to one refund of Retour; its unique id makes it happen once.
 
     Written in the same transaction as the payment event and the source's refund.
-    ``reported_at`` stays empty until Retour has confirmed the answer.
+    ``told_at`` stays empty until all listeners of ``refunds.refund_booked`` have heard,
+    whom nobody else tells before ``telling_until``; ``reported_at`` until Retour has
+    confirmed the answer.
     """
 
     class Outcome(models.TextChoices):
@@ -180,6 +182,8 @@ class BookedRefund(models.Model):
     currency = models.CharField(max_length=3)
     message = models.CharField(max_length=255, blank=True)
     booked_at = models.DateTimeField(default=timezone.now)
+    told_at = models.DateTimeField(null=True, blank=True)
+    telling_until = models.DateTimeField(null=True, blank=True)
     reported_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[models.Manager[BookedRefund]] = models.Manager()
@@ -190,3 +194,8 @@ class BookedRefund(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rma_number}: {self.outcome}"
+
+    @property
+    def is_told(self) -> bool:
+        """Of what was not booked nobody is told."""
+        return self.told_at is not None or self.outcome != self.Outcome.SUCCESS

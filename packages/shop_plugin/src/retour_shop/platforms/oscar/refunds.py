@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
+from django.db.models import Q
 from django.dispatch import Signal
 from django.utils import timezone
 from oscar.core.loading import get_class, get_model
@@ -23,7 +25,8 @@ from retour_shop.platforms.oscar.payments import paid_by
 logger = logging.getLogger(__name__)
 
 # Sent after the booking is committed, with ``booked`` (a BookedRefund). A shop that
-# pays money out through a gateway of its own listens here.
+# pays money out through a gateway of its own listens here: ``booked.retour_id`` is its
+# key against doubles, as all listeners are told again until none of them raises.
 refund_booked = Signal()
 
 
@@ -46,12 +49,27 @@ def poll_refunds(client: RetourClient) -> int:
     while True:
         page = client.pending_refunds(cursor=cursor)
         for refund in page.items:
-            booked = book_refund(refund)
-            report_refund(client, booked)
-            done += 1
+            done += _settle(client, refund)
         cursor = page.next_cursor
         if cursor is None:
             return done
+
+
+def _settle(client: RetourClient, refund: RefundOut) -> bool:
+    """Whether it was reported; one that cannot be booked now holds no other back."""
+    try:
+        booked = book_refund(refund)
+    except (OperationalError, InterfaceError):
+        raise  # the database is away, for all of them
+    except Exception:
+        logger.exception(
+            "Refund %s could not be booked; it is tried again.", refund.rma_number
+        )
+        return False
+    if not booked.is_told:
+        return False
+    report_refund(client, booked)
+    return True
 
 
 def report_refund(client: RetourClient, booked: BookedRefund) -> None:
@@ -76,23 +94,45 @@ def report_refund(client: RetourClient, booked: BookedRefund) -> None:
 
 
 def book_refund(refund: RefundOut) -> BookedRefund:
-    """The booking of this refund: made now, or found if it was made before."""
+    """The booking of this refund: made now, or found if it was made before.
+
+    Listeners of ``refund_booked`` have heard of it, or are to hear (``is_told``).
+    """
     known = BookedRefund.objects.filter(retour_id=refund.id).first()
     if known is not None:
-        return known
+        return _tell(known)
     try:
         with transaction.atomic():
             booked = _book(refund)
     except IntegrityError:
         # Another worker was first; the unique id let only one of us through.
-        return BookedRefund.objects.get(retour_id=refund.id)
+        return _tell(BookedRefund.objects.get(retour_id=refund.id))
     except RefundNotBookable as error:
         return _record_failure(refund, error.message)
     except Exception as error:
         if not isinstance(error, _refusals()):
             raise
         return _record_failure(refund, str(error) or type(error).__name__)
-    refund_booked.send_robust(sender=BookedRefund, booked=booked)
+    return _tell(booked)
+
+
+def _tell(booked: BookedRefund) -> BookedRefund:
+    """Tell the listeners, unless they know or another worker is at it. What one of them
+    raises is logged by Django."""
+    if booked.is_told:
+        return booked
+    now = timezone.now()
+    lease = timedelta(seconds=retour_settings().lease_seconds)
+    free = Q(telling_until=None) | Q(telling_until__lt=now)
+    row = BookedRefund.objects.filter(pk=booked.pk)
+    if not row.filter(free, told_at=None).update(telling_until=now + lease):
+        return booked
+    answers = refund_booked.send_robust(sender=BookedRefund, booked=booked)
+    if any(isinstance(answer, Exception) for _listener, answer in answers):
+        row.update(telling_until=None)
+        return booked
+    booked.told_at = timezone.now()
+    row.update(told_at=booked.told_at, telling_until=None)
     return booked
 
 
