@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.http import HttpResponse
+from django.utils import timezone
 
 from retour_core.orders.mailbox import mailbox_token
 from retour_core.orders.models import Order, OrderLine, Shop
@@ -136,6 +139,22 @@ def test_sending_twice_sends_once(
     assert send(customer, begun).status_code == 302
     assert Return.objects.count() == 2
     assert OrderLine.objects.filter(requested=1).count() == 2
+
+
+def test_what_was_left_for_a_day_is_closed_and_cannot_be_sent_off(
+    customer: Customer, order: Order, other: Order, begun: ReturnGroup
+) -> None:
+    fill(customer, order)
+    fill(customer, other)
+    Return.objects.update(created_at=timezone.now() - timedelta(hours=24))
+    page = customer.client.get(url_of(customer, begun))
+    first = begun.returns.first()
+    assert first is not None
+    left = customer.client.post(url_of(customer, begun), {"leave": first.pk})
+    assert (page.status_code, left.status_code) == (410, 410)
+    assert send(customer, begun).status_code == 410
+    assert set(begun.returns.values_list("state", flat=True)) == {"draft"}
+    assert begun.returns.count() == 2
 
 
 def test_a_return_of_another_group_cannot_be_left_out_here(

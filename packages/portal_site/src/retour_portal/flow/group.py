@@ -3,6 +3,7 @@ then confirms all of them. Who holds its private link came by a mailed one."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -47,17 +48,37 @@ class GroupRow:
 @require_http_methods(["GET", "HEAD", "POST"])
 def group(request: HttpRequest, private_key: str) -> HttpResponse:
     found = group_of_key(brand_of(request), private_key)
-    if request.method != "POST":
-        return _page(request, found)
-    if "leave" in request.POST:
-        for ret in returns_of_group(found):
+    returns = returns_of_group(found)
+    closed = _closed(request, returns)
+    if closed is not None:
+        return closed
+    if request.method == "POST" and "leave" in request.POST:
+        for ret in returns:
             if str(ret.pk) == request.POST["leave"]:
                 leave_group(ret)
         return redirect("flow:group", private_key=private_key)
-    rows = [_row(ret) for ret in returns_of_group(found)]
+    rows = [_row(ret) for ret in returns]
+    if request.method == "POST":
+        return _sent_off(request, found, rows)
+    return _page(request, found, rows)
+
+
+def _closed(request: HttpRequest, returns: Sequence[Return]) -> HttpResponse | None:
+    """Instead of the page and of whatever its forms ask for."""
+    if not returns or all(is_stale_draft(ret) for ret in returns):
+        return draft_expired_page(request)
+    if not any(is_open(request, ret) for ret in returns):
+        # Each return has its own way to be opened again.
+        return redirect("flow:open", private_key=returns[0].private_key)
+    return None
+
+
+def _sent_off(
+    request: HttpRequest, found: ReturnGroup, rows: list[GroupRow]
+) -> HttpResponse:
     unfinished = [row for row in rows if not row.is_sent and not row.is_ready]
     if unfinished:
-        return _page(request, found, [_unfinished(row) for row in unfinished])
+        return _page(request, found, rows, [_unfinished(row) for row in unfinished])
     try:
         submit_group(found, now=timezone.now())
     except GroupRefused as error:
@@ -65,28 +86,23 @@ def group(request: HttpRequest, private_key: str) -> HttpResponse:
         return _page(
             request,
             found,
+            rows,
             [Problem(f"order-{error.ret.pk}", f"{error.ret.order.number}: {sentence}")],
             status=409,
         )
     except NothingChosen:
         return redirect("flow:lookup")
-    return redirect("flow:group", private_key=private_key)
+    return redirect("flow:group", private_key=found.private_key)
 
 
 def _page(
     request: HttpRequest,
     found: ReturnGroup,
+    rows: list[GroupRow],
     problems: list[Problem] | None = None,
     *,
     status: int = 200,
 ) -> HttpResponse:
-    returns = returns_of_group(found)
-    if not returns or all(is_stale_draft(ret) for ret in returns):
-        return draft_expired_page(request)
-    if not any(is_open(request, ret) for ret in returns):
-        # Each return has its own way to be opened again.
-        return redirect("flow:open", private_key=returns[0].private_key)
-    rows = [_row(ret) for ret in returns]
     context = {
         "group": found,
         "rows": rows,
