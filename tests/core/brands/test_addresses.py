@@ -13,9 +13,9 @@ from retour_core.brands.addresses import (
 )
 from retour_core.brands.models import ReturnAddress, SenderAddress
 from retour_core.brands.operations import set_unshipped_returns
+from retour_core.domain.address_lines import address_lines
 from retour_core.domain.addresses import (
     PostalAddress,
-    address_lines,
     address_problems,
     printed_postal_code,
     required_fields,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 from PIL import Image, ImageDraw
 
 from retour_core.domain.identifiers import sscc
@@ -108,6 +109,27 @@ def words(pdf: bytes, page: int = 0) -> str:
         return str(document[page].get_textpage().get_text_range())
     finally:
         document.close()
+
+
+def type_sizes(pdf: bytes) -> list[float]:
+    """Of each letter of every page, in points as it is printed."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [size for page in document for size in _sizes(page.get_textpage())]
+    finally:
+        document.close()
+
+
+def _sizes(text: pypdfium2.PdfTextPage) -> list[float]:
+    matrix = pdfium.FS_MATRIX()
+    sizes = []
+    for place in range(text.count_chars()):
+        if chr(pdfium.FPDFText_GetUnicode(text.raw, place)).isspace():
+            continue
+        pdfium.FPDFText_GetMatrix(text.raw, place, matrix)
+        size = pdfium.FPDFText_GetFontSize(text.raw, place)
+        sizes.append(round(size * abs(matrix.d), 2))
+    return sizes
 
 
 def pages_mm(pdf: bytes) -> list[tuple[float, float]]:

@@ -9,10 +9,10 @@ import pypdfium2
 import pytest
 from django.conf import settings
 
-from retour_core.labels.documents import SlipLine, render_label_sheet
+from retour_core.labels.documents import SlipLine, render_label, render_label_sheet
 from retour_core.labels.documents.captions import capitals, captions, print_locale
 from retour_core.labels.paper import sheet_steps
-from tests.core.labels.label_samples import LABEL
+from tests.core.labels.label_samples import LABEL, type_sizes
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 MM = 72 / 25.4
@@ -95,3 +95,9 @@ def _area(one: tuple[float, ...], other: tuple[float, ...]) -> float:
     width = min(one[2], other[2]) - max(one[0], other[0])
     height = min(one[3], other[3]) - max(one[1], other[1])
     return max(width, 0) * max(height, 0)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_letter_of_a_label_is_smaller_than_6_points(language: str) -> None:
+    full = replace(LABEL, locale=language, service="10/10", weight_grams=31_500)
+    assert [size for size in type_sizes(render_label(full)) if size < 6] == []

@@ -20,6 +20,7 @@ from retour_core.labels.documents import (
 from tests.core.labels.label_samples import (
     CONSUMER,
     LABEL,
+    MERCHANT,
     SSCC,
     URL,
     drawn_png,
@@ -139,18 +140,17 @@ def test_the_label_says_who_where_and_what() -> None:
     assert text.replace("\r\n", "\n").split("\n") == [
         "Nordlicht Outdoor RETURN",
         "Standard",
-        "FROM",
+        "FROM Tel. +33 6 12 34 56 78",
         "Zoë Müller",
         "Rue de la Paix 12 bis",
         "Bâtiment C",
-        "75002 Paris",
+        "75002 PARIS",
         "FRANCE",
-        "+33 6 12 34 56 78",
         "TO",
         "Retourenabteilung",
         "Nordlicht Outdoor GmbH",
         "Am Hafen 27",
-        "20457 Hamburg",
+        "20457 HAMBURG",
         "GERMANY",
         "TRACK",
         "ORDER",
@@ -172,7 +172,7 @@ def test_the_label_says_who_where_and_what() -> None:
             "fr",
             [
                 "Nordlicht Outdoor RETOUR",
-                "EXPÉDITEUR",
+                "EXPÉDITEUR Tel. +33 6 12 34 56 78",
                 "GERMANY · Allemagne",
                 "5 mars 2026",
             ],
@@ -181,17 +181,22 @@ def test_the_label_says_who_where_and_what() -> None:
             "fr-CA",
             [
                 "Nordlicht Outdoor RETOUR",
-                "EXPÉDITEUR",
+                "EXPÉDITEUR Tel. +33 6 12 34 56 78",
                 "GERMANY · Allemagne",
                 "5 mars 2026",
             ],
         ),
         (
             "de",
-            ["Nordlicht Outdoor RETOURE", "VON", "GERMANY · Deutschland", "05.03.2026"],
+            [
+                "Nordlicht Outdoor RETOURE",
+                "VON Tel. +33 6 12 34 56 78",
+                "GERMANY · Deutschland",
+                "05.03.2026",
+            ],
         ),
-        ("tlh", ["Nordlicht Outdoor RETURN", "FROM", "GERMANY", "5 Mar 2026"]),
-        ("", ["Nordlicht Outdoor RETURN", "FROM", "GERMANY", "5 Mar 2026"]),
+        ("tlh", ["Nordlicht Outdoor RETURN", "GERMANY", "5 Mar 2026"]),
+        ("", ["Nordlicht Outdoor RETURN", "GERMANY", "5 Mar 2026"]),
     ],
 )
 def test_captions_follow_the_locale_and_else_english(
@@ -211,7 +216,7 @@ def test_typst_code_in_an_address_is_only_text() -> None:
 
 @pytest.mark.parametrize(
     ("country", "line"),
-    [("US", "Springfield IL 62704"), ("DE", "62704 Springfield IL")],
+    [("US", "SPRINGFIELD, IL 62704"), ("DE", "62704 SPRINGFIELD")],
 )
 def test_the_postal_code_stands_where_the_country_puts_it(
     country: str, line: str
@@ -220,6 +225,21 @@ def test_the_postal_code_stands_where_the_country_puts_it(
         CONSUMER, city="Springfield", region="IL", postal_code="62704", country=country
     )
     assert line in words(render_label(replace(LABEL, sender=sender))).splitlines()
+
+
+def test_nothing_follows_the_country_in_an_address_a_machine_reads() -> None:
+    """A sorting machine reads an address from its last line up."""
+    merchant = replace(MERCHANT, phone="+49 40 123")
+    lines = words(render_label(replace(LABEL, recipient=merchant))).splitlines()
+    start, end = lines.index("Retourenabteilung"), lines.index("TRACK")
+    assert lines[start - 1 : end] == [
+        "TO Tel. +49 40 123",
+        "Retourenabteilung",
+        "Nordlicht Outdoor GmbH",
+        "Am Hafen 27",
+        "20457 HAMBURG",
+        "GERMANY",
+    ]
 
 
 def test_a_country_we_do_not_know_prints_its_code() -> None:

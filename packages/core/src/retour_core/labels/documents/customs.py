@@ -22,7 +22,7 @@ from retour_core.labels.documents.barcodes import DOT_MM, parcel_symbol, parcel_
 from retour_core.labels.documents.captions import print_locale
 from retour_core.labels.documents.compiler import compile_light_pdf
 from retour_core.labels.documents.data import LabelAddress
-from retour_core.labels.documents.render import address_lines, printed_line
+from retour_core.labels.documents.render import contact_lines, printed_line
 
 # What the form has room for; the invoice names everything.
 _FORM_ROWS = {CustomsForm.CN22: 4, CustomsForm.CN23: 5}
@@ -96,9 +96,9 @@ def _inputs(data: CustomsData) -> dict[str, Any]:
         "brand": printed_line(data.brand_name),
         "steps": [printed_line(step, limit=400) for step in data.steps],
         "form": data.form.value,
-        "sender": address_lines(data.sender, english),
+        "sender": contact_lines(data.sender, english),
         "sender_contacts": _lines(data.sender_contacts),
-        "recipient": address_lines(data.recipient, english),
+        "recipient": contact_lines(data.recipient, english),
         "recipient_contacts": _lines(data.recipient_contacts),
         "importer": _lines(data.importer),
         "rows": _form_rows(data),

@@ -14,7 +14,7 @@ from retour_core.labels.documents.compiler import compile_pdf
 from retour_core.labels.documents.data import LabelAddress, SlipLine
 from retour_core.labels.documents.printable import printable
 from retour_core.labels.documents.render import (
-    address_lines,
+    contact_lines,
     logo_input,
     printed_line,
 )
@@ -112,7 +112,7 @@ def render_parcel_slip(slip: ParcelSlip, room: LabelRoom | None = None) -> bytes
             {"caption": words.rma, **printed_line(slip.rma_number)},
             {"caption": words.order, **printed_line(slip.order_number)},
         ],
-        "recipient": address_lines(slip.recipient, locale) if slip.recipient else [],
+        "recipient": contact_lines(slip.recipient, locale) if slip.recipient else [],
         "steps": [printed_line(step, limit=300) for step in words.steps],
         "lines": [_line(line) for line in slip.lines],
         "qr": _qr(slip),

@@ -10,6 +10,8 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from retour_core.domain.address_lines import lines_before_country
+from retour_core.domain.addresses import PostalAddress
 from retour_core.domain.countries import country_name
 from retour_core.domain.written_dates import date_locale
 from retour_core.labels.documents.barcodes import (
@@ -37,40 +39,14 @@ from retour_core.labels.documents.data import (
 )
 from retour_core.labels.documents.logo import ROOM_MM, printable_logo
 from retour_core.labels.documents.printable import is_right_to_left, printable
-from retour_core.labels.documents.widths import words_in_em
+from retour_core.labels.documents.widths import width_in_em, words_in_em
 
 SQUARE_ROOM_MM = 27.0
+# The row of order, number, date and weight, as in label.typ.
+FACTS_MM, FACTS_GAP_MM = 97.0, 3.0
+# Type of 6.5 points, and a hair.
+_LEAST_CAPTION_MM = 6.51 * 25.4 / 72
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-# Where the postal code follows the town (UPU addressing sheets); it leads elsewhere.
-_POSTAL_CODE_LAST = frozenset(
-    [
-        "AU",
-        "BD",
-        "BR",
-        "CA",
-        "CN",
-        "GB",
-        "GG",
-        "GI",
-        "ID",
-        "IE",
-        "IM",
-        "IN",
-        "JE",
-        "JP",
-        "KR",
-        "LV",
-        "NZ",
-        "PK",
-        "RU",
-        "SA",
-        "SG",
-        "TH",
-        "TW",
-        "UA",
-        "US",
-    ]
-)
 
 
 def render_label(data: LabelData, paper: LabelPaper = LabelPaper.A6) -> bytes:
@@ -169,26 +145,41 @@ def label_texts(data: LabelData) -> dict[str, Any]:
         "colour": colour if _COLOUR.fullmatch(colour) else "#000000",
         "service": printed_line(data.service),
         "sender": address_lines(data.sender, locale),
+        "sender_phone": phone_line(data.sender),
         "recipient": address_lines(data.recipient, locale),
+        "recipient_phone": phone_line(data.recipient),
         "recipient_country": printed_line(_country(data.recipient.country, locale)),
         "facts": _facts(data, locale, words),
     }
 
 
 def address_lines(address: LabelAddress, locale: Locale) -> list[dict[str, Any]]:
-    code, city = address.postal_code, address.city
-    last = address.country in _POSTAL_CODE_LAST
-    town = [city, address.region, code] if last else [code, city, address.region]
-    lines = [
-        address.name,
-        address.company,
-        address.street,
-        address.street2,
-        " ".join(part for part in town if part.strip()),
-        _country(address.country, locale),
-        address.phone,
-    ]
+    """As its country writes it, for the posts: nothing follows the country's name."""
+    written = lines_before_country(
+        PostalAddress(
+            country=address.country,
+            company=address.company,
+            contact=address.name,
+            street=address.street,
+            street2=address.street2,
+            postal_code=address.postal_code,
+            city=address.city,
+            region=address.region,
+        )
+    )
+    lines = [*written, _country(address.country, locale)]
     return [line for line in map(printed_line, lines) if line["text"]]
+
+
+def contact_lines(address: LabelAddress, locale: Locale) -> list[dict[str, Any]]:
+    """The same and the phone number, for people."""
+    phone = phone_line(address)
+    return [*address_lines(address, locale), *([phone] if phone["text"] else [])]
+
+
+def phone_line(address: LabelAddress) -> dict[str, Any]:
+    phone = printable(address.phone, limit=40)
+    return printed_line(f"Tel. {phone}" if phone else "")
 
 
 def _country(code: str, locale: Locale) -> str:
@@ -219,7 +210,27 @@ def _facts(
         )
     for fact in facts:
         fact["heading"] = printed_line(capitals(str(fact["caption"]), locale))
-    return facts
+    return _with_room_for_captions(facts)
+
+
+def _with_room_for_captions(facts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Shares in millimetres, so that no caption is printed too small to be read: what
+    one lacks is taken from what the others have to spare."""
+    room = FACTS_MM - FACTS_GAP_MM * (len(facts) - 1)
+    total = sum(fact["share"] for fact in facts)
+    shares = [room * fact["share"] / total for fact in facts]
+    needs = [
+        (width_in_em(fact["heading"]["text"]) or 0) * _LEAST_CAPTION_MM
+        for fact in facts
+    ]
+    pairs = list(zip(shares, needs, strict=True))
+    lacking = sum(max(need - share, 0) for share, need in pairs)
+    spare = sum(max(share - need, 0) for share, need in pairs)
+    taken = min(lacking / spare, 1) if spare else 0
+    return [
+        fact | {"share": max(share, need) - taken * max(share - need, 0)}
+        for fact, (share, need) in zip(facts, pairs, strict=True)
+    ]
 
 
 def logo_input(content: bytes | None, alt: str) -> dict[str, Any] | None:

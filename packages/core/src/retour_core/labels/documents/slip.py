@@ -18,7 +18,7 @@ from retour_core.labels.documents.compiler import compile_pdf
 from retour_core.labels.documents.data import LabelAddress, SlipLine
 from retour_core.labels.documents.printable import printable
 from retour_core.labels.documents.render import (
-    address_lines,
+    contact_lines,
     logo_input,
     printed_line,
 )
@@ -105,7 +105,7 @@ def _slip(slip: PackingSlip, paper: SlipPaper) -> dict[str, Any]:
         "brand": printed_line(slip.brand_name),
         "colour": colour if _COLOUR.fullmatch(colour) else "#000000",
         "logo": logo_input(slip.logo, printable(slip.brand_name)),
-        "recipient": address_lines(slip.recipient, locale) if slip.recipient else [],
+        "recipient": contact_lines(slip.recipient, locale) if slip.recipient else [],
         "facts": [
             {"caption": words.order, **printed_line(slip.order_number)},
             {

@@ -53,19 +53,24 @@ def _commands(inputs: dict[str, Any], data: LabelData, dpi: int) -> Iterator[str
     draw = _Pen(dpi, print_locale(data.locale).language)
     yield f"^XA^CI28^PW{4 * dpi}^LL{6 * dpi}^LH0,0"
     yield draw.line(inputs["brand"], 4, 5, width=50)
-    yield draw.words(words["return"], 58, 5, height=7, width=40)
+    yield draw.words(words["return"], 58, 4, height=7, width=39)
+    yield draw.line(inputs["service"], 58, 12, height=3.6, width=39)
     yield draw.rule(17)
-    yield draw.words(words["from"], _LEFT, 19, height=2.6)
+    yield draw.words(words["from"], _LEFT, 19, height=2.6, width=26)
+    yield draw.line(inputs["sender_phone"], 31, 19, height=2.6, width=36)
     yield from draw.block(inputs["sender"], 22.5, room=28, width=58)
     yield _square_code(draw, data)
     yield draw.rule(54)
-    yield draw.words(words["to"], _LEFT, 56, height=2.6)
+    yield draw.words(words["to"], _LEFT, 56, height=2.6, width=26)
+    yield draw.line(inputs["recipient_phone"], 31, 56, height=2.6, width=36)
     yield from draw.block(inputs["recipient"], 60, room=32, width=_WIDTH)
     yield draw.rule(94)
-    for number, fact in enumerate(inputs["facts"]):
-        x = _LEFT + number * _WIDTH / len(inputs["facts"])
-        yield draw.words(fact["caption"], x, 96, height=2.4, width=22)
-        yield draw.line(fact, x, 99.5, height=4, width=22)
+    x, shares = _LEFT, sum(fact["share"] for fact in inputs["facts"])
+    for fact in inputs["facts"]:
+        room = _WIDTH * fact["share"] / shares
+        yield draw.words(fact["caption"], x, 96, height=2.4, width=room - 2)
+        yield draw.line(fact, x, 99.5, height=4, width=room - 2)
+        x += room
     yield draw.rule(106)
     yield from _parcel_code(draw, data.parcel_number)
     yield "^PQ1^XZ\n"
