@@ -157,14 +157,13 @@ def test_beat_reminds_every_hour(withdraw: Withdraw, shop: Shop) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_run_asks_for_all_open_cases_at_once_and_the_zone_of_each(
+def test_a_run_asks_for_all_open_cases_at_once(
     count: int, withdraw: Withdraw, shop: Shop, django_assert_num_queries: object
 ) -> None:
     for number in range(count):
         _unshipped(shop, f"NW-{number}")
         withdraw(f"NW-{number}")
-    # The withdrawals, and for each the account's zone, where its place has none.
-    with django_assert_num_queries(1 + count):  # type: ignore[operator]
+    with django_assert_num_queries(1):  # type: ignore[operator]
         remind(now=NOW)
 
 

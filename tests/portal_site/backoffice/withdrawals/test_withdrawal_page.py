@@ -88,7 +88,7 @@ def test_a_withdrawal_costs_the_same_with_one_item_and_three(
     made = withdraw(alpenglow, contract="AG-7", email=order.email)
     start_return(made)
     desk.get(reverse("wagtailadmin_home"))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         _page(desk, made)
 
 

@@ -59,8 +59,10 @@ def statutory_window(order: Order) -> Window:
     return window(dates, statutory_terms(), place, holidays_in(place))
 
 
-def place_of(order: Order | None) -> Place:
-    fallback = ZoneInfo(account_zone())
+def place_of(order: Order | None, *, fallback: ZoneInfo | None = None) -> Place:
+    """Where the order went; ``fallback`` is the merchant's zone, one query if it is not
+    given."""
+    fallback = fallback or ZoneInfo(account_zone())
     if order is None:
         return Place("", fallback=fallback)
     return Place(order.country, order.postal_code, fallback=fallback)

@@ -54,9 +54,10 @@ def with_course() -> WithdrawalQuerySet:
 
 
 def follow_up(withdrawal: Withdrawal, *, now: datetime) -> FollowUp:
-    """For a row of ``with_course``; no query but the account's zone."""
+    """For a row of ``with_course``; no query, but for the account's zone where the
+    content is erased."""
     course = course_of(withdrawal)
-    holidays = holidays_in(place_of(withdrawal.order))
+    holidays = holidays_in(place_of(withdrawal.order, fallback=course.zone))
     return FollowUp(
         refund=refund_duty(course, at=now),
         send_back=send_back_duty(course, at=now, holidays=holidays),
