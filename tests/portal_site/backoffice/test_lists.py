@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from retour_core.returns.drafts import start_draft
-from retour_portal.backoffice.orders.listing import ShortPaginator
+from retour_portal.backoffice.short_paginator import ShortPaginator
 from tests.factories import make_order, order_data
 from tests.portal_site.backoffice.conftest import House, SignIn, submit
 
@@ -34,7 +36,7 @@ def _another(house: House, number: str, **values: Any) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("name", "queries"), [("returns:index", 15), ("orders:index", 18)]
+    ("name", "queries"), [("returns:index", 16), ("orders:index", 18)]
 )
 @pytest.mark.parametrize("rows", [1, 3])
 def test_a_list_costs_the_same_for_one_row_and_three(
@@ -130,6 +132,36 @@ def test_a_list_counts_no_further_than_anybody_turns_pages(
     assert ("There are more than 3 matches" in page) == (asked == "?q=AG")
     if rows == 3:
         assert paginator.items_count_label == "more than 3 orders"
+
+
+@pytest.mark.parametrize(
+    ("asked", "rows"), [("", 3), ("?state=requested", 3), ("?q=AG-2", 1)]
+)
+def test_the_list_of_returns_counts_no_further_either(
+    asked: str, rows: int, desk: Client, alpenglow: House, monkeypatch: Any
+) -> None:
+    for number in range(2, 5):
+        submit(_another(alpenglow, f"AG-{number}"))
+    monkeypatch.setattr(ShortPaginator, "most", 3)
+    response = desk.get(reverse("returns:index") + asked)
+    paginator = response.context["paginator"]
+    assert len(response.context["object_list"]) == rows
+    assert (paginator.count, paginator.is_cut) == (rows, rows == 3)
+    if rows == 3:
+        assert paginator.items_count_label == "more than 3 returns"
+
+
+def test_a_page_of_returns_is_looked_for_by_keys_alone(
+    desk: Client, alpenglow: House
+) -> None:
+    submit(_another(alpenglow, "AG-9"))
+    with CaptureQueriesContext(connection) as asked:
+        desk.get(reverse("returns:index") + "?state=requested")
+    [page] = [q["sql"] for q in asked if 'ORDER BY "retour_returns_return"' in q["sql"]]
+    assert page.split(" FROM ")[0] == (
+        'SELECT DISTINCT "retour_returns_return"."id" AS "pk",'
+        ' "retour_returns_return"."submitted_at"'
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,12 @@
 from __future__ import annotations
 
-from typing import Any
-
 import django_filters
 from django import forms
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.utils.formats import number_format
-from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 
 from retour_core.brands.models import Brand
@@ -24,10 +19,11 @@ from retour_core.orders.models import (
     OrderStatus,
     Shop,
 )
-from retour_core.orders.queries import MOST_FOUND, search_orders
+from retour_core.orders.queries import search_orders
 from retour_core.orders.samples import with_sample_mark
 from retour_core.returns.models import Return
 from retour_portal.backoffice.listing import ListingView, MoneyColumn, StateColumn
+from retour_portal.backoffice.short_paginator import ShortPaginator
 
 # A subquery, so that only the rows of one page are counted for.
 _RETURNS_OF_ORDER = (
@@ -100,50 +96,17 @@ class OrderStateColumn(StateColumn):
     cell_template_name = "retour_backoffice/cells/order_state.html"
 
 
-class ShortPaginator(WagtailPaginator):
-    """Counts no further than anybody turns pages, and looks for a page by keys alone.
+class OrderPaginator(ShortPaginator):
+    def shown(self) -> OrderQuerySet:
+        return _with_columns(Order.objects.all())
 
-    Told to join and to compute columns, too, a database may do so for a million rows
-    before it takes the fifty.
-    """
-
-    most = MOST_FOUND
-
-    def page(self, number: Any) -> Any:
-        number = self.validate_number(number)
-        start = (number - 1) * self.per_page
-        end = min(start + self.per_page, self.count)
-        orders: QuerySet[Order] = self.object_list
-        keys = list(orders.values_list("pk", flat=True)[start:end])
-        rows = _with_columns(Order.objects.all()).in_bulk(keys)
-        return self._get_page([rows[key] for key in keys], number, self)
-
-    @cached_property
-    def _found(self) -> int:
-        rows: QuerySet[Order] = self.object_list
-        return rows.order_by().values("pk")[: self.most + 1].count()
-
-    @cached_property
-    def count(self) -> int:
-        return min(self._found, self.most)
-
-    @property
-    def is_cut(self) -> bool:
-        """Whether there are more than can be shown."""
-        return self._found > self.most
-
-    @property
-    def items_count_label(self) -> str:
-        if self.is_cut:
-            most = number_format(self.most, force_grouping=True)
-            return gettext("more than %(most)s orders") % {"most": most}
-        label: str = super().items_count_label
-        return label
+    def cut_label(self, most: str) -> str:
+        return gettext("more than %(most)s orders") % {"most": most}
 
 
 class OrderListing(ListingView):
-    paginator_class = ShortPaginator
-    results_template_name = "retour_backoffice/orders/list.html"
+    paginator_class = OrderPaginator
+    results_template_name = "retour_backoffice/short_list.html"
     queryset = _with_columns(Order.objects.all())
     page_title = _("Incoming orders")
     search_fields = ["number", "customer_name", "email", "postal_code"]

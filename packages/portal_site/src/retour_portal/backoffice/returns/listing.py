@@ -23,6 +23,7 @@ from retour_core.threads.models import WaitingFor
 from retour_core.threads.queries import waiting
 from retour_portal.backoffice.listing import ListingView, MoneyColumn, StateColumn
 from retour_portal.backoffice.returns.thread_panel import thread_label, thread_state
+from retour_portal.backoffice.short_paginator import ShortPaginator
 
 
 def _sum_of_lines(field: str) -> Subquery:
@@ -104,7 +105,17 @@ class NumberColumn(TitleColumn):
     cell_template_name = "retour_backoffice/returns/number_cell.html"
 
 
+class ReturnPaginator(ShortPaginator):
+    def shown(self) -> QuerySet[Return]:
+        return listed_returns()
+
+    def cut_label(self, most: str) -> str:
+        return gettext("more than %(most)s returns") % {"most": most}
+
+
 class ReturnListing(ListingView):
+    paginator_class = ReturnPaginator
+    results_template_name = "retour_backoffice/short_list.html"
     queryset = listed_returns()
     search_fields = [
         "rma_number",
