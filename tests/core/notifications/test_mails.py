@@ -222,6 +222,24 @@ def test_the_mail_about_money_names_what_was_refunded() -> None:
     assert "We have refunded €12.34." in body
 
 
+def test_a_mail_about_a_refund_of_nothing_announces_no_money() -> None:
+    order = make_order(make_shop(make_brand(methods=["own_carrier"])))
+    ret = make_return(order)
+    move(lock_return(ret.pk), ReturnState.INSPECTED, actor=SYSTEM)
+    refund(ret, actor=SYSTEM, amount_minor=0)
+    ret.refresh_from_db()
+
+    mail = render_mail(ret, "settled", message_id=7)
+
+    assert mail.subject == f"Nordwand: your return {ret.rma_number} is settled"
+    assert mail.body.splitlines()[:3] == [
+        "Your return is settled",
+        "",
+        "No money is paid back for this return.",
+    ]
+    assert "€0.00" not in html_of(mail)
+
+
 @pytest.mark.parametrize(("locale", "opening"), [("fr", ""), ("he", ' dir="rtl"')])
 def test_a_mail_says_which_way_it_is_read(locale: str, opening: str) -> None:
     ret = make_return()

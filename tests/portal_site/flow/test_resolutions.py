@@ -98,4 +98,21 @@ def test_the_code_is_shown_once_it_is_issued(customer: Customer, order: Order) -
     finish_credit(credit, succeeded=True, actor=SYSTEM)
     page = text_of(customer.client.get(customer.url("tracking", customer.key)))
     assert credit.code in page
+    assert "This return is settled." in page
     assert "Your bank" not in page
+    assert "refund was paid" not in page
+
+
+def test_where_fees_leave_nothing_no_refund_is_announced(
+    customer: Customer, order: Order
+) -> None:
+    choose(customer, order)
+    customer.send("review")
+    settle(receive(customer.ret(), actor=SYSTEM), actor=SYSTEM, amount_minor=0)
+
+    page = text_of(customer.client.get(customer.url("tracking", customer.key)))
+
+    assert "No money is paid back for this return." in page
+    assert "This return is settled." in page
+    assert "efund was paid" not in page
+    assert "€0.00" not in page

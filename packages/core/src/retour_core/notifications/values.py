@@ -20,7 +20,8 @@ from retour_core.notifications.handover import handover_of
 from retour_core.returns.estimating import expected_refund
 from retour_core.returns.links import tracking_url
 from retour_core.returns.models import Return
-from retour_core.returns.parts import has_failed, latest_parts
+from retour_core.returns.parts import Settled, has_failed, latest_parts
+from retour_core.returns.refund_models import Refund
 
 
 def context_of(ret: Return, template: str, locale: str) -> dict[str, Any]:
@@ -37,6 +38,8 @@ def context_of(ret: Return, template: str, locale: str) -> dict[str, Any]:
         if ret.is_gift  # whatever a brand's own text says of it
         else format_money(Money(amount, order.currency), locale)
     )
+    in_goods = bool(credit or parts.replacements)
+    gives_nothing = refund is not None and not refund.amount_minor and not in_goods
     return {
         "ret": ret,
         "order": order,
@@ -47,8 +50,9 @@ def context_of(ret: Return, template: str, locale: str) -> dict[str, Any]:
         "tells_amount": amount > 0 and not ret.is_gift,
         "amount": money,
         "fee": format_money(Money(ret.label_fee_minor or 0, order.currency), locale),
-        "gives_money": not ret.is_gift and (refund is not None or not list(parts)),
-        "only_money": not (credit or parts.replacements),
+        "gives_money": not ret.is_gift and _gives_money(parts, refund),
+        "only_money": not (credit or parts.replacements or gives_nothing),
+        "gives_nothing": gives_nothing,
         "credit": credit,
         "credit_amount": format_money(
             Money(credit.worth_minor if credit else 0, order.currency), locale
@@ -57,6 +61,11 @@ def context_of(ret: Return, template: str, locale: str) -> dict[str, Any]:
         "counter": counter_facts(ret, locale),
         **said_of_way(ret.method, money=money),
     }
+
+
+def _gives_money(parts: Settled, refund: Refund | None) -> bool:
+    """One that nothing was decided of gives what is expected."""
+    return refund.amount_minor > 0 if refund else not list(parts)
 
 
 def said_of_way(method: str, *, money: str = "", day: str = "") -> dict[str, Any]:

@@ -181,7 +181,7 @@ def _context(ret: Return) -> dict[str, Any]:
         "is_paid": state is ReturnState.SETTLED,
         "is_over": not ret.holds_units,
         "words": words_of(ret, state_words(state, ret.method), parts),
-        "has_money": not ret.is_gift and (decided is not None or amount > 0),
+        "has_money": not ret.is_gift and amount > 0,
         "parts": part_rows(parts, lambda minor: worth_text(minor, ret)),
         "handover": handover_of(ret.method),
         "way": way(ReturnMethod(ret.method)) if ret.method else None,

@@ -135,7 +135,7 @@ def timeline(ret: Return) -> list[TimelineRow]:
     rows = []
     newest = sorted(ret.events.all(), key=lambda event: (event.at, event.pk))[::-1]
     for event in newest:
-        sentence = event_sentence(event.kind, ret.method)
+        sentence = event_sentence(event.kind, ret.method, event.data)
         if sentence is not None:
             rows.append(
                 TimelineRow(

@@ -96,12 +96,22 @@ def words_of(ret: Return, words: StateWords, parts: Settled) -> StateWords:
         failed = _("The refund did not go through. We are looking into it.")
         return replace(words, following=failed)
     if kinds <= {ResolutionChoices.REFUND}:
-        return words
+        return _without_money(words) if _gave_nothing(state, refund) else words
     if state is ReturnState.INSPECTED:
         return replace(words, following=_next(kinds))
     if state is ReturnState.SETTLED:
         return replace(words, badge=_("Settled"), following=_done(parts))
     return words
+
+
+def _gave_nothing(state: ReturnState, refund: Refund | None) -> bool:
+    is_settled = state is ReturnState.SETTLED
+    return is_settled and refund is not None and not refund.amount_minor
+
+
+def _without_money(words: StateWords) -> StateWords:
+    told = _("No money is paid back for this return.")
+    return replace(words, badge=_("Settled"), following=told)
 
 
 def _next(kinds: set[str]) -> str:
@@ -130,6 +140,7 @@ def _done(parts: Settled) -> str:
         )
     if parts.credit is not None:
         sentences.append(_("Your store credit is ready to be used."))
-    if parts.refund is not None and parts.refund.state == RefundState.SUCCESS:
+    refund = parts.refund
+    if refund and refund.state == RefundState.SUCCESS and refund.amount_minor:
         sentences.append(_("Your refund is on its way."))
     return " ".join(sentences)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -181,8 +183,13 @@ _EVENTS = {
 }
 
 
-def event_sentence(kind: str, method: str) -> str | None:
-    """A timeline entry for the customer; None for what only staff reads."""
+def event_sentence(
+    kind: str, method: str, data: Mapping[str, Any] | None = None
+) -> str | None:
+    """A timeline entry for the customer; None for what only staff reads. ``data`` is
+    the entry's own."""
+    if kind == "return.settled" and data and not _is_all_money(data):
+        return _("This return is settled.")
     of_way = handover_of(method).events.get(kind)
     if of_way is not None:
         return str(of_way)
@@ -192,6 +199,12 @@ def event_sentence(kind: str, method: str) -> str | None:
         return _("Your label is ready.")
     sentence = _EVENTS.get(kind)
     return str(sentence) if sentence is not None else None
+
+
+def _is_all_money(data: Mapping[str, Any]) -> bool:
+    """Parts of several kinds have an entry each."""
+    in_other_ways = data.get("credit_minor") or data.get("replaced")
+    return bool(data.get("amount_minor")) and not in_other_ways
 
 
 def refund_days_text(days: int) -> str:
