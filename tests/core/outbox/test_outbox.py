@@ -3,7 +3,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
 from threading import Barrier
@@ -68,8 +68,65 @@ def test_a_message_is_claimed_once_until_its_lease_ends(settings: Any) -> None:
     assert claim(10, now=now) == [message.pk]
     assert claim(10, now=now + timedelta(seconds=59)) == []
     assert claim(10, now=now + timedelta(seconds=60)) == [message.pk]
+
+
+@pytest.mark.django_db
+def test_a_message_that_waited_long_in_the_queue_has_all_its_attempts(
+    post: list[Any],
+) -> None:
+    message = put("parcel", {"later_somehow": 1})
+    now = timezone.now()
+    for lease in range(operations.MAX_ATTEMPTS + 1):
+        assert claim(1, now=now + timedelta(hours=lease)) == [message.pk]
+
+    before = timezone.now()
+    deliver(message.pk)
+
     message.refresh_from_db()
-    assert message.attempts == 2
+    assert (message.attempts, message.dead_at) == (1, None)
+    assert message.available_at - before < timedelta(seconds=5)
+
+
+@pytest.mark.django_db
+def test_a_message_that_kills_every_worker_is_given_up(
+    post: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = leased({"killed": 1})
+    tries = 0
+
+    def kill(_payload: dict[str, Any], *, message_id: int) -> None:
+        nonlocal tries
+        tries += 1
+        raise SystemExit(message_id)
+
+    monkeypatch.setitem(registry._DELIVERIES, "parcel", kill)
+    for _ in range(operations.MAX_ATTEMPTS + 5):
+        with suppress(SystemExit):
+            deliver(message.pk)
+
+    message.refresh_from_db()
+    assert tries == operations.MAX_ATTEMPTS
+    assert message.dead_at is not None
+    assert message.last_error == ("No worker lived to say why.")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("payload", [{"crash": "no\0street"}, {"never": "no\0street"}])
+def test_a_reason_with_a_nul_in_it_is_kept_without(
+    post: list[Any], payload: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = leased({})
+    carry = registry._DELIVERIES["parcel"]
+    monkeypatch.setitem(
+        registry._DELIVERIES,
+        "parcel",
+        lambda _none, *, message_id: carry(payload, message_id=message_id),
+    )
+
+    deliver(message.pk)
+
+    message.refresh_from_db()
+    assert message.last_error.removeprefix("RuntimeError: ") == "nostreet"
 
 
 @pytest.mark.django_db
@@ -152,7 +209,7 @@ def test_waits_grow_to_an_hour_with_jitter(
     post: list[Any], payload: dict[str, Any], attempts: int, least: int, most: int
 ) -> None:
     message = leased(payload)
-    OutboxMessage.objects.update(attempts=attempts)
+    OutboxMessage.objects.update(attempts=attempts - 1)
 
     before = timezone.now()
     deliver(message.pk)
@@ -181,7 +238,7 @@ def test_what_cannot_be_delivered_dies_at_once_and_says_so(post: list[Any]) -> N
 @pytest.mark.django_db
 def test_the_last_allowed_failure_is_the_last(post: list[Any]) -> None:
     message = leased({"crash": "x"})
-    OutboxMessage.objects.update(attempts=operations.MAX_ATTEMPTS)
+    OutboxMessage.objects.update(attempts=operations.MAX_ATTEMPTS - 1)
 
     deliver(message.pk)
 

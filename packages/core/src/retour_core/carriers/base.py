@@ -51,7 +51,8 @@ class CarrierFault(Exception):
         retry_after: timedelta | None = None,
         made: Mapping[str, Any] | None = None,
     ) -> None:
-        super().__init__(message)
+        # They are kept at labels and accounts, and PostgreSQL keeps no NUL.
+        super().__init__(message.replace("\0", ""))
         self.kind = kind
         self.made = made
         self.retry_after = retry_after

@@ -10,6 +10,7 @@ class OutboxMessage(models.Model):
     Written in the transaction of the fact it announces. ``done_at`` and the effect
     in this database are saved together; ``id`` is the idempotency key outside.
     ``available_at`` doubles as the lease: a claimed row is not claimed again before.
+    ``attempts`` are the tries that were begun.
     """
 
     kind = models.CharField(max_length=40)

@@ -24,6 +24,7 @@ from retour_core.outbox.registry import (
 FIRST_DELAY = timedelta(seconds=2)
 LONGEST_DELAY = timedelta(hours=1)
 MAX_ATTEMPTS = 60  # with these delays between one and two days
+_NEVER_TOLD = "No worker lived to say why."
 
 
 def put(
@@ -75,9 +76,7 @@ def claim(limit: int, *, now: datetime) -> list[int]:
         if connection.features.has_select_for_update_skip_locked:
             due = due.select_for_update(skip_locked=True)
         ids = list(due.values_list("pk", flat=True)[:limit])
-        OutboxMessage.objects.filter(pk__in=ids).update(
-            available_at=now + _lease(), attempts=F("attempts") + 1
-        )
+        OutboxMessage.objects.filter(pk__in=ids).update(available_at=now + _lease())
     return ids
 
 
@@ -87,8 +86,11 @@ def deliver(message_id: int) -> None:
     The effect in this database and ``done_at`` are saved together, so a crash in
     between repeats the outside call with the same idempotency key.
     """
-    message = OutboxMessage.objects.filter(pk=message_id).first()
-    if message is None or message.done_at or message.dead_at:
+    message = _taken_up(message_id)
+    if message is None:
+        return
+    if message.attempts > MAX_ATTEMPTS:
+        _give_up(message, message.last_error or _NEVER_TOLD)
         return
     try:
         effect = delivery_for(message.kind)(message.payload, message_id=message.pk)
@@ -118,6 +120,15 @@ def revive(message_id: int) -> None:
     nudge_on_commit()
 
 
+def _taken_up(message_id: int) -> OutboxMessage | None:
+    """Its try is counted as it begins, for one that kills its worker ends at no other
+    place; not as it is claimed, for waiting in a long queue is no failure."""
+    open_ = OutboxMessage.objects.filter(pk=message_id, done_at=None, dead_at=None)
+    if not open_.update(attempts=F("attempts") + 1):
+        return None
+    return open_.first()
+
+
 def _lease() -> timedelta:
     # Settings keep it longer than a task may run, so one message has one worker.
     seconds: int = settings.RETOUR_OUTBOX_LEASE_SECONDS
@@ -134,7 +145,7 @@ def _finish(message: OutboxMessage, effect: Callable[[], None] | None) -> None:
 
 
 def _postpone(message: OutboxMessage, error: Exception) -> None:
-    reason = f"{type(error).__name__}: {error}"
+    reason = _kept(f"{type(error).__name__}: {error}")
     if message.attempts >= MAX_ATTEMPTS:
         _give_up(message, reason)
         return
@@ -146,12 +157,18 @@ def _postpone(message: OutboxMessage, error: Exception) -> None:
 
 
 def _give_up(message: OutboxMessage, reason: str) -> None:
+    reason = _kept(reason)
     with transaction.atomic():
         died = OutboxMessage.objects.filter(
             pk=message.pk, done_at=None, dead_at=None
         ).update(dead_at=timezone.now(), last_error=reason)
         if died:
             announce_death(message.kind, message.payload, reason)
+
+
+def _kept(reason: str) -> str:
+    """As PostgreSQL can keep it: others' words may have a NUL in them."""
+    return reason.replace("\0", "")
 
 
 def _back_off(attempts: int) -> timedelta:
