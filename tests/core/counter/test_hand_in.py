@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from retour_core.billing.models import LedgerEntry
 from retour_core.brands.models import Brand, ReturnAddress
@@ -27,6 +28,7 @@ from retour_core.returns.approving import ask_for_label
 from retour_core.returns.choices import ActorKind
 from retour_core.returns.models import Return
 from retour_core.returns.transition import lock_return, move
+from retour_core.tracking.models import TrackedParcel
 from tests.core.labels.draining import drain
 from tests.factories import NOW, make_brand, make_order, make_return, make_shop
 
@@ -239,3 +241,15 @@ def test_a_return_that_arrived_by_parcel_has_no_proof_of_a_counter() -> None:
         move(lock_return(ret.pk), ReturnState.ARRIVED, actor=SYSTEM)
     ret.refresh_from_db()
     assert refused(ret)[0] == "hand_in_received"
+
+
+def test_a_parcels_number_is_looked_for_by_indexes_in_one_query() -> None:
+    ret = to_be_brought()
+    parcel = TrackedParcel.objects.create(
+        parent=ret, number="00340434161094042557", since=ret.created_at
+    )
+    own = Return.objects.for_brands([ret.brand_id])
+    with CaptureQueriesContext(connection) as asked:
+        assert find_at_counter(parcel.number, own) == ret
+    [query] = asked
+    assert (query["sql"].count(" UNION "), query["sql"].count(" OR ")) == (1, 0)

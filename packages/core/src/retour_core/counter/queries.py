@@ -3,8 +3,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
-
 from retour_core.counter import refusals
 from retour_core.counter.models import HandIn
 from retour_core.domain.counter_codes import read_counter_code
@@ -54,10 +52,12 @@ def find_at_counter(text: str, among: ReturnQuerySet) -> Return | None:
         return rows.filter(private_key=code.private_key).first()
     if not code.parcel_numbers:
         return None
-    numbers = code.parcel_numbers
-    named = Q(labels__tracking_number__in=numbers)
-    named |= Q(tracked_parcels__number__in=numbers)
-    return rows.filter(named).order_by("-pk").first()
+    # Each by its own index: with “or”, all returns would be read with all parcels.
+    labelled, followed = (
+        Return.objects.filter(**{f"{path}__in": code.parcel_numbers}).values("pk")
+        for path in ("labels__tracking_number", "tracked_parcels__number")
+    )
+    return rows.filter(pk__in=labelled.union(followed)).order_by("-pk").first()
 
 
 def at_counter(ret: Return, *, now: datetime) -> AtCounter:
