@@ -130,3 +130,13 @@ def test_the_carriers_pick_up_is_told(ret: Return) -> None:
     move(lock_return(ret.pk), ReturnState.IN_TRANSIT, actor=SYSTEM)
 
     assert payloads() == [{"return_id": ret.pk, "template": "in_transit"}]
+
+
+def test_what_became_ready_lately_is_not_read(
+    ret: Return, django_assert_num_queries: Any
+) -> None:
+    late = READY + timedelta(days=10)
+    with django_assert_num_queries(1):
+        remind(now=late - timedelta(minutes=1))
+    with django_assert_num_queries(3):  # it, behind a savepoint
+        remind(now=late)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -20,7 +21,7 @@ from retour_core.tracking.models import TrackingEvent
 from retour_core.tracking.operations import ingest
 from tests.core.labels.test_make_label import _files, drain, state_of  # noqa: F401
 from tests.core.labels.test_several_parcels import kinds
-from tests.factories import make_return
+from tests.factories import make_order, make_return
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +113,17 @@ def test_units_that_went_elsewhere_meanwhile_stay_there(ret: Return) -> None:
     scan_it()
     assert state_of(ret) == "expired"
     assert ret.events.filter(kind="return.parcel_after_end").count() == 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_a_label_still_keeps_alive_is_not_locked_each_hour(
+    ret: Return, count: int, django_assert_num_queries: Any
+) -> None:
+    for _ in range(count - 1):
+        make_return(make_order(ret.order.shop))
+    drain()
+    ReturnEvent.objects.filter(to_state="ready").update(at=READY)
+    Label.objects.update(ready_at=READY, expires_at=OVER - timedelta(days=1))
+    assert Return.objects.filter(state="ready").count() == count
+    with django_assert_num_queries(1):
+        assert expire_unsent(now=OVER) == 0

@@ -13,12 +13,13 @@ from retour_core.domain.states import ReturnState
 from retour_core.notifications.unsubscribing import is_suppressed
 from retour_core.outbox.models import OutboxMessage
 from retour_core.outbox.operations import put
-from retour_core.returns.deadlines import day_of, last_day
+from retour_core.returns.deadlines import DAYS_TO_SEND, day_of, last_day
 from retour_core.returns.models import Return, ReturnEvent
 
 DAYS_BEFORE = 3
 _AT_ONCE = 200
-_MARGIN = timedelta(days=1)  # a return that became ready yesterday needs no reminder
+# No reminder is due sooner after a return became ready, counted in hours.
+_EARLIEST = timedelta(days=DAYS_TO_SEND - DAYS_BEFORE - 1)
 
 
 def remind(*, now: datetime) -> int:
@@ -39,7 +40,7 @@ def remind(*, now: datetime) -> int:
                 became_ready.values("at")[:1], output_field=DateTimeField()
             )
         )
-        .filter(ready_at__lte=now - _MARGIN)
+        .filter(ready_at__lte=now - _EARLIEST)
         .select_related("brand")
         .order_by("pk")
         .iterator(chunk_size=_AT_ONCE)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from retour_core.domain.policies import RequestKind
 from retour_core.domain.states import ReturnState
@@ -36,10 +36,18 @@ def expire_unsent(*, now: datetime) -> int:
         to_state=ReturnState.READY,
         at__gt=now - timedelta(days=DAYS_TO_SEND + GRACE_DAYS),
     )
+    # What ``_last_day`` says of labels, so that none is locked each hour until then.
+    usable = Label.objects.filter(
+        Q(expires_at__gt=now - timedelta(days=GRACE_DAYS))
+        | Q(ready_at__gt=now - timedelta(days=DAYS_TO_SEND + GRACE_DAYS)),
+        parent=OuterRef("pk"),
+        state__in=LIVE_STATES,
+    )
     keys = (
         Return.objects.filter(state=ReturnState.READY)
         .exclude(kind=RequestKind.WITHDRAWAL)
         .exclude(Exists(recent))
+        .exclude(Exists(usable))
         .order_by("pk")
         .values_list("pk", "order_id")
     )
