@@ -325,6 +325,21 @@ def test_what_is_done_is_forgotten_and_announced_no_second_time() -> None:
     assert OutboxMessage.objects.count() == 3
 
 
+@pytest.mark.django_db
+def test_what_is_forgotten_is_deleted_in_parts(
+    post: list[Any], monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    monkeypatch.setattr(operations, "_FORGOTTEN_AT_ONCE", 2)
+    for number in range(5):
+        put("parcel", {"to": number})
+        put("parcel", {"to": number}, dedupe_key=str(number))
+    OutboxMessage.objects.update(done_at=NOW)
+    # Three parts of each kind, and a look that finds no more.
+    with django_assert_num_queries(14):
+        assert forget(before=NOW + timedelta(seconds=1)) == 10
+    assert list(OutboxMessage.objects.values_list("payload")) == [({},)] * 5
+
+
 def _database_for_threads(folder: Path) -> str:
     """The test database's name; one in memory is copied into a file first."""
     name = str(connection.settings_dict["NAME"])

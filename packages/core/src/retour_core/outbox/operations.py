@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from retour_core.outbox.models import OutboxMessage
@@ -23,6 +23,7 @@ from retour_core.outbox.registry import (
 
 FIRST_DELAY = timedelta(seconds=2)
 LONGEST_DELAY = timedelta(hours=1)
+_FORGOTTEN_AT_ONCE = 500
 MAX_ATTEMPTS = 60  # with these delays between one and two days
 _NEVER_TOLD = "No worker lived to say why."
 
@@ -108,8 +109,22 @@ def forget(*, before: datetime) -> int:
     what was given up stays until staff have seen to it. Says how many rows changed.
     """
     done = OutboxMessage.objects.filter(done_at__lt=before)
-    deleted, _ = done.filter(dedupe_key=None).delete()
-    return deleted + done.exclude(payload={}).update(payload={})
+    keyless = done.filter(dedupe_key=None)
+    kept = done.exclude(dedupe_key=None).exclude(payload={})
+    deleted = _in_parts(keyless, lambda rows: rows.delete()[0])
+    return deleted + _in_parts(kept, lambda rows: rows.update(payload={}))
+
+
+def _in_parts(
+    rows: QuerySet[OutboxMessage], change: Callable[[QuerySet[OutboxMessage]], int]
+) -> int:
+    """Few enough at once for others to write meanwhile; says how many changed."""
+    changed = last = 0
+    ordered = rows.order_by("pk").values_list("pk", flat=True)
+    while keys := list(ordered.filter(pk__gt=last)[:_FORGOTTEN_AT_ONCE]):
+        changed += change(OutboxMessage.objects.filter(pk__in=keys))
+        last = keys[-1]
+    return changed
 
 
 def revive(message_id: int) -> None:
