@@ -29,6 +29,7 @@ class EasyPostStub(Stub):
     def __init__(self) -> None:
         super().__init__()
         self.shipments: dict[str, dict[str, Any]] = {}
+        self.rates = _RATES
 
     def is_purchase(self, asked: Asked) -> bool:
         return asked.path.endswith("/buy")
@@ -83,7 +84,7 @@ class EasyPostStub(Stub):
                 "tracking_code": None,
                 "postage_label": None,
                 "selected_rate": None,
-                "rates": [_rate(*rate) for rate in _RATES],
+                "rates": [_rate(*rate) for rate in self.rates],
             }
         return Reply(201, self.shipments[number])
 

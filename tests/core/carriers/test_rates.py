@@ -32,6 +32,9 @@ def test_a_name_is_the_same_however_it_is_capitalised(
         # No exchange rate is known: fewer euros are not less money.
         ([(Money(900, "USD"), "a"), (Money(850, "EUR"), "b")], "a"),
         ([(None, "a"), (Money(9, "EUR"), "c"), (Money(9, "EUR"), "b")], "b"),
+        ([(Money(-1, "EUR"), "a"), (Money(9, "EUR"), "b")], "b"),
+        ([(Money(-1, "USD"), "a"), (Money(9, "EUR"), "b")], "b"),
+        ([(Money(-1, "EUR"), "a")], None),
     ],
 )
 def test_the_cheapest_is_that_of_one_currency(

@@ -196,6 +196,24 @@ def test_without_a_price_of_the_carrier_s_the_table_counts(
     assert fee_of(submit(draft, now=NOW)) == (price,)
 
 
+@pytest.mark.parametrize("told", ["-5.93", "0.00", "1e309", "NaN"])
+def test_what_is_no_price_of_the_carrier_s_is_none(
+    account: CarrierAccount, stub: Any, told: str
+) -> None:
+    stub.rates = [("rate_5", "USPS", "Ground", told)]
+    table = CSV.replace("EUR", "USD")
+    save_prices(account.brands.get().pk, read_prices(table), valid_from=EARLIER)
+
+    draft = draft_of(account)
+
+    assert draft.asked_price is not None
+    assert (draft.asked_price["cost"], draft.asked_price["why_not"]) == (
+        None,
+        "no_service",
+    )
+    assert fee_of(submit(draft, now=NOW)) == (Money(495, "USD"),)
+
+
 def test_a_carrier_that_did_not_answer_is_left_alone_and_its_account_tells(
     account: CarrierAccount, stub: Any
 ) -> None:

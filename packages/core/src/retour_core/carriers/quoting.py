@@ -88,7 +88,9 @@ def _asked(account: CarrierAccount, request: LabelRequest) -> Quoted:
     with within(settings.RETOUR_CARRIER_PRICE_SECONDS):
         cost = adapter.quote(request)
     note_success(account)
-    return Quoted(cost) if cost else Quoted(why_not=WhyNot.NO_SERVICE)
+    # Free, or less, is none that a customer can be charged by.
+    is_price = cost is not None and cost.minor > 0
+    return Quoted(cost) if is_price else Quoted(why_not=WhyNot.NO_SERVICE)
 
 
 def _key(account: CarrierAccount, request: LabelRequest) -> str:

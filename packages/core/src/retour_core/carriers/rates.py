@@ -19,9 +19,14 @@ def is_wanted(wanted: str, told: str) -> bool:
 def cheapest(offers: Iterable[tuple[Money | None, str, _Rate]]) -> _Rate | None:
     """The cheapest of the offers, each with its price and id; of two at the same price
     always the same. Prices in another currency than the first offer's are not compared
-    with it: nobody here knows what one is worth in the other.
+    with it: nobody here knows what one is worth in the other. What is told to cost less
+    than nothing is no price.
     """
-    priced = [(cost, id_, rate) for cost, id_, rate in offers if cost is not None]
+    priced = [
+        (cost, id_, rate)
+        for cost, id_, rate in offers
+        if cost is not None and cost.minor >= 0
+    ]
     if not priced:
         return None
     currency = priced[0][0].currency

@@ -18,6 +18,7 @@ from retour_core.carriers.base import (
 )
 from retour_core.carriers.http import unreadable
 from retour_core.carriers.karrio.units import CANCELLED, RETURNING
+from retour_core.carriers.rates import cheapest
 from retour_core.domain.addresses import divided_street
 from retour_core.domain.money import Money
 
@@ -70,15 +71,13 @@ class Shipment(BaseModel):
 
     def best_rate(self, connection: str, service: str) -> Rate | None:
         """The cheapest real return of that connection and service, if any."""
-        fitting = [
-            (cost.minor, rate.id, rate)
+        return cheapest(
+            (rate.cost, rate.id, rate)
             for rate in self.rates or []
             if rate.carrier_name in RETURNING
             and connection in ("", rate.carrier_id)
             and service in ("", rate.service)
-            and (cost := rate.cost) is not None
-        ]
-        return min(fitting)[2] if fitting else None
+        )
 
 
 class _Shipments(BaseModel):
