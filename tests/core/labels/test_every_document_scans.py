@@ -166,7 +166,7 @@ ZPLS: dict[str, tuple[Callable[[Literal[203, 300]], bytes], list[Decoded]]] = {
     "carrier's label": (lambda dpi: place_as_zpl(CARRIERS, dpi), [PARCEL, LINK]),
 }
 # Parts of the others, and a line or a logo by itself.
-PARTS = {"cn", "cn22", "cn23", "fit", "label", "line", "logo"}
+PARTS = {"cn", "cn22", "cn23", "fit", "label", "line", "logo", "overleaf"}
 
 
 def test_each_template_is_a_part_or_says_what_can_be_scanned() -> None:

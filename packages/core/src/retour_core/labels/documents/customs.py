@@ -132,9 +132,12 @@ def _form_rows(data: CustomsData) -> list[dict[str, Any]]:
     if len(goods) <= room:
         return [_row(one, data.currency) for one in goods]
     first, rest = goods[: room - 1], goods[room - 1 :]
+    pieces = sum(one.quantity for one in rest)
     others = Goods(
-        description=f"{len(rest)} further kinds of goods: see the invoice",
-        quantity=sum(one.quantity for one in rest),
+        description=(
+            f"{len(rest)} further kinds of goods, {pieces} in all: see the invoice"
+        ),
+        quantity=pieces,
         net_grams=total_grams(rest),
         value=total_value(rest),
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 from retour_core.labels.documents.barcodes import DOT_MM, qr_symbol
 from retour_core.labels.documents.captions import print_locale
-from retour_core.labels.documents.compiler import compile_pdf
+from retour_core.labels.documents.compiler import compile_light_pdf
 from retour_core.labels.documents.data import LabelAddress, SlipLine
 from retour_core.labels.documents.printable import printable
 from retour_core.labels.documents.render import (
@@ -117,7 +117,7 @@ def render_parcel_slip(slip: ParcelSlip, room: LabelRoom | None = None) -> bytes
         "lines": [_line(line) for line in slip.lines],
         "qr": _qr(slip),
     }
-    return compile_pdf("parcel", inputs, slip.created_on)
+    return compile_light_pdf("parcel", inputs, slip.created_on)
 
 
 def _line(line: SlipLine) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from babel.dates import format_date
 from retour_core.domain.written_dates import date_locale
 from retour_core.labels.documents.barcodes import DOT_MM, qr_symbol
 from retour_core.labels.documents.captions import print_locale
-from retour_core.labels.documents.compiler import compile_pdf
+from retour_core.labels.documents.compiler import compile_light_pdf
 from retour_core.labels.documents.data import LabelAddress, SlipLine
 from retour_core.labels.documents.printable import printable
 from retour_core.labels.documents.render import (
@@ -25,8 +25,11 @@ from retour_core.labels.documents.render import (
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _QR_ROOM_MM = {"a4": 42.0, "a6": 34.0}
-# A6 is one page; A4 goes on overleaf.
-_A6_LINES = 6
+# A6 is one page, and what is on it is to be read; A4 goes on overleaf.
+_A6_LINES, _A6_GIFT_LINES = 6, 4
+_TITLE_LIMIT = {"a4": 160, "a6": 56}
+# Of scripts whose letters are as wide as they are high.
+_A6_BROAD_LIMIT = 32
 
 
 class SlipPaper(StrEnum):
@@ -91,13 +94,14 @@ def render_slips(slips: Sequence[PackingSlip], paper: SlipPaper) -> bytes:
         "locale": {"language": locale.language, "region": locale.territory},
         "slips": [_slip(slip, paper) for slip in slips],
     }
-    return compile_pdf("slip", inputs, first.ordered_on)
+    return compile_light_pdf("slip", inputs, first.ordered_on)
 
 
 def _slip(slip: PackingSlip, paper: SlipPaper) -> dict[str, Any]:
     locale = print_locale(slip.locale)
     words, colour = slip.words, slip.brand_colour
-    shown, left_out = _fitting(slip.lines, paper)
+    is_a4 = paper is SlipPaper.A4
+    shown, left_out = _fitting(slip, paper)
     symbol = qr_symbol(slip.url, room_mm=_QR_ROOM_MM[paper])
     alt = words.qr_alt.format(order=printable(slip.order_number))
     return {
@@ -121,8 +125,8 @@ def _slip(slip: PackingSlip, paper: SlipPaper) -> dict[str, Any]:
         "lines": [
             {
                 "quantity": str(line.quantity),
-                "title": printed_line(line.title, limit=160),
-                "sku": printed_line(line.sku, limit=40),
+                "title": _title(line.title, paper),
+                "sku": printed_line(line.sku, limit=40 if is_a4 else 24),
             }
             for line in shown
         ],
@@ -140,11 +144,18 @@ def _slip(slip: PackingSlip, paper: SlipPaper) -> dict[str, Any]:
     }
 
 
-def _fitting(
-    lines: Sequence[SlipLine], paper: SlipPaper
-) -> tuple[Sequence[SlipLine], int]:
+def _title(title: str, paper: SlipPaper) -> dict[str, Any]:
+    line = printed_line(title, limit=_TITLE_LIMIT[paper])
+    is_broad = line["words"] is None
+    if is_broad and paper is SlipPaper.A6:
+        return printed_line(title, limit=_A6_BROAD_LIMIT)
+    return line
+
+
+def _fitting(slip: PackingSlip, paper: SlipPaper) -> tuple[Sequence[SlipLine], int]:
     """The lines there is room for, and how many units are not among them."""
-    if paper is SlipPaper.A4 or len(lines) <= _A6_LINES:
+    lines, room = slip.lines, _A6_GIFT_LINES if slip.code else _A6_LINES
+    if paper is SlipPaper.A4 or len(lines) <= room:
         return lines, 0
-    rest = lines[_A6_LINES - 1 :]
-    return lines[: _A6_LINES - 1], sum(line.quantity for line in rest)
+    rest = lines[room - 1 :]
+    return lines[: room - 1], sum(line.quantity for line in rest)
