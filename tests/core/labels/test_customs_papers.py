@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from retour_core.labels.customs import (
     customs_parcels,
     needs_customs,
 )
+from retour_core.labels.downloads import DownloadPaper, download
 from retour_core.labels.models import Label, LabelState, VoidReason
 from retour_core.notifications.mails import render_mail
 from retour_core.orders.models import Order
@@ -82,6 +84,24 @@ def test_a_return_out_of_switzerland_gets_both_papers() -> None:
     ):
         assert fact in text
     assert Label.objects.get().tracking_number in text
+
+
+def test_what_happened_at_night_has_the_companys_day_on_label_and_papers() -> None:
+    night = datetime(2026, 7, 31, 22, 30, tzinfo=UTC)
+    order = swiss_order(**KNOWN)
+    ret = ready(order)
+    Order.objects.update(placed_at=night)
+    order.shipments.update(shipped_at=night)
+    Label.objects.update(created_at=night)
+    Return.objects.update(submitted_at=night)
+    ret = Return.objects.select_related("order", "brand", "return_address").get()
+
+    invoice = said(ret, CustomsPaper.INVOICE)
+    label = " ".join(words(download(ret, DownloadPaper.A6).content).split())
+
+    assert invoice.count("1 Aug 2026") == 3
+    assert label.count("1 Aug 2026") == 1
+    assert "Jul 2026" not in invoice + label
 
 
 def test_what_the_order_does_not_say_stops_nothing() -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.conf import settings
@@ -140,6 +140,16 @@ def test_an_orders_slip_names_its_lines_without_prices_and_opens_it() -> None:
     token = code_of(printed(pdf)).removeprefix(f"{brand.portal_url}/s/")
     slip = read_slip(token, brand)
     assert (slip.order, slip.is_gift) == (order, False)
+
+
+@pytest.mark.django_db
+def test_an_order_of_the_night_has_the_companys_day_on_its_slip() -> None:
+    order = make_order()
+    Order.objects.update(placed_at=datetime(2026, 7, 31, 22, 30, tzinfo=UTC))
+
+    text = words(packing_slips(Order.objects.filter(pk=order.pk), SlipPaper.A4))
+
+    assert "1 Aug 2026" in text
 
 
 @pytest.mark.django_db

@@ -86,6 +86,6 @@ def test_a_pile_asks_as_often_however_many_labels(
     shop = make_shop(make_brand())
     for _ in range(count):
         sent(700, shop=shop)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         pile = pile_of(labels_to_print(Return.objects.all()), DownloadPaper.A6)
     assert pile.printed == count

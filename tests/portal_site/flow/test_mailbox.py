@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -135,6 +135,14 @@ def test_the_link_opens_all_orders_of_the_address_and_no_others(
     assert not Return.objects.exists()
 
 
+def test_an_order_of_the_night_is_listed_under_the_companys_day(
+    customer: Customer, order: Order
+) -> None:
+    Order.objects.update(placed_at=datetime(2026, 7, 31, 22, 30, tzinfo=UTC))
+    page = customer.client.get(customer.url("orders", mailbox_token(order)))
+    assert re.findall(r"\d+ \w+ 2026", text_of(page)) == ["1 August 2026"]
+
+
 def test_the_list_costs_as_many_queries_for_many_orders(
     customer: Customer, shop: Shop, order: Order, django_assert_num_queries: object
 ) -> None:
@@ -146,7 +154,7 @@ def test_the_list_costs_as_many_queries_for_many_orders(
         assert customer.client.get(url).status_code == 200
 
 
-QUERIES_OF_LIST = 5
+QUERIES_OF_LIST = 6
 
 
 def test_the_link_expires_and_offers_a_new_one(

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 import pikepdf
 from django.db.models import QuerySet, prefetch_related_objects
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from retour_core.accounts.queries import account_zone
 from retour_core.carriers.own.adapter import OwnLabel
 from retour_core.labels.documents import (
     LabelPaper,
@@ -120,7 +122,8 @@ def _piled(labels: Sequence[Label], paper: DownloadPaper, own: list[Label]) -> P
 
 
 def _printed(own: Sequence[Label], paper: DownloadPaper) -> bytes:
-    data = [label_data(label.parent, label) for label in own]
+    zone = ZoneInfo(account_zone())
+    data = [label_data(label.parent, label, zone) for label in own]
     if paper is not DownloadPaper.A4:
         return render_labels(data, LabelPaper(paper.value))
     return render_label_sheets(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from retour_core.accounts.queries import account_zone
 from retour_core.brands.models import ReturnAddress
 from retour_core.domain.customs import (
     CustomsForm,
@@ -25,6 +27,7 @@ from retour_core.domain.customs.goods import total_grams, total_value
 from retour_core.domain.methods import ReturnMethod
 from retour_core.domain.money import Money
 from retour_core.domain.states import ReturnState
+from retour_core.domain.windows.days import local_day
 from retour_core.labels.documents.customs import (
     CustomsData,
     Outbound,
@@ -132,6 +135,7 @@ def _data(
     place, count = (labels.index(label) + 1 if label else 1), max(len(labels), 1)
     goods = goods_in(_goods(ret, shows_values=shows_values), place, count)
     recipient = merchant_address(address)
+    zone = ZoneInfo(account_zone())
     form = form_for(total_value(goods), total_grams(goods))
     return CustomsData(
         form=form,
@@ -145,15 +149,15 @@ def _data(
         currency=order.currency,
         rma_number=ret.rma_number,
         order_number=order.number,
-        ordered_on=order.placed_at.date(),
+        ordered_on=local_day(order.placed_at, zone),
         invoice_number=order.invoice_number,
         parcel_number=label.tracking_number if label else "",
         parcel=place,
         parcels=count,
-        outbound=_outbound(ret),
+        outbound=_outbound(ret, zone),
         relief=relief_claimed(Place(recipient.country, recipient.postal_code)),
         locale=ret.locale,
-        created_on=(ret.submitted_at or ret.created_at).date(),
+        created_on=local_day(ret.submitted_at or ret.created_at, zone),
         **told_on_papers(
             ret.locale, form, has_gaps=bool(missing_facts(goods)), part=(place, count)
         ),
@@ -227,12 +231,14 @@ def _worth(line: ReturnLine, currency: str) -> Money | None:
     return Money(minor, currency) if minor else None
 
 
-def _outbound(ret: Return) -> list[Outbound]:
+def _outbound(ret: Return, zone: ZoneInfo) -> list[Outbound]:
     return [
         Outbound(
             tracking_number=shipment.tracking_number,
             carrier=shipment.carrier,
-            shipped_on=shipment.shipped_at.date() if shipment.shipped_at else None,
+            shipped_on=local_day(shipment.shipped_at, zone)
+            if shipment.shipped_at
+            else None,
             mrn=shipment.export_mrn,
         )
         for shipment in ret.order.shipments.order_by("pk")

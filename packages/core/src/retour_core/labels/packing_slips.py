@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from retour_core.accounts.queries import account_zone
 from retour_core.brands.languages import spoken
+from retour_core.domain.windows.days import local_day
 from retour_core.labels.documents.data import SlipLine
 from retour_core.labels.documents.slip import (
     PackingSlip,
@@ -28,25 +31,28 @@ MOST_SLIPS = 100
 def packing_slips(
     orders: QuerySet[Order], paper: SlipPaper, *, is_gift: bool = False
 ) -> bytes:
-    """One PDF, the orders as they are sorted; at least one. Three queries.
+    """One PDF, the orders as they are sorted; at least one. Four queries.
 
     Each slip's code opens its order in the portal and lets nobody in without the
     postal code (``orders.slips``); it is signed anew each time.
     """
     found = orders.select_related("brand").prefetch_related("lines")
-    slips = [packing_slip(order, is_gift=is_gift) for order in found]
+    zone = ZoneInfo(account_zone())
+    slips = [packing_slip(order, zone, is_gift=is_gift) for order in found]
     return render_slips(slips, paper)
 
 
 def gift_slips(slips: QuerySet[GiftSlip], paper: SlipPaper) -> bytes:
-    """The same for gift slips: what they cover, their code, and nobody's name. Three
+    """The same for gift slips: what they cover, their code, and nobody's name. Four
     queries."""
     found = slips.select_related("order__brand")
     found = found.prefetch_related("lines", "order__lines")
-    return render_slips([gift_slip(slip) for slip in found], paper)
+    zone = ZoneInfo(account_zone())
+    return render_slips([gift_slip(slip, zone) for slip in found], paper)
 
 
-def packing_slip(order: Order, *, is_gift: bool = False) -> PackingSlip:
+def packing_slip(order: Order, zone: ZoneInfo, *, is_gift: bool = False) -> PackingSlip:
+    """``zone`` is the merchant's, on whose calendar the order has its day."""
     brand = order.brand
     locale = spoken(brand, order.locale)
     return PackingSlip(
@@ -55,7 +61,7 @@ def packing_slip(order: Order, *, is_gift: bool = False) -> PackingSlip:
         logo=brand_logo(brand),
         recipient=consumer_address(order.shipping_address),
         order_number=order.number,
-        ordered_on=order.placed_at.date(),
+        ordered_on=local_day(order.placed_at, zone),
         lines=_lines(order),
         url=slip_url(order, is_gift=is_gift),
         short_url=brand.portal_url.partition("://")[2],
@@ -64,8 +70,8 @@ def packing_slip(order: Order, *, is_gift: bool = False) -> PackingSlip:
     )
 
 
-def gift_slip(slip: GiftSlip) -> PackingSlip:
-    plain = packing_slip(slip.order)
+def gift_slip(slip: GiftSlip, zone: ZoneInfo) -> PackingSlip:
+    plain = packing_slip(slip.order, zone)
     return replace(
         plain,
         recipient=None,

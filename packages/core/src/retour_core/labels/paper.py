@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from retour_core.accounts.queries import account_zone
 from retour_core.brands.models import Brand, ReturnAddress
 from retour_core.domain.states import ReturnState
+from retour_core.domain.windows.days import local_day
 from retour_core.labels.documents import (
     LabelAddress,
     LabelCode,
@@ -23,8 +26,11 @@ from retour_core.returns.links import tracking_url
 from retour_core.returns.models import Return
 
 
-def label_data(ret: Return, label: Label) -> LabelData:
-    """Everything the A6 label says; dated by the label, so a reprint is the same."""
+def label_data(ret: Return, label: Label, zone: ZoneInfo | None = None) -> LabelData:
+    """Everything the A6 label says; dated by the label, so a reprint is the same.
+
+    The day is the merchant's: one query, unless its ``zone`` is given.
+    """
     brand = ret.brand
     return LabelData(
         brand_name=brand.name,
@@ -37,7 +43,7 @@ def label_data(ret: Return, label: Label) -> LabelData:
         parcel_number=label.tracking_number,
         qr_text=_link(ret),
         locale=ret.locale,
-        created_on=label.created_at.date(),
+        created_on=local_day(label.created_at, zone or ZoneInfo(account_zone())),
         weight_grams=parcel_of(label).weight_grams,
         code=_code(ret, label),
         service=f"{label.parcel}/{label.parcels}" if label.parcels > 1 else "",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.db import transaction
@@ -19,8 +20,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from retour_core.accounts.queries import account_zone
 from retour_core.domain.errors import DomainError
 from retour_core.domain.links import LinkExpired, LinkInvalid
+from retour_core.domain.windows.days import local_day
 from retour_core.notifications.order_links import ask_for_orders
 from retour_core.orders.mailbox import (
     LINK_LIFETIME,
@@ -120,7 +123,7 @@ class OrderRow:
 def orders(request: HttpRequest, token: str) -> HttpResponse:
     """The orders of a proven address, to return items from one or several of them.
 
-    Seven queries at most; which items may come back is asked on each order's own page.
+    Eight queries at most; which items may come back is asked on each order's own page.
     """
     found = _order_or_page(request, token)
     if isinstance(found, HttpResponse):
@@ -156,7 +159,7 @@ def _begin(chosen: Sequence[Order]) -> HttpResponse:
 
 
 def _rows(mine: Sequence[Order], chosen: Sequence[str]) -> Iterator[OrderRow]:
-    made = returns_of_mailbox(mine)
+    made, zone = returns_of_mailbox(mine), ZoneInfo(account_zone())
     for order in mine:
         lines = [line for line in order.lines.all() if not line.is_removed]
         lines.sort(key=lambda line: line.position)
@@ -166,7 +169,7 @@ def _rows(mine: Sequence[Order], chosen: Sequence[str]) -> Iterator[OrderRow]:
         yield OrderRow(
             key=order.pk,
             number=order.number,
-            placed=day_text(order.placed_at.date(), order),
+            placed=day_text(local_day(order.placed_at, zone), order),
             titles=", ".join(titles),
             refusal=_refusal(order),
             is_chosen=str(order.pk) in chosen,
