@@ -462,3 +462,18 @@ def test_where_the_shop_tells_of_less_than_was_given_nothing_is_left_to_give() -
 
     assert refused.value.context == {"available_minor": 0, "asked_minor": 1}
     assert decided(settle(ret, actor=SYSTEM)) == {"refund": 0}
+
+
+@pytest.mark.parametrize("asked", [(R.REFUND,), (R.STORE_CREDIT,)])
+def test_another_amount_than_the_one_decided_is_refused(
+    asked: tuple[Resolution, ...],
+) -> None:
+    ret = send_in(make_three(), *((one, 1) for one in asked))
+    first = settle(ret, actor=SYSTEM)
+
+    for amount in (None, 0, first.refund.amount_minor if first.refund else None):
+        assert decided(settle(ret, actor=SYSTEM, amount_minor=amount)) == decided(first)
+    with pytest.raises(SettlementDecided):
+        settle(ret, actor=SYSTEM, amount_minor=200)
+
+    assert ret.refunds.count() == len(asked) - (asked == (R.STORE_CREDIT,))

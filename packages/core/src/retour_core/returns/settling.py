@@ -22,6 +22,7 @@ from retour_core.returns.part_models import ReplacementItem, StoreCredit
 from retour_core.returns.parts import (
     Part,
     Settled,
+    SettlementDecided,
     has_failed,
     is_done,
     latest_parts,
@@ -64,7 +65,8 @@ def settle(
     ``key`` answers what it decided the first time. ``amount_minor`` is the money staff
     give instead of the computed one; how that was computed is kept all the same. Money
     that the merchant pays by hand counts as paid at once, with ``reference``. Raises
-    ``RefundTooHigh`` beyond captured − refunded, ``TransitionRefused`` before receipt.
+    ``RefundTooHigh`` beyond captured − refunded, ``TransitionRefused`` before receipt,
+    ``SettlementDecided`` for another amount than the one that stands.
     """
     locked = lock_return(ret.pk)
     if key:
@@ -72,6 +74,7 @@ def settle(
         if list(known):
             return known
     before = latest_parts(locked)
+    _check_amount(before, amount_minor)
     if before.is_live and not before.has_failures:
         return before
     by = By(actor, key)
@@ -89,6 +92,15 @@ def settle(
     ):
         close_part(money, locked, succeeded=True, actor=actor, reference=reference)
     return decided
+
+
+def _check_amount(before: Settled, amount_minor: int | None) -> None:
+    """Nothing more, or the same again, is no contradiction."""
+    money = before.refund
+    if not amount_minor or not before.is_live or (money and has_failed(money)):
+        return
+    if money is None or money.amount_minor != amount_minor:
+        raise SettlementDecided
 
 
 def close_part(
