@@ -203,7 +203,7 @@ def test_the_carrier_is_asked_within_the_budget_of_its_account(
     )
     drain()
     assert len(entries()) == 2
-    clock.shift(timedelta(minutes=16))
+    clock.shift(timedelta(minutes=61))
     drain()
     assert len(entries()) == 3
 
@@ -305,3 +305,22 @@ def test_what_others_say_of_the_refund_decides(
         for word, outcome in told.items():
             row[field] = word
             assert carrier.cancellation(bought.carrier_id) == outcome
+
+
+def test_a_carrier_that_rests_for_a_day_is_asked_when_it_is_over(
+    ret: Return, stub: SendcloudStub, clock: Any
+) -> None:
+    cancel(ret)
+    stub.decide(5000, REFUSED)
+    clock.shift(PAUSE)
+    PollBudget.objects.create(
+        source=f"sendcloud.{CarrierAccount.objects.get().pk}",
+        tokens=0,
+        filled_at=timezone.now(),
+        rests_until=timezone.now() + timedelta(days=1),
+    )
+    for _quarter in range(4 * 26):
+        drain()
+        clock.shift(timedelta(minutes=15))
+
+    assert entries()[2:] == [("recharge", 25)]

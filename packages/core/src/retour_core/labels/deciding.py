@@ -31,7 +31,8 @@ PAUSE = timedelta(days=1)
 # USPS takes up to four weeks; after that the credit stays, unless a scan comes or
 # staff charge it (``labels.doubts``).
 TIMES = 30
-_TURN = timedelta(minutes=15)
+# A carrier may rest for a day (``outward.retry_after``), and each turn is a try.
+_TURN = timedelta(hours=1)
 
 
 def ask_later(label_id: int, time: int = 1) -> None:
