@@ -41,6 +41,7 @@ def _town(country: str, city: str, code: str = "", region: str = "") -> list[str
         ("AE", "Dubai", "", "Dubai", ["Dubai"]),
         ("MT", "Valletta", "VLT 1117", "", ["VALLETTA VLT 1117"]),
         ("LV", "Rīga", "1050", "", ["RĪGA, LV-1050"]),
+        ("DE", "Berlin", "Ring 4, gate 123", "", ["Ring 4, gate 123 BERLIN"]),
     ],
 )
 def test_the_town_is_written_as_its_post_reads_it(

@@ -256,7 +256,8 @@ def test_a_colour_that_is_none_prints_black() -> None:
 def test_the_png_has_the_printers_dots(dpi: int, size: tuple[int, int]) -> None:
     image = Image.open(io.BytesIO(render_label_png(LABEL, dpi)))
     assert image.size == size
-    assert decode(image) == CODES
+    assert [round(dots) for dots in image.info["dpi"]] == [dpi, dpi]
+    assert (image.mode, decode(image)) == ("RGB", CODES)
 
 
 def test_bars_are_four_dots_and_every_edge_is_on_a_dot() -> None:

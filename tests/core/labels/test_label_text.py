@@ -14,6 +14,8 @@ from retour_core.labels.documents.printable import is_right_to_left, printable
         ("Łódź Ελλάδα Київ 東京 서울 กรุง", "Łódź Ελλάδα Київ 東京 서울 กรุง"),
         ("e\u0301", "é"),
         ("Anna 🌸", "Anna"),
+        ("Anna 🌸👩\u200d👩\u200d👧 Müller", "Anna Müller"),
+        ("👩\u200d👧 Anna 👩\u200d👧", "Anna"),
         ("\U0001d400\U0001d401", "AB"),
         # No font of ours, but a carrier reads it.
         ("अदिति शर्मा", "aditi srma"),

@@ -25,6 +25,8 @@ from retour_core.domain.countries import country_name
 _REGION_BY_CODE = frozenset({"AU", "BR", "CA", "IT", "MX", "US"})
 # Five digits with a gap after the third (UPU addressing sheets).
 _GAP_AFTER_THREE = frozenset({"CZ", "GR", "SE", "SK"})
+# With a country's prefix and blanks; what is longer is something else, left as it is.
+_LONGEST_CODE = 12
 _ACUTE = "\u0301"
 _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]+")
 # What a layout puts around a part that is missing.
@@ -110,7 +112,8 @@ def _region(address: PostalAddress, *, is_latin: bool) -> str:
 
 def _postal_code(address: PostalAddress, rules: ValidationRules) -> str:
     typed = address.postal_code.strip()
-    code = printed_postal_code(address.country, typed) if typed else ""
+    is_one = 0 < len(typed) <= _LONGEST_CODE
+    code = printed_postal_code(address.country, typed) if is_one else ""
     bare = (code or typed).removeprefix(rules.postal_code_prefix)
     if address.country in _GAP_AFTER_THREE and re.fullmatch("[0-9]{5}", bare):
         return f"{bare[:3]} {bare[3:]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import unicodedata
 from functools import cache, lru_cache
@@ -13,6 +14,8 @@ FONTS = Path(__file__).parent / "fonts"
 # Joiners that Arabic and Persian spelling needs; other invisible characters (bidi
 # overrides among them) could make an address read as another one.
 _KEPT_INVISIBLE = frozenset("\u200c\u200d")
+# What is left of them where the signs that they joined are not printed.
+_JOINS_NOTHING = re.compile("(?<!\\S)[\u200c\u200d]+|[\u200c\u200d]+(?!\\S)")
 
 
 @lru_cache(maxsize=4096)
@@ -25,7 +28,8 @@ def printable(text: str, *, limit: int = 90) -> str:
     """
     normal = unicodedata.normalize("NFC", text)
     if not (normal.isascii() and normal.isprintable()):
-        normal = "".join(_shown(character) for character in normal)
+        shown = "".join(_shown(character) for character in normal)
+        normal = _JOINS_NOTHING.sub("", shown)
     line = " ".join(normal.split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
+from PIL import Image
 
 from retour_core.domain.address_lines import lines_before_country
 from retour_core.domain.addresses import PostalAddress
@@ -113,8 +115,12 @@ def _sheet(sheet: LabelSheet) -> dict[str, Any]:
 def render_label_png(
     data: LabelData, dpi: int = PRINTER_DPI, paper: LabelPaper = LabelPaper.A6
 ) -> bytes:
-    """The label as a PNG in colour, at the printer's dots an inch; no alpha."""
-    return compile_png(paper, label_inputs(data), dpi)
+    """The label as a PNG in colour, at the printer's dots an inch; no alpha. It says
+    how many those are, so that it is printed in its size."""
+    drawn = Image.open(io.BytesIO(compile_png(paper, label_inputs(data), dpi)))
+    file = io.BytesIO()
+    drawn.convert("RGB").save(file, "PNG", dpi=(dpi, dpi), optimize=True)
+    return file.getvalue()
 
 
 def label_inputs(data: LabelData) -> dict[str, Any]:

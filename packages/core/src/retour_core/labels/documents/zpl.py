@@ -24,6 +24,8 @@ _MODULE = {203: 4, 300: 6}
 # Of an SSCC; a postal number's are as many.
 _MODULES = 156
 _LEFT, _WIDTH = 4.0, 93.0  # millimetres
+# As high as type must be to be read: 6 points.
+_LEAST = 6 * 25.4 / 72
 # What a ^FH_ field escapes: ^, ~ and _ begin commands, formats and escapes.
 _ESCAPED = re.compile(r"[^ -~]|[\^~_\\]")
 # Printers' font 0 has Latin letters, Polish ones too; taken to end at U+017F.
@@ -122,10 +124,13 @@ class _Pen:
     def block(
         self, lines: list[dict[str, Any]], y: float, *, room: float, width: float
     ) -> Iterator[str]:
-        pitch = min(room / max(len(lines), 1), 6)
-        for number, line in enumerate(lines):
+        """Lines below each other; one too long to be read if it were narrowed goes on
+        in the next row."""
+        rows = list(_rows(lines, width))
+        pitch = min(room / max(len(rows), 1), 6)
+        for number, row in enumerate(rows):
             top = y + number * pitch
-            yield self.line(line, _LEFT, top, height=pitch * 0.8, width=width)
+            yield self.line(row, _LEFT, top, height=pitch * 0.8, width=width)
 
     def line(
         self,
@@ -157,6 +162,30 @@ class _Pen:
         }
         png = compile_png("line", inputs, self.dpi)
         return _graphic_field(Image.open(io.BytesIO(png)))
+
+
+def _rows(lines: list[dict[str, Any]], width: float) -> Iterator[dict[str, Any]]:
+    """Of words in the printer's letters; other lines are graphics, whole."""
+    most = width / _LEAST
+    for line in lines:
+        row = ""
+        words = line["text"].split(" ") if _is_latin(line["text"]) else []
+        for piece in (piece for word in words for piece in _pieces(word, most)):
+            longer = f"{row} {piece}".lstrip()
+            if row and _ems(longer) > most:
+                yield line | {"text": row}
+                longer = piece
+            row = longer
+        yield line | {"text": row or line["text"]}
+
+
+def _pieces(word: str, most: float) -> Iterator[str]:
+    """The word, broken anywhere if it is wider than ``most`` ems by itself."""
+    while _ems(word) > most:
+        end = max(end for end in range(1, len(word)) if _ems(word[:end]) <= most)
+        yield word[:end]
+        word = word[end:]
+    yield word
 
 
 def _is_latin(text: str) -> bool:
