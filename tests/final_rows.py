@@ -8,7 +8,10 @@ from contextlib import contextmanager
 from django.db import connection
 from django.test import TransactionTestCase
 
-_EMPTIED = "retour_billing_ledgerentry", "retour_ledger_is_never_emptied"
+_NEVER_EMPTIED = {
+    "retour_billing_ledgerentry": "retour_ledger_is_never_emptied",
+    "retour_payments_feeentry": "retour_fees_are_never_emptied",
+}
 
 
 @contextmanager
@@ -42,11 +45,11 @@ def _without_triggers() -> Iterator[None]:
 
 
 def _switch(how: str) -> None:
-    table, trigger = _EMPTIED
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_trigger WHERE tgname = %s", [trigger])
-        if cursor.fetchone():  # a shop has no ledger
-            cursor.execute(f"ALTER TABLE {table} {how} TRIGGER {trigger}")
+        for table, trigger in _NEVER_EMPTIED.items():
+            cursor.execute("SELECT 1 FROM pg_trigger WHERE tgname = %s", [trigger])
+            if cursor.fetchone():  # a shop has no ledger
+                cursor.execute(f"ALTER TABLE {table} {how} TRIGGER {trigger}")
 
 
 def let_tests_end() -> None:
