@@ -15,14 +15,17 @@ ANNA = {"name": "Anna Berg", "contract": "NW-2001", "email": "anna@example.org"}
 
 
 class Consumer(Customer):
-    """Somebody who withdraws; ``key`` is the draft's, later the withdrawal's."""
+    """Somebody who withdraws; ``key`` is the draft's, later the withdrawal's, and
+    ``proof`` the query that its page was opened with."""
+
+    proof = ""
 
     def at(self, name: str, *args: str) -> str:
         with translation.override(self.language):
             return reverse(f"withdrawal:{name}", args=args)
 
     def page(self, name: str) -> Any:
-        return self.client.get(self.at(name, self.key))
+        return self.client.get(f"{self.at(name, self.key)}?{self.proof}")
 
     def state(self, query: str = "", **typed: Any) -> Any:
         """Step one, as Anna Berg unless ``typed`` says otherwise."""
@@ -38,7 +41,8 @@ class Consumer(Customer):
         assert self.state(query, **typed).status_code == 302
         response = self.confirm()
         self.key = key_in(response)
-        assert response["Location"] == self.at("done", self.key)
+        path, _, self.proof = response["Location"].partition("?")
+        assert path == self.at("done", self.key)
         return Withdrawal.objects.get(private_key=self.key)
 
     def draft(self) -> WithdrawalDraft:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pypdfium2
 import pytest
 import time_machine
+from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -17,7 +18,7 @@ from retour_core.outbox.operations import claim, deliver
 from retour_core.returns.actors import Actor
 from retour_core.returns.choices import ActorKind
 from retour_core.withdrawals.facts import seal_text
-from retour_core.withdrawals.links import withdrawal_url
+from retour_core.withdrawals.links import proof_of, withdrawal_url
 from retour_core.withdrawals.models import Decision, Withdrawal
 from retour_core.withdrawals.operations import decide, note_dates
 from retour_portal.flow.withdrawal.known import order_query
@@ -70,7 +71,7 @@ def test_the_acknowledgement_is_a_pdf_to_keep(consumer: Consumer) -> None:
 def test_the_return_of_what_was_sent_is_linked_as_soon_as_it_is_there(
     consumer: Consumer, order: Order
 ) -> None:
-    made = consumer.withdraw()
+    made = consumer.withdraw(order_query(order))
     waiting = consumer.page("done")
     assert "Your return is being prepared" in text_of(waiting)
     assert f'data-wait="{consumer.at("status", consumer.key)}"' in (
@@ -89,10 +90,33 @@ def test_the_return_of_what_was_sent_is_linked_as_soon_as_it_is_there(
     assert consumer.client.get(tracking).status_code == 200
 
 
+def test_who_guessed_an_order_of_a_mailbox_is_led_to_no_return_but_its_mail_is(
+    consumer: Consumer, order: Order
+) -> None:
+    made = consumer.withdraw(contract="NW-2000 NW-2001 NW-2002")
+    assert (made.order, consumer.proof) == (order, "")
+    deliver_all()
+    made.refresh_from_db()
+    assert made.ret is not None
+
+    for proof in ("", f"proof={made.private_key}", "proof=\N{SNOWMAN}"):
+        consumer.proof = proof
+        page = consumer.page("done")
+        assert made.ret.private_key not in page.content.decode()
+        assert "we write to you how." in text_of(page)
+    told = next(one for one in mail.outbox if made.reference in one.subject)
+    assert told.to == [order.email]
+    link = re.search(r"http://nordwand.localhost:8100(/w/\S+)", str(told.body))
+    assert link is not None
+    page = consumer.client.get(link[1], follow=True)
+    tracking = consumer.url("tracking", made.ret.private_key)
+    assert f'href="{tracking}"' in page.content.decode()
+
+
 def test_waiting_for_a_return_that_needs_a_person_ends(
     consumer: Consumer, order: Order
 ) -> None:
-    consumer.withdraw()
+    consumer.withdraw(order_query(order))
     with time_machine.travel(NOW + timedelta(minutes=2), tick=False):
         assert consumer.page("status").json() == {"waiting": False}
         text = text_of(consumer.page("done"))
@@ -171,9 +195,11 @@ def test_the_link_of_the_mail_opens_in_the_language_of_the_withdrawal(
 ) -> None:
     consumer.language = "fr"
     made = consumer.withdraw()
-    assert withdrawal_url(made) == f"http://nordwand.localhost:8100/w/{consumer.key}"
-    response = consumer.client.get(f"/w/{consumer.key}")
-    assert response["Location"] == consumer.at("done", consumer.key)
+    way = f"/w/{consumer.key}?proof={proof_of(made)}"
+    assert withdrawal_url(made) == f"http://nordwand.localhost:8100{way}"
+    done = consumer.at("done", consumer.key)
+    assert consumer.client.get(way)["Location"] == f"{done}?proof={proof_of(made)}"
+    assert consumer.client.get(f"/w/{consumer.key}")["Location"] == done
 
 
 @pytest.mark.parametrize("page", ["done", "acknowledgement", "status"])
@@ -228,8 +254,8 @@ def test_the_pages_ask_as_much_for_three_lines_as_for_one(
     asked["done"] = queries_of(consumer, consumer.at("done", consumer.key))
     # Site and theme are asked on every page, at once. "known": + order, lines.
     # "confirm": + draft, what it has become; "edit": + lines. "done": + withdrawal, its
-    # return's events and refunds, the account's zone.
-    assert asked == {"start": 1, "known": 3, "edit": 4, "confirm": 3, "done": 5}
+    # return's events and refunds.
+    assert asked == {"start": 1, "known": 3, "edit": 4, "confirm": 3, "done": 4}
 
 
 def test_the_page_has_no_form(consumer: Consumer) -> None:

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from retour_core.withdrawals.drafts import is_stale
-from retour_core.withdrawals.models import WithdrawalDraft
+from retour_core.withdrawals.links import proof_of
+from retour_core.withdrawals.models import Withdrawal, WithdrawalDraft
 from retour_portal.flow.access import KeyedPage, Page, brand_of, own_site_posts
 from retour_portal.flow.withdrawal.pages import draft_expired_page
 from retour_portal.flow.withdrawal.queries import draft_of_key, withdrawal_of_draft
@@ -30,6 +33,15 @@ def open_page(*methods: str) -> Callable[[Page], Page]:
     return decorate
 
 
+def to_withdrawal(draft: WithdrawalDraft, made: Withdrawal) -> HttpResponse:
+    """To what a draft has become; who came for a certain order has proved it
+    (``known``) and is led on to its return."""
+    page = reverse("withdrawal:done", args=[made.private_key])
+    if draft.order_id is None:
+        return redirect(page)
+    return redirect(f"{page}?{urlencode({'proof': proof_of(made)})}")
+
+
 def draft_page(view: DraftPage) -> KeyedPage:
     """A page of an open draft; a confirmed one leads to what it has become."""
 
@@ -38,7 +50,7 @@ def draft_page(view: DraftPage) -> KeyedPage:
         draft = draft_of_key(brand_of(request), private_key)
         made = withdrawal_of_draft(draft)
         if made is not None:
-            return redirect("withdrawal:done", private_key=made.private_key)
+            return to_withdrawal(draft, made)
         if is_stale(draft, now=timezone.now()):
             return draft_expired_page(request)
         return view(request, draft)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from retour_core.withdrawals.documents import acknowledgement_pdf
 from retour_core.withdrawals.facts import facts_of, seal_text
+from retour_core.withdrawals.links import is_proof_of
 from retour_portal.flow.access import brand_of
 from retour_portal.flow.presentation import language
 from retour_portal.flow.withdrawal.access import open_page
@@ -18,7 +19,8 @@ from retour_portal.flow.withdrawal.queries import withdrawal_with_course
 @open_page("GET", "HEAD")
 def done(request: HttpRequest, private_key: str) -> HttpResponse:
     withdrawal = withdrawal_with_course(brand_of(request), private_key)
-    next_steps = following(withdrawal, now=timezone.now())
+    is_proven = is_proof_of(withdrawal, request.GET.get("proof", ""))
+    next_steps = following(withdrawal, now=timezone.now(), is_proven=is_proven)
     context = {
         "withdrawal": withdrawal,
         "facts": facts_of(withdrawal, locale=language()),

@@ -35,16 +35,22 @@ class Following:
     refusal: str = ""
 
 
-def following(withdrawal: Withdrawal, *, now: datetime) -> Following:
-    """For a row of ``with_course``. One query, for the account's zone."""
+def following(withdrawal: Withdrawal, *, now: datetime, is_proven: bool) -> Following:
+    """For a row of ``with_course``. One query, for the account's zone.
+
+    Unless it is proven whose order it is (``withdrawals.links``), the return is told of
+    by mail alone.
+    """
     if withdrawal.decision == Decision.REFUSED:
         return Following(refusal=withdrawal.decision_reason)
     duties = follow_up(withdrawal, now=now)
-    goods = _goods(withdrawal, duties, is_waiting=is_waiting(withdrawal, now=now))
+    waits = is_proven and is_waiting(withdrawal, now=now)
+    ret = withdrawal.ret if is_proven else None
+    goods = _goods(withdrawal, duties, is_linked=ret is not None, is_waiting=waits)
     return Following(
         sentences=[*goods, _money(duties)],
-        return_key=withdrawal.ret.private_key if withdrawal.ret else "",
-        is_waiting=is_waiting(withdrawal, now=now),
+        return_key=ret.private_key if ret else "",
+        is_waiting=waits,
     )
 
 
@@ -59,7 +65,9 @@ def is_waiting(withdrawal: Withdrawal, *, now: datetime) -> bool:
     )
 
 
-def _goods(withdrawal: Withdrawal, duties: FollowUp, *, is_waiting: bool) -> list[str]:
+def _goods(
+    withdrawal: Withdrawal, duties: FollowUp, *, is_linked: bool, is_waiting: bool
+) -> list[str]:
     back = duties.send_back
     if back.state is SendBackState.NOT_NEEDED:
         return [
@@ -80,7 +88,7 @@ def _goods(withdrawal: Withdrawal, duties: FollowUp, *, is_waiting: bool) -> lis
             ),
             _("If you have the items already: %(send)s") % {"send": send},
         ]
-    if withdrawal.ret_id is not None:
+    if is_linked:
         return [send, _("How and where to is on the page of your return.")]
     if is_waiting:
         return [send, _("Your return is being prepared; its page is linked here soon.")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
@@ -31,7 +32,7 @@ def follow_function_link(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def follow_withdrawal_link(request: HttpRequest, private_key: str) -> HttpResponse:
-    """From the acknowledgement mail to the page of the withdrawal."""
+    """From the acknowledgement mail to the page of the withdrawal, its proof kept."""
     if not re.fullmatch(PRIVATE_KEY, private_key):
         raise Http404
     brand = brand_of(request)
@@ -39,4 +40,6 @@ def follow_withdrawal_link(request: HttpRequest, private_key: str) -> HttpRespon
     if withdrawal is None:
         raise Http404
     wanted = withdrawal.content.get("locale", "")
-    return lead_on(request, brand, "withdrawal:done", private_key, wanted=wanted)
+    found = lead_on(request, brand, "withdrawal:done", private_key, wanted=wanted)
+    proof = request.GET.get("proof", "")
+    return onward(f"{found.url}?{urlencode({'proof': proof})}") if proof else found

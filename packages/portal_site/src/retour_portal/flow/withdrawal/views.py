@@ -15,7 +15,11 @@ from retour_core.withdrawals.drafts import state, statement_of
 from retour_core.withdrawals.models import WithdrawalDraft
 from retour_portal.flow.access import brand_of
 from retour_portal.flow.presentation import language
-from retour_portal.flow.withdrawal.access import draft_page, open_page
+from retour_portal.flow.withdrawal.access import (
+    draft_page,
+    open_page,
+    to_withdrawal,
+)
 from retour_portal.flow.withdrawal.forms import StatementForm
 from retour_portal.flow.withdrawal.known import KnownOrder, known_order
 from retour_portal.flow.withdrawal.limits import count_statement, seconds_to_wait
@@ -72,7 +76,7 @@ def confirm(request: HttpRequest, draft: WithdrawalDraft) -> HttpResponse:
     except StatementInvalid:
         return redirect("withdrawal:edit", private_key=draft.private_key)
     count_statement(request, statement, now=now, is_mailed=True)
-    return redirect("withdrawal:done", private_key=made.private_key)
+    return to_withdrawal(draft, made)
 
 
 def _begun(known: KnownOrder) -> Statement:
