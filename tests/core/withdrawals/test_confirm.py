@@ -139,6 +139,16 @@ def test_an_order_is_matched_only_for_who_knows_its_email(
     assert withdraw(email=email).order is None
 
 
+def test_a_mailbox_that_only_looks_alike_is_another(
+    withdraw: Withdraw, shop: Shop
+) -> None:
+    order = make_order(shop, number="NW-1", email="mike@firm.example")
+    assert (
+        withdraw(email="m\N{LATIN SMALL LETTER DOTLESS I}ke@firm.example").order is None
+    )
+    assert withdraw(email="Mike@FIRM.example").order == order
+
+
 def test_an_order_of_another_brand_is_not_matched(withdraw: Withdraw) -> None:
     make_order(make_shop(make_brand("maison")), number="NW-1")
     assert withdraw().order is None

@@ -17,6 +17,7 @@ from retour_core.domain.withdrawal import (
     assess,
     statutory_terms,
 )
+from retour_core.orders.mailbox import same_mailbox
 from retour_core.orders.models import Order, OrderStatus
 from retour_core.orders.numbers import number_key
 
@@ -35,11 +36,13 @@ def order_meant(brand: Brand, statement: Statement) -> Order | None:
     """
     words = _WORD.findall(statement.contract)[:_MOST_WORDS]
     keys = {number_key(text) for text in (statement.contract, *words)} - {""}
-    found = list(
+    alike = (
         Order.objects.for_brands([brand.pk])
         .filter(number_key__in=keys, email__iexact=statement.email)
-        .select_related("brand", "shop")[:2]
+        .select_related("brand", "shop")[:_MOST_WORDS]
     )
+    # To PostgreSQL a dotless ı is an i, so that another's mailbox would be told.
+    found = [order for order in alike if same_mailbox(order.email, statement.email)]
     return found[0] if len(found) == 1 else None
 
 
