@@ -184,6 +184,8 @@ def test_prices_are_set_by_command(alpenglow: House) -> None:
     ("arguments", "refusal"),
     [
         (["--prices", "1:x", "--from", "2027-01-01"], "“1:x” is no price"),
+        (["--prices", "1:1.000", "--from", "2027-01-01"], "“1:1.000” is no price"),
+        (["--prices", "1:٣", "--from", "2027-01-01"], "“1:٣” is no price"),
         (["--prices", "2:1", "--from", "2027-01-01"], "A price list begins with"),
         (["--prices", "1:1"], "Say from which day on"),
         (["--prices", "1:1", "--from", "2026-01-01"], "Prices are changed from a day"),

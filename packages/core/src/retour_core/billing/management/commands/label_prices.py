@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -82,8 +81,8 @@ def _brand(slug: str) -> Brand:
 def _tier(text: str, currency: str) -> tuple[int, int]:
     start, _colon, price = text.partition(":")
     try:
-        return int(start), Money.from_decimal(Decimal(price), currency).minor
-    except (ValueError, InvalidOperation, DomainError):
+        return int(start), Money.from_written(price, currency).minor
+    except ValueError:
         raise CommandError(
             f"“{text}” is no price; write 101:0.25 for 0.25 from the 101st label on."
         ) from None
