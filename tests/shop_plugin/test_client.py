@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -159,15 +160,20 @@ def test_a_dead_port_is_temporary() -> None:
     client.close()
 
 
-def test_an_answer_that_drips_for_ever_is_given_up(server: Any) -> None:
-    server.troubles.append(Trouble(seconds=0.4))
+@pytest.mark.parametrize("trouble", [Trouble(seconds=0.4), Trouble(drip=0.05)], ids=str)
+def test_an_answer_that_drips_for_ever_is_given_up(
+    server: Any, trouble: Trouble
+) -> None:
+    server.troubles.append(trouble)
     client = RetourClient(
         base_url=server.url, token=server.token, read_seconds=5, total_seconds=0.2
     )
+    begun = time.monotonic()
 
     error = refused(client)
 
     assert error.message == "Retour took longer than 0.2 seconds."
+    assert time.monotonic() - begun < 1
     client.close()
 
 

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlsplit
 import requests
 from pydantic import BaseModel, ValidationError
 from requests.auth import AuthBase
+from urllib3.exceptions import HTTPError
 
 from retour_core.domain.wire import OrderIn, OrderResult, OrdersIn, OrdersOut, ShopOut
 from retour_core.domain.wire_returns import RefundOut, RefundResultIn, ReturnOut
@@ -164,7 +165,9 @@ class RetourClient:
 
     def _body(self, response: requests.Response, deadline: float) -> bytes:
         received = bytearray()
-        for chunk in response.iter_content(_CHUNK):
+        # As it comes: ``iter_content`` waits for a whole chunk, in which each byte may
+        # take as long as the timeout for reading.
+        while chunk := self._some_of(response):
             received += chunk
             if len(received) > MAX_ANSWER_BYTES:
                 raise RetourError(
@@ -176,6 +179,13 @@ class RetourClient:
                     kind=ErrorKind.TEMPORARY,
                 )
         return bytes(received)
+
+    def _some_of(self, response: requests.Response) -> bytes:
+        try:
+            some: bytes = response.raw.read1(_CHUNK, decode_content=True)
+        except HTTPError as error:
+            raise requests.ConnectionError(error) from error
+        return some
 
     def _transport_error(self, error: requests.RequestException) -> RetourError:
         host = urlsplit(self._base).netloc

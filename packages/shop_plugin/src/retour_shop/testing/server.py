@@ -29,8 +29,8 @@ class Trouble:
 
     ``status`` answers with it; ``body`` and ``headers`` replace a problem document.
     ``reset`` breaks the connection; ``truncate`` ends the answer in its middle;
-    ``seconds`` waits first. ``taken`` does the work before it goes wrong, as when
-    only the answer is lost.
+    ``seconds`` waits first, ``drip`` before each byte. ``taken`` does the work before
+    it goes wrong, as when only the answer is lost.
     """
 
     status: int = 0
@@ -39,6 +39,7 @@ class Trouble:
     reset: bool = False
     truncate: bool = False
     seconds: float = 0
+    drip: float = 0
     taken: bool = False
 
 
@@ -239,7 +240,11 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body[: len(body) // 2] if trouble.truncate else body)
+        sent = body[: len(body) // 2] if trouble.truncate else body
+        step = 1 if trouble.drip else max(len(sent), 1)
+        for start in range(0, len(sent), step):
+            time.sleep(trouble.drip)
+            self.wfile.write(sent[start : start + step])
         if trouble.truncate:
             self.close_connection = True
 
