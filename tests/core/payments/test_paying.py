@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from retour_core.billing.models import LedgerEntry
 from retour_core.domain.money import Money
-from retour_core.domain.policies import RequestKind
+from retour_core.domain.policies import OverrideRefused, RequestKind
 from retour_core.labels.models import Label
 from retour_core.outbox.models import OutboxMessage
 from retour_core.payments.models import FeeEntry, Payment, PaymentState
@@ -27,6 +27,7 @@ from retour_core.returns.choices import ActorKind
 from retour_core.returns.drafts import Selection
 from retour_core.returns.models import Return
 from retour_core.returns.operations import approve, cancel, create_return
+from retour_core.returns.overriding import override
 from tests.carriers.faults import ON_THE_WAY, Fault
 from tests.core.labels.draining import drain
 from tests.factories import NOW, grant, make_order, make_return, make_shop
@@ -319,6 +320,22 @@ def test_staff_may_let_the_label_be_made_without_waiting(mollie: MollieStub) -> 
     assert (ret.state, ret.label_fee_minor) == ("label_pending", None)
     with pytest.raises(PaymentNotDue):
         release_unpaid(ret, actor=ANNA)
+
+
+def test_a_fee_that_is_asked_for_is_not_decided_otherwise_beside_it(
+    mollie: MollieStub,
+) -> None:
+    ret, anna = awaiting_return(), Actor(ActorKind.STAFF, "anna")
+    for outcome, value in (("fee_payer", "merchant"), ("fee", {"percent": "1"})):
+        with pytest.raises(OverrideRefused, match="pays this fee before"):
+            override(ret, outcome, value, actor=anna, now=NOW)
+
+    release_unpaid(ret, actor=anna)
+    override(ret, "fee_payer", "merchant", actor=anna, now=NOW)
+
+    ret.refresh_from_db()
+    assert ret.decision is not None
+    assert ret.decision["whole"]["fee_payer"] == "merchant"
 
 
 def test_a_cancelled_return_takes_no_payment(mollie: MollieStub) -> None:

@@ -37,6 +37,7 @@ _UNDECIDED = frozenset({ReturnState.REQUESTED, ReturnState.REJECTED})
 _OVER = frozenset({ReturnState.SETTLED, ReturnState.CANCELLED, ReturnState.EXPIRED})
 # What counts when the refund is decided, whatever has been sent until then.
 _MONEY = frozenset({Slot.FEE, Slot.FEE_PAYER, Slot.RESTOCKING, Slot.RESOLUTIONS})
+_FEES = frozenset({Slot.FEE, Slot.FEE_PAYER})
 # What counts when the label is made.
 _WAY = frozenset({Slot.METHODS, Slot.RETURN_ADDRESS, Slot.CARRIER})
 
@@ -112,6 +113,11 @@ def _check_room(locked: Return, outcome: str) -> None:
             )
         if state in _OVER:
             raise OverrideRefused("This return is over: nothing can be decided now.")
+        if slot in _FEES and locked.label_fee_minor is not None:
+            raise OverrideRefused(
+                "The customer pays this fee before the label: let the label be made "
+                "without waiting, or give the fee back."
+            )
         return
     if slot in _WAY and state is ReturnState.LABEL_FAILED:
         return
