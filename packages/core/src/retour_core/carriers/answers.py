@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
@@ -21,10 +21,19 @@ def read_as(model: type[Told], body: bytes) -> Told:
         raise unreadable() from None
 
 
+def decoded(body: bytes) -> Any:
+    """JSON, of whatever shape; ``ValueError`` for anything else, also for what is
+    nested too deeply to be read."""
+    try:
+        return json.loads(body)
+    except RecursionError:
+        raise ValueError("It is nested too deeply.") from None
+
+
 def access_token(body: bytes) -> str:
     """Of an OAuth server (RFC 6749); raises a ``temporary`` fault for anything else."""
     try:
-        found = json.loads(body)["access_token"]
+        found = decoded(body)["access_token"]
     except (ValueError, LookupError, TypeError):
         found = None
     if not isinstance(found, str) or not found:
@@ -35,7 +44,7 @@ def access_token(body: bytes) -> str:
 def parcel_news(body: bytes) -> dict[str, object]:
     """What is told of a parcel; raises a ``temporary`` fault for what is no answer."""
     try:
-        found = json.loads(body)
+        found = decoded(body)
     except ValueError:
         found = None
     if not isinstance(found, dict):

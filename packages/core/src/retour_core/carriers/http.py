@@ -194,7 +194,7 @@ class CarrierServer:
     def _words(self, body: bytes, proof: Proof) -> str:
         try:
             words = self._explain(body)
-        except (ValueError, TypeError, AttributeError, LookupError):
+        except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
             return ""
         for secret in (*proof.hidden(), *self._secrets):
             words = words.replace(secret.get_secret_value(), "…")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from retour_core.carriers.answers import read_as
+from retour_core.carriers.answers import decoded, read_as
 from retour_core.carriers.base import (
     CarrierFault,
     FaultKind,
@@ -107,7 +106,7 @@ def shipment(body: bytes, reference: str) -> Shipment:
 def tracker(body: bytes) -> object:
     """Raises a ``temporary`` fault where a shipment has none."""
     try:
-        found: object = json.loads(body)["tracker"]
+        found: object = decoded(body)["tracker"]
     except (ValueError, LookupError, TypeError):
         found = None
     if not isinstance(found, dict):
@@ -118,13 +117,13 @@ def tracker(body: bytes) -> object:
 def refund_status(body: bytes) -> str:
     """Raises an ``unclear`` fault for what is no answer."""
     try:
-        return str(json.loads(body)["refund_status"])
+        return str(decoded(body)["refund_status"])
     except (ValueError, LookupError, TypeError):
         raise unreadable() from None
 
 
 def explain(body: bytes) -> str:
-    return str(json.loads(body)["error"]["message"])
+    return str(decoded(body)["error"]["message"])
 
 
 def is_taken(words: str) -> bool:

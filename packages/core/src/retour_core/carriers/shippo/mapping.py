@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -10,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from retour_core.carriers.answers import read_as
+from retour_core.carriers.answers import decoded, read_as
 from retour_core.carriers.base import (
     CarrierFault,
     FaultKind,
@@ -205,7 +204,7 @@ def _only_older_follow(rows: list[Transaction], since: datetime) -> bool:
 def refund_status(body: bytes) -> str:
     """Raises an ``unclear`` fault for what is no answer."""
     try:
-        return str(json.loads(body)["status"])
+        return str(decoded(body)["status"])
     except (ValueError, LookupError, TypeError):
         raise unreadable() from None
 
@@ -222,7 +221,7 @@ def rate(body: bytes) -> Rate:
 
 def explain(body: bytes) -> str:
     """They say “detail”, or each field with its complaints."""
-    told = json.loads(body)
+    told = decoded(body)
     if "detail" in told:
         return str(told["detail"])
     return "; ".join(f"{name}: {what}" for name, what in told.items())
