@@ -104,9 +104,9 @@ def test_the_page_tells_what_was_stated(desk: Client, case: Withdrawal) -> None:
 def test_flags_stand_first_as_sentences(desk: Client, unknown: Withdrawal) -> None:
     page = _page(desk, unknown)
     [sentence] = page.context["flags"]
-    assert sentence == "No order was found for “my jacket”."
+    assert sentence == "It is not clear which order “my jacket” is."
     text = page.content.decode()
-    assert text.index("No order was found") < text.index("What next?")
+    assert text.index("It is not clear which") < text.index("What next?")
 
 
 def test_a_refund_may_wait_for_the_goods(case: Withdrawal) -> None:

@@ -37,7 +37,8 @@ def _patterns() -> dict[FlagKind, str]:
         FlagKind.EXEMPT: _(
             "“%(item)s” seems to be exempt, CRD art. 16(%(letter)s): %(summary)s."
         ),
-        FlagKind.UNKNOWN_ORDER: _("No order was found for “%(contract)s”."),
+        # Several may fit: their choice is then offered below this sentence.
+        FlagKind.UNKNOWN_ORDER: _("It is not clear which order “%(contract)s” is."),
         FlagKind.UNSHIPPED: _(
             "Nothing of it was shipped yet, as far as is known: stop the shipment and"
             " cancel the order in the shop."

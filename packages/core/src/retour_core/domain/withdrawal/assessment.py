@@ -17,8 +17,9 @@ from retour_core.domain.withdrawal.statement import Statement
 class FlagKind(StrEnum):
     """LATE: after the period's end. POSSIBLY_LATE: after an end that is an estimate.
 
-    EXEMPT: art. 16 seems to apply to an item. UNKNOWN_ORDER: match it by hand.
-    UNSHIPPED: stop the shipment. NOT_STATUTORY: the consumer lives outside EU and EEA.
+    EXEMPT: art. 16 seems to apply to an item. UNKNOWN_ORDER: none fits, or several
+    do: match it by hand. UNSHIPPED: stop the shipment. NOT_STATUTORY: the consumer
+    lives outside EU and EEA.
     """
 
     LATE = "late"
@@ -38,7 +39,7 @@ PATTERNS: Mapping[FlagKind, str] = {
     FlagKind.EXEMPT: (
         "“{item}” seems to be exempt, art. 16({letter}): {summary} ({settled})."
     ),
-    FlagKind.UNKNOWN_ORDER: "No order was found for “{contract}”.",
+    FlagKind.UNKNOWN_ORDER: "It is not clear which order “{contract}” is.",
     FlagKind.UNSHIPPED: "Nothing of it was shipped yet: tell the shop to stop it.",
     FlagKind.NOT_STATUTORY: "The consumer's country, {country}, is not in EU or EEA.",
 }
