@@ -242,6 +242,17 @@ def test_nothing_follows_the_country_in_an_address_a_machine_reads() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("locale", "line"), [("en", "HONG KONG"), ("de", "HONG KONG · Sonderverwaltungsr")]
+)
+def test_a_parcel_to_hong_kong_is_not_sent_to_china(locale: str, line: str) -> None:
+    sender = replace(CONSUMER, country="HK", region="Kowloon")
+    printed_words = words(render_label(replace(LABEL, sender=sender, locale=locale)))
+    (country,) = [one for one in printed_words.splitlines() if "HONG" in one]
+    assert country[: len(line)] == line
+    assert "SAR CHINA" not in printed_words
+
+
 def test_a_country_we_do_not_know_prints_its_code() -> None:
     sender = replace(CONSUMER, country="QX")
     assert "QX" in words(render_label(replace(LABEL, sender=sender))).splitlines()

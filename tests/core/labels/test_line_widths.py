@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retour_core.labels.documents.compiler import _TEMPLATES, _fonts
+from retour_core.labels.documents.lines import printed_line
 from retour_core.labels.documents.printable import printable
-from retour_core.labels.documents.render import printed_line
 from retour_core.labels.documents.widths import width_in_em
 
 # Refuses to compile where a line runs wider than it was said to.

@@ -139,7 +139,9 @@ def test_a_small_slip_full_of_long_titles_is_read_without_a_glass(code: str) -> 
         SlipLine(quantity=1, title=title * 20, sku="MB-0001-XXL")
         for title in ("Merino shirt ", "東京都千代田区", "Merino " + WORD) * 2
     ]
-    pdf = render_slips([replace(SLIP, lines=lines, code=code)], SlipPaper.A6)
+    portal = "returns.a-shop-of-a-long-name.example/nordlicht/gift"
+    slip = replace(SLIP, lines=lines, code=code, short_url=portal)
+    pdf = render_slips([slip], SlipPaper.A6)
     assert [size for size in type_sizes(pdf) if size < 6] == []
     assert len(_boxes(pdf)) == 1
 

@@ -22,7 +22,7 @@ from retour_core.labels.documents.barcodes import DOT_MM, parcel_symbol, parcel_
 from retour_core.labels.documents.captions import print_locale
 from retour_core.labels.documents.compiler import compile_light_pdf
 from retour_core.labels.documents.data import LabelAddress
-from retour_core.labels.documents.render import contact_lines, printed_line
+from retour_core.labels.documents.lines import contact_lines, printed_line
 
 # What the form has room for; the invoice names everything.
 _FORM_ROWS = {CustomsForm.CN22: 4, CustomsForm.CN23: 5}

@@ -12,9 +12,6 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from PIL import Image
 
-from retour_core.domain.address_lines import lines_before_country
-from retour_core.domain.addresses import PostalAddress
-from retour_core.domain.countries import country_name
 from retour_core.domain.written_dates import date_locale
 from retour_core.labels.documents.barcodes import (
     DOT_MM,
@@ -32,16 +29,21 @@ from retour_core.labels.documents.compiler import (
     compile_png,
 )
 from retour_core.labels.documents.data import (
-    LabelAddress,
     LabelCode,
     LabelData,
     LabelPaper,
     LabelSheet,
     SlipLine,
 )
+from retour_core.labels.documents.lines import (
+    address_lines,
+    phone_line,
+    printed_line,
+    written_country,
+)
 from retour_core.labels.documents.logo import ROOM_MM, printable_logo
-from retour_core.labels.documents.printable import is_right_to_left, printable
-from retour_core.labels.documents.widths import width_in_em, words_in_em
+from retour_core.labels.documents.printable import printable
+from retour_core.labels.documents.widths import width_in_em
 
 SQUARE_ROOM_MM = 27.0
 # The row of order, number, date and weight, as in label.typ.
@@ -154,45 +156,11 @@ def label_texts(data: LabelData) -> dict[str, Any]:
         "sender_phone": phone_line(data.sender),
         "recipient": address_lines(data.recipient, locale),
         "recipient_phone": phone_line(data.recipient),
-        "recipient_country": printed_line(_country(data.recipient.country, locale)),
+        "recipient_country": printed_line(
+            written_country(data.recipient.country, locale)
+        ),
         "facts": _facts(data, locale, words),
     }
-
-
-def address_lines(address: LabelAddress, locale: Locale) -> list[dict[str, Any]]:
-    """As its country writes it, for the posts: nothing follows the country's name."""
-    written = lines_before_country(
-        PostalAddress(
-            country=address.country,
-            company=address.company,
-            contact=address.name,
-            street=address.street,
-            street2=address.street2,
-            postal_code=address.postal_code,
-            city=address.city,
-            region=address.region,
-        )
-    )
-    lines = [*written, _country(address.country, locale)]
-    return [line for line in map(printed_line, lines) if line["text"]]
-
-
-def contact_lines(address: LabelAddress, locale: Locale) -> list[dict[str, Any]]:
-    """The same and the phone number, for people."""
-    phone = phone_line(address)
-    return [*address_lines(address, locale), *([phone] if phone["text"] else [])]
-
-
-def phone_line(address: LabelAddress) -> dict[str, Any]:
-    phone = printable(address.phone, limit=40)
-    return printed_line(f"Tel. {phone}" if phone else "")
-
-
-def _country(code: str, locale: Locale) -> str:
-    """In English capitals for the posts between, then in the reader's words."""
-    english = country_name(code, "en").upper()
-    local = country_name(code, str(locale))
-    return english if local.upper() == english else f"{english} · {local}"
 
 
 def _facts(
@@ -287,9 +255,3 @@ def _square(data: LabelData, words: dict[str, str]) -> dict[str, Any]:
             capitals(square_caption(data, words), print_locale(data.locale))
         ),
     }
-
-
-def printed_line(text: str, *, limit: int = 90) -> dict[str, Any]:
-    shown = printable(text, limit=limit)
-    words = words_in_em(shown)
-    return {"text": shown, "rtl": is_right_to_left(shown), "words": words}

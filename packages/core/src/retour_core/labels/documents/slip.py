@@ -16,12 +16,9 @@ from retour_core.labels.documents.barcodes import DOT_MM, qr_symbol
 from retour_core.labels.documents.captions import print_locale
 from retour_core.labels.documents.compiler import compile_light_pdf
 from retour_core.labels.documents.data import LabelAddress, SlipLine
+from retour_core.labels.documents.lines import contact_lines, printed_line
 from retour_core.labels.documents.printable import printable
-from retour_core.labels.documents.render import (
-    contact_lines,
-    logo_input,
-    printed_line,
-)
+from retour_core.labels.documents.render import logo_input
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _QR_ROOM_MM = {"a4": 42.0, "a6": 34.0}
