@@ -92,6 +92,6 @@ def test_a_search_costs_the_same_for_one_row_and_three(
         track(ret, OWN, since=NOW)
     desk = sign_in(alice)
     desk.get(reverse("wagtailadmin_home"))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         found = _found(desk, OWN)
     assert len(found) == rows
