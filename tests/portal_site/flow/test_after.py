@@ -206,11 +206,33 @@ def test_the_a4_sheet_is_a_pdf(customer: Customer, order: Order) -> None:
 
 
 def test_a_failed_label_is_told_calmly(customer: Customer, order: Order) -> None:
+    grant(order.brand, methods=["drop_off_point"])
     customer.submit(order)
     Return.objects.update(state="label_failed")
     page = customer.see("confirmation")
     assert "Making your label takes longer than usual." in text_of(page)
     assert "refresh" not in page.content.decode()
+    assert "We are happy to help:" in text_of(page)
+    assert "Choose another way back" not in text_of(page)
+
+
+def test_a_failed_label_leads_to_the_other_ways_back(
+    customer: Customer, order: Order
+) -> None:
+    grant(order.brand, methods=["drop_off_point", "own_carrier"])
+    ret = customer.submit(order)
+    Return.objects.update(state="label_failed")
+    for step in ("confirmation", "tracking"):
+        page = customer.see(step).content.decode()
+        assert page.count(customer.step("change")) == 1
+        assert page.count("Choose another way back") == 1
+    page = text_of(customer.see("change"))
+    assert "There is no label yet for the way you chose." in page
+    assert "Throw the old label away" not in page
+    answer = customer.send("change", {"again": "1"})
+    ret.refresh_from_db()
+    customer.key = Return.objects.get(state="draft").private_key
+    assert (ret.state, answer["Location"]) == ("cancelled", customer.step("method"))
 
 
 def test_a_return_to_be_approved_shows_no_label_and_no_progress(

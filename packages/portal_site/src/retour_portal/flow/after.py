@@ -64,9 +64,10 @@ def confirmation(request: HttpRequest, ret: Return) -> HttpResponse:
     is_before = ret.method and ret.current_state is not ReturnState.READY
     is_asked = ret.current_state is ReturnState.REQUESTED
     before = context["words"].following if is_before or is_asked else ""
-    return render(
-        request, "retour/flow/confirmation.html", context | {"before": before}
-    )
+    context["before"] = before
+    # Elsewhere there is nothing to change for: it has only just been chosen.
+    context["may_change"] = context["is_delayed"] and may_start_over(ret)
+    return render(request, "retour/flow/confirmation.html", context)
 
 
 @submitted_page("GET", "HEAD")

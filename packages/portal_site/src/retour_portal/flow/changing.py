@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from retour_core.domain.errors import DomainError
 from retour_core.domain.methods import ReturnMethod
+from retour_core.domain.states import ReturnState
 from retour_core.returns.changing import (
     change_method,
     may_start_over,
@@ -50,6 +51,7 @@ def _page(
         "ways": [way(method) for method in methods],
         "may_choose": bool(others),
         "may_start_over": may_start_over(ret),
+        "is_delayed": ret.current_state is ReturnState.LABEL_FAILED,
         "problems": problems,
     }
     status = 409 if refusal else 200
