@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from retour_core.domain.withdrawal import (
     BreakKind,
     ChainHead,
+    ChainPoint,
     EvidenceUnreadable,
     SealedRecord,
     Statement,
@@ -181,6 +182,22 @@ def test_a_missing_record_is_named_where_it_was() -> None:
         (1, BreakKind.LINK),
         (1, BreakKind.SEQUENCE),
         (2, BreakKind.SEQUENCE),
+    ]
+
+
+@pytest.mark.parametrize("cut", range(6))
+@pytest.mark.parametrize("changed", range(5))
+def test_a_chain_read_in_two_parts_tells_the_same(cut: int, changed: int) -> None:
+    records = chain_of([{"n": n} for n in range(5)])
+    records[changed] = replace(records[changed], hash="0" * 64)
+    after = ChainPoint(cut, records[cut - 1].hash) if cut else None
+    parts = [
+        *verify_chain(records[:cut], chain=CHAIN),
+        *verify_chain(records[cut:], chain=CHAIN, after=after),
+    ]
+    whole = verify_chain(records, chain=CHAIN)
+    assert [(b.sequence, b.kind) for b in parts] == [
+        (b.sequence, b.kind) for b in whole
     ]
 
 

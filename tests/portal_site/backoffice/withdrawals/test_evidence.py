@@ -7,6 +7,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
@@ -14,6 +15,10 @@ from django.urls import reverse
 
 from retour_core.accounts.models import Role
 from retour_core.domain.withdrawal import load_evidence
+from retour_core.outbox.models import OutboxMessage
+from retour_core.outbox.operations import deliver
+from retour_core.withdrawals import checking
+from retour_core.withdrawals.check_models import ChainCheck
 from retour_core.withdrawals.models import Withdrawal, WithdrawalRecord
 from retour_core.withdrawals.operations import note_dates
 from retour_portal.backoffice.access import grant_staff_role
@@ -31,6 +36,21 @@ def desk(anna: User, sign_in: SignIn) -> Client:
 
 def _get(client: Client, withdrawal: Withdrawal, name: str = "evidence") -> Any:
     return client.get(reverse(f"withdrawals:{name}", args=[withdrawal.pk]))
+
+
+def _said(client: Client, withdrawal: Withdrawal) -> list[str]:
+    """The first card's sentences."""
+    page = BeautifulSoup(_get(client, withdrawal).content, "html.parser")
+    card = page.find("section", attrs={"aria-labelledby": "chain-heading"})
+    return [" ".join(each.text.split()) for each in card.find_all(["h2", "p"])]
+
+
+def _drain() -> None:
+    while waiting := OutboxMessage.objects.filter(
+        kind="withdrawal_check", done_at=None
+    ):
+        for message in waiting:
+            deliver(message.pk)
 
 
 def _names(response: Any) -> list[str | None]:
@@ -57,6 +77,65 @@ def test_a_changed_record_is_named(desk: Client, alpenglow: House) -> None:
     [(sequence, what)] = page.context["breaks"]
     assert (sequence, str(what)) == (1, "its content is not the one that was sealed")
     assert "The chain is broken" in page.content.decode()
+
+
+def test_of_a_long_chain_the_page_says_what_was_checked_and_when(
+    desk: Client, alpenglow: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "ON_SIGHT", 1)
+    made = withdraw(alpenglow)
+    withdraw(alpenglow)
+    withdraw(alpenglow)
+    assert _said(desk, made)[:2] == [
+        "The whole chain was not checked yet",
+        (
+            "This record and those beside it were checked just now: they were not"
+            " changed since they were sealed."
+        ),
+    ]
+    assert "Check the whole chain now" in _get(desk, made).content.decode()
+    answer = desk.post(reverse("withdrawals:check", args=[made.pk]))
+    assert answer["Location"] == reverse("withdrawals:evidence", args=[made.pk])
+    assert "being checked: 0 of 3 records" in " ".join(_said(desk, made))
+    _drain()
+    ChainCheck.objects.update(finished_at=NOW)
+    withdraw(alpenglow)
+    assert _said(desk, made) == [
+        "The chain is whole",
+        (
+            "This record and those beside it were checked just now: they were not"
+            " changed since they were sealed."
+        ),
+        (
+            "The 3 records that Alpenglow had on 20 November 2026, 13:00 were checked"
+            " then: none was changed, taken out, added or swapped since it was sealed."
+        ),
+        "Newer ones, not checked with the others yet: 1.",
+        (
+            "A chain as long as this is checked as a whole once a day, and whenever you"
+            " ask for it."
+        ),
+        (
+            "Records taken from the end show only against a seal kept elsewhere: the"
+            " acknowledgement each customer has carries one."
+        ),
+    ]
+
+
+def test_a_record_that_a_check_of_the_whole_chain_found_is_named(
+    desk: Client, alpenglow: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "ON_SIGHT", 1)
+    made = [withdraw(alpenglow) for _ in range(4)]
+    WithdrawalRecord.objects.filter(sequence=4).update(content={"name": "X"})
+    desk.post(reverse("withdrawals:check", args=[made[0].pk]))
+    _drain()
+    context = _get(desk, made[0]).context
+    assert context["breaks"] == []
+    assert context["earlier_breaks"] == [
+        (4, "its content is not the one that was sealed")
+    ]
+    assert _said(desk, made[0])[0] == "The chain is broken"
 
 
 def test_the_evidence_names_this_customer_only(desk: Client, alpenglow: House) -> None:

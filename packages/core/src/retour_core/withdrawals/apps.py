@@ -12,6 +12,7 @@ class WithdrawalsConfig(AppConfig):
 
     def ready(self) -> None:
         from retour_core.outbox.registry import register
+        from retour_core.withdrawals.checking import check_given_up, take_step
         from retour_core.withdrawals.deliveries import (
             begin_return,
             mail_given_up,
@@ -20,3 +21,4 @@ class WithdrawalsConfig(AppConfig):
 
         register("withdrawal_mail", send_withdrawal_mail, on_death=mail_given_up)
         register("withdrawal_return", begin_return)
+        register("withdrawal_check", take_step, on_death=check_given_up)

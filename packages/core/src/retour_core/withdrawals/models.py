@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+import retour_core.withdrawals.check_models  # noqa: F401 - Django looks for it here
 from retour_core.domain.withdrawal import SealedRecord
 
 if TYPE_CHECKING:

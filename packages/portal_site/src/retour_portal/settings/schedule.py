@@ -26,6 +26,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "retour_core.withdrawals.tasks.send_reminders",
         "schedule": 3600.0,
     },
+    "check-withdrawal-chains": {
+        "task": "retour_core.withdrawals.tasks.check_chains",
+        "schedule": 86400.0,
+    },
     "remind-of-returns": {
         "task": "retour_core.notifications.tasks.send_reminders",
         "schedule": 3600.0,

@@ -42,6 +42,14 @@ class ChainHead:
     hash: str
 
 
+@dataclass(frozen=True, slots=True)
+class ChainPoint:
+    """Where reading a chain stands: so many records, the last sealed with ``hash``."""
+
+    count: int
+    hash: str
+
+
 class BreakKind(StrEnum):
     CONTENT = "content"
     SEAL = "seal"
@@ -99,24 +107,32 @@ def erase_content(record: SealedRecord) -> SealedRecord:
 
 
 def verify_chain(
-    records: Sequence[SealedRecord], *, chain: str, head: ChainHead | None = None
+    records: Sequence[SealedRecord],
+    *,
+    chain: str,
+    head: ChainHead | None = None,
+    after: ChainPoint | None = None,
 ) -> list[ChainBreak]:
-    """Every place where ``records`` are not what was sealed, all from number 1 on.
+    """Every place where ``records`` are not what was sealed: all from number 1 on, or
+    those that follow ``after``, in as many parts as one likes.
 
     Empty: nothing was changed, removed, added or swapped. Erased contents are no break.
     Removed last records show only against a ``head`` noted elsewhere.
     """
-    breaks = list(_breaks(records, chain))
+    breaks = list(_breaks(records, chain, after))
     if head is not None and not _has(records, head):
         last = len(records) - 1
         breaks.append(ChainBreak(max(last, 0), head.sequence, BreakKind.HEAD))
     return breaks
 
 
-def _breaks(records: Iterable[SealedRecord], chain: str) -> Iterator[ChainBreak]:
-    previous_hash = genesis_hash(chain)
+def _breaks(
+    records: Iterable[SealedRecord], chain: str, after: ChainPoint | None
+) -> Iterator[ChainBreak]:
+    read = after.count if after else 0
+    previous_hash = after.hash if after else genesis_hash(chain)
     for position, record in enumerate(records):
-        for kind in _faults(record, position + 1, previous_hash, chain):
+        for kind in _faults(record, read + position + 1, previous_hash, chain):
             yield ChainBreak(position, record.sequence, kind)
         previous_hash = record.hash
 

@@ -70,6 +70,7 @@ class WithdrawalViewSet(BrandScopedViewSet):
             "evidence_pdf": evidence.EvidenceDocument,
             "acknowledgement": evidence.AcknowledgementDownload,
             "chain": evidence.ChainDownload,
+            "check": evidence.CheckChain,
         }
         return [
             *super().get_urlpatterns(),
