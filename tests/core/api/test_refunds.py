@@ -50,3 +50,35 @@ def test_tenders_that_do_not_add_up_are_refused_by_pointer(call: Caller) -> None
         ("/tenders", "tenders_do_not_add_up")
     ]
     assert (first["status"], second["status"]) == ("rejected", "created")
+
+
+@pytest.mark.parametrize(
+    ("amount", "told"), [("50.00", "Worn <b>outdoors</b>"), ("99.00", "")]
+)
+def test_the_reason_for_less_is_told_with_the_refund(
+    call: Caller, amount: str, told: str
+) -> None:
+    assert call.shop is not None
+    call.shop.executes_refunds = True
+    call.shop.save()
+    ret = send_back(make_order(call.shop), {"1": 1})
+    body = {"amount": amount, "reason": " Worn <b>outdoors</b> "}
+
+    assert call.post(f"/returns/{ret.rma_number}/refund", body).status_code == 200
+
+    [row] = call.get("/refunds").json()["items"]
+    assert (row["amount"], row["reason"]) == (amount, told)
+    report = {"outcome": "success", "reference": "R-1"}
+    answer = call.post(f"/refunds/{row['id']}/result", report)
+    assert answer.json()["reason"] == told
+
+
+def test_a_shop_need_not_say_why_and_not_at_length(call: Caller) -> None:
+    ret = send_back(make_order(call.shop), {"1": 1})
+    path = f"/returns/{ret.rma_number}/refund"
+
+    refused = call.post(path, {"amount": "50.00", "reason": "x" * 501})
+
+    assert (refused.status_code, ret.refunds.count()) == (422, 0)
+    assert call.post(path, {"amount": "50.00"}).status_code == 200
+    assert ret.refunds.get().reason == ""

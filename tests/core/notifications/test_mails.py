@@ -18,12 +18,14 @@ from retour_core.labels.models import Label, LabelState
 from retour_core.notifications.mails import render_mail
 from retour_core.returns.actors import SYSTEM
 from retour_core.returns.models import Return
+from retour_core.returns.receiving import receive
 from retour_core.returns.refunding import refund
 from retour_core.returns.transition import lock_return, move
 from tests.factories import line_data, make_brand, make_order, make_return, make_shop
 
 pytestmark = pytest.mark.django_db
 
+_DAYS = " Depending on your bank it takes a few days to show."
 HEADINGS = {
     "requested": "We have your return request",
     "rejected": "We cannot accept this return",
@@ -238,6 +240,41 @@ def test_a_mail_about_a_refund_of_nothing_announces_no_money() -> None:
         "No money is paid back for this return.",
     ]
     assert "€0.00" not in html_of(mail)
+
+
+@pytest.mark.parametrize(
+    ("amount", "first"),
+    [
+        (1234, "We have refunded €12.34."),
+        (0, "No money is paid back for this return."),
+    ],
+)
+def test_a_mail_about_less_says_why_in_plain_text(amount: int, first: str) -> None:
+    order = make_order(make_shop(make_brand(methods=["own_carrier"])))
+    ret = receive(make_return(order), actor=SYSTEM)
+    refund(ret, actor=SYSTEM, amount_minor=amount, reason="Worn & <b>torn</b>")
+    ret.refresh_from_db()
+
+    mail = render_mail(ret, "settled", message_id=7)
+
+    lines = str(mail.body).splitlines()
+    assert lines[2].removesuffix(_DAYS) == first
+    assert lines[3] == "Less than requested: Worn & <b>torn</b>"
+    told = "Less than requested: Worn &amp; &lt;b&gt;torn&lt;/b&gt;</p>"
+    assert html_of(mail).count(told) == 1
+
+
+def test_a_mail_about_a_gift_tells_no_reason_for_less() -> None:
+    order = make_order(make_shop(make_brand(methods=["own_carrier"])))
+    ret = receive(make_return(order), actor=SYSTEM)
+    decided = refund(ret, actor=SYSTEM, amount_minor=0, reason="€99.00 is too much")
+    assert decided.reason == "€99.00 is too much"
+    Return.objects.update(is_gift=True)
+    ret.refresh_from_db()
+
+    mail = render_mail(ret, "settled", message_id=7)
+
+    assert "€99.00" not in f"{mail.body}{html_of(mail)}"
 
 
 @pytest.mark.parametrize(("locale", "opening"), [("fr", ""), ("he", ' dir="rtl"')])

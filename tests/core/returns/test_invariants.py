@@ -220,7 +220,9 @@ class Returns(RuleBasedStateMachine):
     )
     def pay(self, number: int, amount: int | None, key: str) -> None:
         ret = self.any_return(number)
-        done = self.attempt(settle, ret, actor=STAFF, amount_minor=amount, key=key)
+        done = self.attempt(
+            settle, ret, actor=STAFF, amount_minor=amount, reason="Worn", key=key
+        )
         if done and key:
             rows = [part.pk for part in latest_parts(ret)]
             events = ret.events.count()

@@ -232,7 +232,7 @@ def test_a_refund_is_noted_to_the_cent(
     amount: str, minor: int, desk: Client, alpenglow: House
 ) -> None:
     ret = _bring(alpenglow.ret, "inspected")
-    _post(desk, ret, "refund", amount=amount, reference="bank 7")
+    _post(desk, ret, "refund", amount=amount, reference="bank 7", reason="Worn")
     row = ret.refunds.get()
     assert (row.amount_minor, row.currency, row.reference) == (minor, "EUR", "bank 7")
 
@@ -274,6 +274,63 @@ def test_more_than_was_paid_is_not_refunded(desk: Client, alpenglow: House) -> N
     # What was typed stays.
     assert offered.form["amount"].value() == "202.91"
     assert offered.form["reference"].value() == "bank 7"
+
+
+@pytest.mark.parametrize("reason", ["", "  \n "])
+def test_less_than_computed_is_refused_at_the_reason(
+    reason: str, desk: Client, alpenglow: House
+) -> None:
+    ret = _bring(alpenglow.ret, "inspected")
+    url = reverse("returns:refund", args=[ret.pk])
+    page = desk.post(url, {"amount": "98.99", "reason": reason})
+    ret.refresh_from_db()
+    assert (page.status_code, ret.state, ret.refunds.count()) == (422, "inspected", 0)
+    [offered] = page.context["actions"]
+    assert offered.form.errors == {"reason": ["Say why it is less than €99.00."]}
+    assert offered.form["amount"].value() == "98.99"
+
+
+def test_the_reason_for_less_is_on_the_page_and_in_the_timeline_as_it_was_written(
+    desk: Client, alpenglow: House
+) -> None:
+    ret = _bring(alpenglow.ret, "inspected")
+    _post(desk, ret, "refund", amount="50.00", reason=" Worn & <b>torn</b> ")
+    assert ret.refunds.get().reason == "Worn & <b>torn</b>"
+    page = desk.get(reverse("returns:inspect", args=[ret.pk]))
+    told = "Less than computed: Worn &amp; &lt;b&gt;torn&lt;/b&gt;"
+    assert page.content.decode().count(told) == 2
+    decided = "A refund of €50.00 was decided. Less than computed: Worn & <b>torn</b>"
+    assert decided in [entry.sentence for entry in page.context["timeline"]]
+
+
+def test_all_of_it_keeps_no_reason(desk: Client, alpenglow: House) -> None:
+    ret = _bring(alpenglow.ret, "inspected")
+    _post(desk, ret, "refund", amount="99.00", reason="Worn")
+    assert ret.refunds.get().reason == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_told"), [("return", False), ("withdrawal", True), ("claim", False)]
+)
+def test_the_reason_says_when_it_is_needed_and_what_a_withdrawal_allows(
+    kind: str, is_told: bool, desk: Client, alpenglow: House
+) -> None:
+    ret = _bring(alpenglow.ret, "inspected")
+    Return.objects.filter(pk=ret.pk).update(kind=kind)
+    page = desk.get(reverse("returns:inspect", args=[ret.pk]))
+    [offered] = page.context["actions"]
+    told = offered.form["reason"].help_text
+    assert list(offered.form.fields) == ["amount", "reason", "reference"]
+    assert told.startswith("Needed only if you pay back less than computed. ")
+    assert told.endswith("(directive 2011/83/EU, art. 14(2)).") is is_told
+
+
+def test_a_gift_asks_for_no_reason(desk: Client, alpenglow: House) -> None:
+    ret = _bring(alpenglow.ret, "inspected")
+    Return.objects.filter(pk=ret.pk).update(is_gift=True)
+    page = desk.get(reverse("returns:inspect", args=[ret.pk]))
+    [offered] = page.context["actions"]
+    assert list(offered.form.fields) == ["amount", "reference"]
 
 
 def test_the_amount_proposed_is_what_was_paid(desk: Client, alpenglow: House) -> None:

@@ -116,6 +116,19 @@ def test_an_agent_settles_all_parts_one_after_the_other(
     assert OrderLine.objects.get(order=mixed.order).returnable == 1
 
 
+def test_less_money_beside_other_parts_needs_a_reason(
+    desk: Client, mixed: Return
+) -> None:
+    url = reverse("returns:settle", args=[mixed.pk])
+    page = desk.post(url, {"amount": "98.99"})
+    assert page.status_code == 422
+    assert page.context["actions"][0].form.errors == {
+        "reason": ["Say why it is less than €99.00."]
+    }
+    post(desk, mixed, "settle", amount="98.99", reason="Worn")
+    assert mixed.refunds.get().reason == "Worn"
+
+
 def test_a_form_sent_twice_is_booked_once(desk: Client, mixed: Return) -> None:
     line = mixed.lines.get(resolution="exchange")
     data = {

@@ -99,6 +99,34 @@ def test_a_refund_that_failed_is_told_with_what_was_decided(
     assert "Your refund comes next." not in page
 
 
+@pytest.mark.parametrize(("amount", "told"), [(5000, "Refund €50.00 "), (0, "Refund ")])
+def test_less_than_was_asked_for_is_explained_beside_the_amount(
+    amount: int, told: str, customer: Customer, order: Order
+) -> None:
+    ret = customer.submit(order)
+    label_ready(ret)
+    receive(ret, actor=SYSTEM)
+    refund(ret, actor=SYSTEM, amount_minor=amount, reason="Worn & <b>torn</b>\nBadly")
+
+    page = customer.see("tracking")
+    text = page.content.decode()
+
+    assert "Less than requested: Worn &amp; &lt;b&gt;torn&lt;/b&gt;<br>Badly" in text
+    assert f"{told}Less than requested: Worn" in text_of(page)
+    Return.objects.update(is_gift=True)
+    assert "Less than requested" not in customer.see("tracking").content.decode()
+
+
+def test_nothing_is_explained_where_all_is_paid_back(
+    customer: Customer, order: Order
+) -> None:
+    ret = customer.submit(order)
+    label_ready(ret)
+    receive(ret, actor=SYSTEM)
+    refund(ret, actor=SYSTEM, reason="Worn")
+    assert "Less than requested" not in text_of(customer.see("tracking"))
+
+
 def test_the_last_day_to_hand_in_is_included_in_french(
     brand: Brand, order: Order
 ) -> None:

@@ -60,6 +60,8 @@ NOT_FOR_CUSTOMERS = {
     "received_too_many",
     "refund_invalid",
     "refund_not_pending",
+    "refund_reason_missing",
+    "refund_reason_too_long",
     "refund_too_high",
     "replacement_not_pending",
     "return_prices_invalid",

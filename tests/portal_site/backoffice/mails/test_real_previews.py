@@ -13,6 +13,7 @@ from retour_core.notifications.kinds import KINDS
 from retour_core.notifications.masking import NO_CODE, without_customer
 from retour_core.returns.models import Return
 from retour_core.returns.part_models import StoreCredit
+from retour_core.returns.refund_models import Refund
 from retour_portal.backoffice.access import grant_staff_role
 from tests.factories import make_order
 from tests.portal_site.backoffice.conftest import House, SignIn
@@ -115,6 +116,17 @@ def test_the_masked_copy_leaves_the_return_as_it_is(alpenglow: House) -> None:
     }
     assert ret.order.number == alpenglow.order.number
     assert masked.sender == {"name": "Anna Berg", "country": "DE"}
+
+
+def test_the_masked_copy_says_less_was_paid_and_not_why(alpenglow: House) -> None:
+    ret = Return.objects.select_related("order", "brand").get(pk=alpenglow.ret.pk)
+    row = {"parent": ret, "order": ret.order, "amount_minor": 1, "currency": "EUR"}
+    Refund.objects.create(**row, state="failure")
+    Refund.objects.create(**row, reason="Anna wore it")
+
+    told = [row.reason for row in without_customer(ret).refunds.all()]
+
+    assert sorted(told) == ["", KINDS["rejected"].placeholders[-1].example]
 
 
 def test_a_publishers_test_goes_to_them_without_the_customer(

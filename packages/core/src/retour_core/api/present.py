@@ -100,6 +100,7 @@ def refund_out(refund: Refund) -> RefundOut:
         currency=currency,
         state=cast("Any", refund.state),
         reference=refund.reference,
+        reason=refund.reason,
         created_at=refund.created_at,
         lines=[
             RefundLineOut(

@@ -262,6 +262,7 @@ def refund_return(
         actor=Actor.shop(shop_of(request)),
         amount_minor=amount,
         reference=body.reference,
+        reason=body.reason,
     )
     return 200, return_out(_load(request, rma_number))
 

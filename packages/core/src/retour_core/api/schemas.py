@@ -24,6 +24,7 @@ from retour_core.domain.wire import (
 from retour_core.domain.wire_parts import ReplacementOut, StoreCreditOut
 from retour_core.domain.wire_returns import RefundOut, ReturnOut
 from retour_core.orders.shipments import MAX_ID
+from retour_core.returns.refund_models import MAX_REASON
 
 
 class ExchangeIn(Wire):
@@ -150,10 +151,13 @@ class SendBackIn(Wire):
 
 
 class RefundIn(Wire):
-    """Without an amount, the money computed for the received units."""
+    """Without an amount, the money computed for the received units. ``reason`` is plain
+    text: where the amount is less than computed the customer reads it, else it is
+    dropped."""
 
     amount: Amount | None = None
     reference: LongText = ""
+    reason: Annotated[str, printable(MAX_REASON)] = ""
 
 
 class ShipmentRegisterIn(Wire):

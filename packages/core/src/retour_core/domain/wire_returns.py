@@ -99,12 +99,14 @@ class RefundOut(OfReturn):
     """A refund decided in Retour that the shop is asked to execute and report.
 
     ``payouts`` may be less than ``amount``: the shop chooses where the rest goes.
+    ``reason`` is what the customer reads of why it is less than computed, if it is.
     """
 
     amount: str
     currency: str
     state: Literal["pending", "success", "failure"]
     reference: str = ""
+    reason: str = ""
     created_at: datetime
     lines: list[RefundLineOut]
     payouts: list[PayoutOut] = []

@@ -27,7 +27,7 @@ def masked_number(number: str) -> str:
 
 def without_customer(ret: Return) -> Return:
     """A copy that must not be saved, with placeholders for name, address, e-mail,
-    phone, codes, the private link and what staff wrote to the customer. One query."""
+    phone, codes, the private link and what staff wrote to the customer. Two queries."""
     words = examples_of(KINDS["rejected"].placeholders)
     masked = copy.copy(ret)
     masked.order = order_without_customer(ret.order)
@@ -36,7 +36,9 @@ def without_customer(ret: Return) -> Return:
     masked.rma_number = words["rma"]
     masked.private_key = "sample"
     masked.rejection_reason = words["reason"]
-    prefetch_related_objects([masked], "credits")
+    prefetch_related_objects([masked], "credits", "refunds")
+    for refund in masked.refunds.all():
+        refund.reason = words["reason"] if refund.reason else ""
     for credit in masked.credits.all():
         credit.code = NO_CODE
     return masked

@@ -53,6 +53,7 @@ def context_of(ret: Return, template: str, locale: str) -> dict[str, Any]:
         "gives_money": not ret.is_gift and _gives_money(parts, refund),
         "only_money": not (credit or parts.replacements or gives_nothing),
         "gives_nothing": gives_nothing,
+        "less_because": refund.reason if refund and not ret.is_gift else "",
         "credit": credit,
         "credit_amount": format_money(
             Money(credit.worth_minor if credit else 0, order.currency), locale

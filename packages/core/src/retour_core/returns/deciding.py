@@ -13,6 +13,7 @@ from retour_core.domain.refunds import (
     Share,
     dump_breakdown,
     dump_shares,
+    load_breakdown,
 )
 from retour_core.returns.actors import Actor
 from retour_core.returns.breakdown import (
@@ -21,14 +22,14 @@ from retour_core.returns.breakdown import (
     settlement,
     shares_for,
 )
-from retour_core.returns.choices import RefundExecutor
+from retour_core.returns.choices import ActorKind, RefundExecutor
 from retour_core.returns.exchanges import wish_of
 from retour_core.returns.gifts import GiftNotRefunded
 from retour_core.returns.models import Return, ReturnLine
 from retour_core.returns.part_models import ReplacementItem, StoreCredit
 from retour_core.returns.parts import Settled, has_failed
 from retour_core.returns.payouts import shares_of
-from retour_core.returns.refund_models import Refund
+from retour_core.returns.refund_models import MAX_REASON, Refund
 from retour_core.returns.transition import note
 
 _IN_GOODS = frozenset({Resolution.EXCHANGE, Resolution.REPLACEMENT})
@@ -40,23 +41,51 @@ class RefundTooHigh(DomainError):
     code = "refund_too_high"
 
 
+class RefundReasonMissing(DomainError):
+    """The customer is to read why less is paid back than computed."""
+
+    code = "refund_reason_missing"
+
+
+class RefundReasonTooLong(DomainError):
+    """The reason of a refund is too long."""
+
+    code = "refund_reason_too_long"
+
+
 @dataclass(frozen=True)
 class By:
-    """Who decides, and the idempotency key of the call."""
+    """Who decides, the idempotency key of the call, and what the customer is told
+    where less is given than computed."""
 
     actor: Actor
     key: str = ""
+    reason: str = ""
+
+    def reason_for_less(self) -> str:
+        """Staff owe one; a shop's own system may have told the customer already."""
+        if not self.reason and self.actor.kind == ActorKind.STAFF:
+            raise RefundReasonMissing
+        return self.reason
+
+    def __post_init__(self) -> None:
+        if len(self.reason) > MAX_REASON:
+            raise RefundReasonTooLong(most=MAX_REASON)
 
 
 def decide(locked: Return, amount_minor: int | None, by: By) -> None:
     """All parts of what is due; ``amount_minor`` is staff's instead of the money
-    computed. Raises ``RefundTooHigh`` or ``GiftNotRefunded``."""
+    computed. Raises ``RefundTooHigh``, ``GiftNotRefunded`` or what a missing reason
+    does."""
     computed = settlement(locked)
     credit = computed.credit_minor - computed.bonus_minor
     money = computed.money_minor if amount_minor is None else amount_minor
     if locked.is_gift and money:
         raise GiftNotRefunded
     _check_left(locked, money, credit)
+    # A gift's recipient is told of no money, so there is none of it to explain.
+    is_less = money < computed.money_minor and not locked.is_gift
+    reason = by.reason_for_less() if is_less else ""
     goods = _goods(locked, computed)
     locked.settlement = dump_breakdown(computed)
     locked.save(update_fields=["settlement", "updated_at"])
@@ -65,7 +94,7 @@ def decide(locked: Return, amount_minor: int | None, by: By) -> None:
             shares = money_shares(computed)
         else:
             shares = shares_for(locked, money)
-        _promise_money(locked, money, shares, by)
+        _promise_money(locked, money, shares, by, reason)
     if computed.credit_minor:
         _promise_credit(locked, credit, computed.bonus_minor, by)
     for item in goods:
@@ -84,13 +113,26 @@ def decide_again(
         _check_left(locked, amount, 0)
         is_same = amount == money.amount_minor
         shares = shares_of(money) if is_same else shares_for(locked, amount)
-        _promise_money(locked, amount, shares, by)
+        reason = _reason_again(locked, money, amount, by)
+        _promise_money(locked, amount, shares, by, reason)
     if credit is not None and has_failed(credit):
         _check_left(locked, 0, credit.amount_minor)
         _promise_credit(locked, credit.amount_minor, credit.bonus_minor, by)
     for item in before.replacements:
         if has_failed(item):
             _promise_goods(locked, _copy(item), by)
+
+
+def _reason_again(locked: Return, failed: Refund, amount: int, by: By) -> str:
+    """Less than what failed needs a reason of its own; else that of what failed stands
+    for as long as it is less than was computed."""
+    if locked.is_gift:
+        return ""
+    if amount < failed.amount_minor:
+        return by.reason_for_less()
+    computed = load_breakdown(failed.breakdown) if failed.breakdown else None
+    is_less = computed is not None and amount < computed.money_minor
+    return by.reason or failed.reason if is_less else ""
 
 
 def _check_left(locked: Return, money: int, credit: int) -> None:
@@ -105,7 +147,7 @@ def _executor(locked: Return) -> RefundExecutor:
 
 
 def _promise_money(
-    locked: Return, amount: int, shares: Sequence[Share], by: By
+    locked: Return, amount: int, shares: Sequence[Share], by: By, reason: str
 ) -> None:
     Refund.objects.create(
         parent=locked,
@@ -116,8 +158,10 @@ def _promise_money(
         payouts=dump_shares(shares),
         executor=_executor(locked),
         key=by.key,
+        reason=reason,
     )
-    note(locked, "refund.decided", actor=by.actor, amount_minor=amount)
+    told = {"reason": reason} if reason else {}
+    note(locked, "refund.decided", actor=by.actor, amount_minor=amount, **told)
 
 
 def _promise_credit(locked: Return, amount: int, bonus: int, by: By) -> None:

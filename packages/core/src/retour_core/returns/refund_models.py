@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from retour_core.returns.choices import RefundExecutor, RefundState
 
+MAX_REASON = 500
+
 
 class Refund(models.Model):
     """Money promised back: decided first, executed second (DESIGN §6).
@@ -16,7 +18,8 @@ class Refund(models.Model):
     failed one frees it. At most one such row a return. ``breakdown`` is how the amount
     was computed (``domain.refunds.dump_breakdown``), also where staff chose another;
     ``payouts`` where it goes (``dump_shares``), in sum ``amount_minor``. ``key`` is
-    that of the call that decided it.
+    that of the call that decided it. ``reason`` is what the customer reads of why it is
+    less than computed, plain text.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -37,6 +40,9 @@ class Refund(models.Model):
     executor = models.CharField(max_length=10, choices=RefundExecutor.choices)
     reference = models.CharField(_("reference"), max_length=255, blank=True)
     failure = models.CharField(max_length=255, blank=True)
+    reason = models.CharField(
+        _("reason for the customer"), max_length=MAX_REASON, blank=True
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
 

@@ -32,6 +32,7 @@ def refund(
     actor: Actor,
     amount_minor: int | None = None,
     reference: str = "",
+    reason: str = "",
     key: str = "",
 ) -> Refund:
     """``settle`` the return and answer its refund; deciding twice answers the first.
@@ -40,7 +41,12 @@ def refund(
     """
     with transaction.atomic():
         decided = settle(
-            ret, actor=actor, amount_minor=amount_minor, reference=reference, key=key
+            ret,
+            actor=actor,
+            amount_minor=amount_minor,
+            reference=reference,
+            reason=reason,
+            key=key,
         ).refund
         if decided is None:
             raise NoMoneyDue

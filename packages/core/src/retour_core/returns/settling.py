@@ -56,6 +56,7 @@ def settle(
     actor: Actor,
     amount_minor: int | None = None,
     reference: str = "",
+    reason: str = "",
     key: str = "",
 ) -> Settled:
     """Decide what a return that came, or whose items are kept, gives back.
@@ -63,10 +64,12 @@ def settle(
     Money, store credit and goods are a part each, reserved here and executed apart;
     what is decided already stays, and what failed of it is decided anew. A repeated
     ``key`` answers what it decided the first time. ``amount_minor`` is the money staff
-    give instead of the computed one; how that was computed is kept all the same. Money
-    that the merchant pays by hand counts as paid at once, with ``reference``. Raises
-    ``RefundTooHigh`` beyond captured − refunded, ``TransitionRefused`` before receipt,
-    ``SettlementDecided`` for another amount than the one that stands.
+    give instead of the computed one; how that was computed is kept all the same, and
+    ``reason`` tells the customer why it is less; where it is not, that is dropped.
+    Money that the merchant pays by hand counts as paid at once, with ``reference``.
+    Raises ``RefundTooHigh`` beyond captured − refunded, ``RefundReasonMissing`` where
+    staff give less without one, ``RefundReasonTooLong``, ``TransitionRefused`` before
+    receipt, ``SettlementDecided`` for another amount than the one that stands.
     """
     locked = lock_return(ret.pk)
     if key:
@@ -77,7 +80,7 @@ def settle(
     _check_amount(before, amount_minor)
     if before.is_live and not before.has_failures:
         return before
-    by = By(actor, key)
+    by = By(actor, key, reason.strip())
     if before.is_live:
         decide_again(locked, before, amount_minor, by)
     else:

@@ -43,7 +43,12 @@ from retour_portal.flow.presentation import (
 )
 from retour_portal.flow.queries import chosen_lines
 from retour_portal.flow.scans import parcels_shown
-from retour_portal.flow.settlement import part_rows, refund_told, words_of
+from retour_portal.flow.settlement import (
+    less_because,
+    part_rows,
+    refund_told,
+    words_of,
+)
 from retour_portal.flow.thread import thread_link
 from retour_portal.flow.ways import way
 from retour_portal.flow.withdrawal.known import query_of
@@ -178,6 +183,7 @@ def _context(ret: Return) -> dict[str, Any]:
         "rows": item_rows(ret, lines, estimates),
         "total": money_text(amount, ret.order),
         "is_decided": decided is not None,
+        "less_because": less_because(ret, decided),
         "has_refund_failed": decided is not None and has_failed(decided),
         "is_paid": state is ReturnState.SETTLED,
         "is_over": not ret.holds_units,

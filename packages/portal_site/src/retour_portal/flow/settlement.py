@@ -86,6 +86,11 @@ def refund_told(parts: Settled) -> Refund | None:
     return refund
 
 
+def less_because(ret: Return, refund: Refund | None) -> str:
+    """Why less is paid back than computed; of a gift nothing is told of money."""
+    return "" if refund is None or ret.is_gift else refund.reason
+
+
 def words_of(ret: Return, words: StateWords, parts: Settled) -> StateWords:
     """The state's words, where the return is about more than money, or its money did
     not go through."""

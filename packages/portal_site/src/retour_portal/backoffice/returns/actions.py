@@ -70,6 +70,7 @@ def _refund(ret: Return, actor: Actor, form: RefundForm) -> str:
         actor=actor,
         amount_minor=form.cleaned_data["amount"],
         reference=form.cleaned_data["reference"],
+        reason=form.cleaned_data.get("reason", ""),
     )
     amount = money_text(decided.amount_minor, decided.currency)
     if decided.state == RefundState.PENDING:

@@ -7,9 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from retour_core.domain.money import Money
+from retour_core.domain.policies import RequestKind
 from retour_core.returns.breakdown import left_to_refund
 from retour_core.returns.models import Return, ReturnLine
 from retour_core.returns.receiving import Received
+from retour_core.returns.refund_models import MAX_REASON
 from retour_core.returns.refunding import refundable
 from retour_portal.backoffice.amount_field import AmountField
 from retour_portal.backoffice.listing import money_text
@@ -125,9 +127,29 @@ class ReceiveForm(ActionForm):
         return f"line-{line.pk}-{part}"
 
 
-class RefundForm(ActionForm):
-    """``amount`` cleans to minor units of the order's currency."""
+_REASON_NEEDED = _(
+    "Needed only if you pay back less than computed. The customer reads it on their"
+    " page and in the e-mail."
+)
+# CRD art. 14(2)
+_REASON_OF_WITHDRAWAL = _(
+    "After a withdrawal only the value may be kept back that the goods lost by handling"
+    " beyond what is necessary to see what they are and how they work (directive"
+    " 2011/83/EU, art. 14(2))."
+)
 
+
+class RefundForm(ActionForm):
+    """``amount`` cleans to minor units of the order's currency; ``reason`` is needed
+    where it is less than computed. A gift's has none: no price is told of it."""
+
+    reason = forms.CharField(
+        label=_("Reason for the customer"),
+        max_length=MAX_REASON,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_REASON_NEEDED,
+    )
     reference = forms.CharField(
         label=_("Reference of the payment"),
         max_length=255,
@@ -138,12 +160,30 @@ class RefundForm(ActionForm):
     def __init__(self, data: Any = None, *, ret: Return) -> None:
         super().__init__(data, ret=ret)
         self.currency = currency = ret.order.currency
+        self.computed = computed = refundable(ret)
         self.fields["amount"] = AmountField(
             currency=currency,
             label=_("Amount in %(currency)s") % {"currency": currency},
-            initial=Money(refundable(ret), currency).to_string(),
+            initial=Money(computed, currency).to_string(),
         )
-        self.order_fields(["amount"])
+        if ret.is_gift:
+            del self.fields["reason"]
+        elif ret.kind == RequestKind.WITHDRAWAL:
+            told = f"{_REASON_NEEDED} {_REASON_OF_WITHDRAWAL}"
+            self.fields["reason"].help_text = told
+        self.order_fields(["amount", "reason"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        amount = cleaned.get("amount")
+        is_less = amount is not None and amount < self.computed
+        if is_less and cleaned.get("reason") == "":
+            told = money_text(self.computed, self.currency)
+            self.add_error(
+                "reason",
+                _("Say why it is less than %(amount)s.") % {"amount": told},
+            )
+        return cleaned
 
     def clean_amount(self) -> int:
         minor: int = self.cleaned_data["amount"]

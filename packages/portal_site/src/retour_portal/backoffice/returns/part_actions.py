@@ -40,6 +40,7 @@ def settle_return(ret: Return, actor: Actor, form: SettleForm) -> str:
         actor=actor,
         amount_minor=form.money,
         reference=form.cleaned_data.get("reference", ""),
+        reason=form.cleaned_data.get("reason", ""),
     )
     return _("The settlement is decided: %(parts)s.") % {"parts": _told(decided)}
 

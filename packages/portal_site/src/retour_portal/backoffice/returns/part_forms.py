@@ -13,7 +13,6 @@ from retour_core.returns.choices import ReplacementState
 from retour_core.returns.models import Return
 from retour_core.returns.part_models import ReplacementItem
 from retour_core.returns.parts import latest_parts
-from retour_core.returns.refunding import refundable
 from retour_portal.backoffice.returns.forms import ActionForm, RefundForm
 
 _REFERENCE_LENGTH = 255
@@ -33,8 +32,9 @@ class SettleForm(RefundForm):
 
     def __init__(self, data: Any = None, *, ret: Return) -> None:
         super().__init__(data, ret=ret)
-        if not refundable(ret):
-            del self.fields["amount"], self.fields["reference"]
+        if not self.computed:
+            for name in ("amount", "reason", "reference"):
+                self.fields.pop(name, None)
 
     @property
     def money(self) -> int | None:

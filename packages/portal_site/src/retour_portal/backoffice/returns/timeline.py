@@ -201,7 +201,16 @@ def _sentence(event: ReturnEvent, currency: str) -> str:
         return _at_counter(data)
     if event.kind == "return.settled" and data.get("reference"):
         return _("%(amount)s was refunded, reference %(reference)s.") % data
-    return str(_SENTENCES.get(event.kind, event.kind)) % data
+    told = str(_SENTENCES.get(event.kind, event.kind)) % data
+    return f"{told} {_less(data)}" if _is_less(event) else told
+
+
+def _is_less(event: ReturnEvent) -> bool:
+    return event.kind == "refund.decided" and bool(event.data.get("reason"))
+
+
+def _less(data: dict[str, Any]) -> str:
+    return _("Less than computed: %(reason)s") % data
 
 
 def _gave_no_money(data: dict[str, Any]) -> bool:
