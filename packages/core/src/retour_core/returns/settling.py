@@ -88,13 +88,14 @@ def settle(
         decide(locked, amount_minor, by)
     decided = latest_parts(locked)
     money = decided.refund
-    if (
-        money is not None
-        and money.state == RefundState.PENDING
-        and money.executor == RefundExecutor.MERCHANT
-    ):
+    if money is not None and _is_paid_by_hand(money):
         close_part(money, locked, succeeded=True, actor=actor, reference=reference)
     return decided
+
+
+def _is_paid_by_hand(money: Refund) -> bool:
+    is_pending = money.state == RefundState.PENDING
+    return is_pending and money.executor == RefundExecutor.MERCHANT
 
 
 def _check_amount(before: Settled, amount_minor: int | None) -> None:
