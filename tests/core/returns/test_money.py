@@ -187,7 +187,11 @@ def test_a_refund_beyond_the_payment_is_refused(amount: int) -> None:
     with pytest.raises(RefundTooHigh) as refusal:
         refund(make_received(), actor=SHOP, amount_minor=amount)
 
-    assert refusal.value.context == {"available_minor": 1000, "asked_minor": amount}
+    assert refusal.value.context == {
+        "available_minor": 1000,
+        "asked_minor": amount,
+        "currency": "EUR",
+    }
     assert not Refund.objects.exists()
 
 
@@ -199,7 +203,11 @@ def test_what_other_returns_of_the_order_were_promised_is_spoken_for() -> None:
 
     with pytest.raises(RefundTooHigh) as refusal:
         refund(two, actor=SHOP, amount_minor=333)
-    assert refusal.value.context == {"available_minor": 100, "asked_minor": 333}
+    assert refusal.value.context == {
+        "available_minor": 100,
+        "asked_minor": 333,
+        "currency": "EUR",
+    }
 
     assert refund(two, actor=SHOP).amount_minor == 100
 

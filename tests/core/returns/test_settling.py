@@ -216,7 +216,11 @@ def test_store_credit_reserves_what_was_captured_without_its_bonus() -> None:
     with pytest.raises(RefundTooHigh) as refusal:
         settle(two, actor=SYSTEM, amount_minor=335)
 
-    assert refusal.value.context == {"available_minor": 334, "asked_minor": 335}
+    assert refusal.value.context == {
+        "available_minor": 334,
+        "asked_minor": 335,
+        "currency": "EUR",
+    }
 
 
 def test_credit_by_hand_waits_until_somebody_has_issued_it() -> None:
@@ -460,7 +464,11 @@ def test_where_the_shop_tells_of_less_than_was_given_nothing_is_left_to_give() -
     with pytest.raises(RefundTooHigh) as refused:
         settle(ret, actor=SYSTEM, amount_minor=1)
 
-    assert refused.value.context == {"available_minor": 0, "asked_minor": 1}
+    assert refused.value.context == {
+        "available_minor": 0,
+        "asked_minor": 1,
+        "currency": "EUR",
+    }
     assert decided(settle(ret, actor=SYSTEM)) == {"refund": 0}
 
 

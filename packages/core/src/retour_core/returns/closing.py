@@ -42,6 +42,7 @@ def close_rest(ret: Return, *, actor: Actor) -> Return:
     if locked.current_state not in _RECEIVED:
         raise TransitionRefused(
             "Book in what came first; a parcel that does not come at all is cancelled.",
+            why="not_received",
             current=locked.state,
         )
     lines = [line for line in _lines(locked) if line.missing]
@@ -68,6 +69,7 @@ def send_back(ret: Return, counts: Mapping[int, int], *, actor: Actor) -> Return
     if locked.current_state is not ReturnState.INSPECTED:
         raise TransitionRefused(
             "Only items that came and are not settled can be sent back.",
+            why="not_inspected",
             current=locked.state,
         )
     check_undecided(locked)
@@ -82,6 +84,7 @@ def send_back(ret: Return, counts: Mapping[int, int], *, actor: Actor) -> Return
             raise SentBackTooMany(
                 f"Only {most} of “{line.order_line.title}” can be sent back.",
                 line_id=line.order_line.external_id,
+                item=line.order_line.title,
                 most=most,
             )
         _let_go(line, "sent_back", count)

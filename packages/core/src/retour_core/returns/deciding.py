@@ -138,7 +138,11 @@ def _reason_again(locked: Return, failed: Refund, amount: int, by: By) -> str:
 def _check_left(locked: Return, money: int, credit: int) -> None:
     left = left_to_refund(locked)
     if money < 0 or money + credit > left:
-        raise RefundTooHigh(available_minor=left - credit, asked_minor=money)
+        raise RefundTooHigh(
+            available_minor=left - credit,
+            asked_minor=money,
+            currency=locked.order.currency,
+        )
 
 
 def _executor(locked: Return) -> RefundExecutor:

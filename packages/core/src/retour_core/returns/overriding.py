@@ -105,18 +105,24 @@ def _check_room(locked: Return, outcome: str) -> None:
     state = locked.current_state
     slot = slot_of(outcome) if outcome in OUTCOMES else None
     if state is ReturnState.DRAFT:
-        raise OverrideRefused("The customer has not sent this return yet.")
+        raise OverrideRefused(
+            "The customer has not sent this return yet.", why="not_sent"
+        )
     if slot in _MONEY:
         if is_decided(locked):
             raise OverrideRefused(
-                "The refund is decided already: what it is reckoned by stands."
+                "The refund is decided already: what it is reckoned by stands.",
+                why="refund_decided",
             )
         if state in _OVER:
-            raise OverrideRefused("This return is over: nothing can be decided now.")
+            raise OverrideRefused(
+                "This return is over: nothing can be decided now.", why="over"
+            )
         if slot in _FEES and locked.label_fee_minor is not None:
             raise OverrideRefused(
                 "The customer pays this fee before the label: let the label be made "
-                "without waiting, or give the fee back."
+                "without waiting, or give the fee back.",
+                why="fee_before_label",
             )
         return
     if slot in _WAY and state is ReturnState.LABEL_FAILED:
@@ -125,6 +131,7 @@ def _check_room(locked: Return, outcome: str) -> None:
         raise OverrideRefused(
             "This return has gone ahead: only fees and resolutions can still be "
             "decided otherwise. Cancel it and make a new one instead.",
+            why="gone_ahead",
             state=str(state),
         )
 
@@ -132,7 +139,8 @@ def _check_room(locked: Return, outcome: str) -> None:
 def _decided(locked: Return, asked: Override) -> Decision:
     if locked.decision is None:
         raise OverrideRefused(
-            "This return is older than its policies: no decision was kept with it."
+            "This return is older than its policies: no decision was kept with it.",
+            why="no_decision",
         )
     decision = Decision.model_validate(locked.decision)
     calendar = calendar_of(locked.order, RequestKind(locked.kind))
@@ -141,7 +149,8 @@ def _decided(locked: Return, asked: Override) -> Decision:
     if asked.outcome == "not_returnable" and len(refused) < len(decision.items):
         raise OverrideRefused(
             "One item of a return cannot be refused by itself: reject the return, or "
-            "book in only what you accept."
+            "book in only what you accept.",
+            why="one_item",
         )
     return decision
 
@@ -157,7 +166,9 @@ def _write(locked: Return, decision: Decision) -> None:
         if (line.order_line_id, str(line.resolution)) in settled:
             raise OverrideRefused(
                 f"“{line.order_line.title}” is asked to be settled in several ways: "
-                "leave at least as many."
+                "leave at least as many.",
+                why="several_ways",
+                item=line.order_line.title,
             )
         settled.add((line.order_line_id, str(line.resolution)))
         line.save(update_fields=["is_kept", "resolution"])

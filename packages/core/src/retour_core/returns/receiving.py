@@ -98,13 +98,14 @@ def receive(
 
 def _check(line: ReturnLine, found: Received) -> None:
     if min(found.good, found.not_good) < 0:
-        raise ReceivedTooMany("A count cannot be below zero.")
+        raise ReceivedTooMany("A count cannot be below zero.", why="negative")
     if found.good + found.not_good > line.missing:
         title = line.order_line.title
         raise ReceivedTooMany(
             f"Only {line.quantity} of “{title}” were announced."
             if line.missing == line.quantity
             else f"Only {line.missing} of “{title}” are still to come.",
+            item=title,
             announced=line.quantity,
             missing=line.missing,
         )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from django.http import HttpRequest, HttpResponse
 
 from retour_core.sequences import SequenceChanged
+from retour_portal.backoffice.refusals.words import refusal_words
 
 
 def take_sequence(
@@ -21,9 +22,9 @@ def take_sequence(
     keys = {str(pk): pk for pk in shown}
     asked = request.POST.getlist("rule")
     if sorted(asked) != sorted(keys):
-        return HttpResponse(SequenceChanged().message, status=409)
+        return HttpResponse(refusal_words(SequenceChanged()), status=409)
     try:
         reorder([keys[key] for key in asked])
     except SequenceChanged as refusal:
-        return HttpResponse(refusal.message, status=409)
+        return HttpResponse(refusal_words(refusal), status=409)
     return HttpResponse(status=204)

@@ -31,7 +31,11 @@ _CONTESTABLE = frozenset({NoteCode.LATE, NoteCode.EXEMPT})
 
 
 class OverrideRefused(DomainError):
-    """This cannot be decided otherwise."""
+    """This cannot be decided otherwise.
+
+    ``context["why"]`` is a stable key of the reason: one of ``law.REASONS``, or one of
+    those given where it is raised.
+    """
 
     code = "override_refused"
 
@@ -47,7 +51,7 @@ def apply_override(
     to change a window. Raises ``OverrideRefused`` with the way out.
     """
     if not override.actor.strip():
-        raise OverrideRefused("Say who decides otherwise.")
+        raise OverrideRefused("Say who decides otherwise.", why="nobody")
     value = _read(override)
     changing = _meant(decision, override)
     # What holds in general is of no item, so it is checked where there is none.
@@ -81,7 +85,9 @@ def _meant(decision: Decision, override: Override) -> list[ItemDecision]:
     found = [item for item in decision.items if item.line == override.line]
     if not found:
         raise OverrideRefused(
-            f"No item “{override.line}” was decided about.", line=override.line
+            f"No item “{override.line}” was decided about.",
+            why="item_unknown",
+            line=override.line,
         )
     return found
 
@@ -90,16 +96,22 @@ def _read(override: Override) -> Any:
     if override.outcome not in OUTCOMES:
         raise OverrideRefused(
             f"“{override.outcome}” is nothing that is decided.",
+            why="outcome_unknown",
             outcome=override.outcome,
         )
     try:
         outcomes = Outcomes.model_validate({override.outcome: override.value})
     except ValidationError as error:
         problem = problems_of(error)[0]
-        raise OverrideRefused(problem.message, code=problem.code) from error
+        raise OverrideRefused(
+            problem.message,
+            why="value_invalid",
+            problem=problem.code,
+            facts=dict(problem.context),
+        ) from error
     value = getattr(outcomes, override.outcome)
     if value is None:
-        raise OverrideRefused("Fill in what it shall be instead.")
+        raise OverrideRefused("Fill in what it shall be instead.", why="value_missing")
     return value
 
 
@@ -114,7 +126,7 @@ def _check_law(
     if name == "not_returnable" and contested:
         return
     days = law.withdrawal_days(decision.country)
-    raise OverrideRefused(law.REASONS[why].format(days=days), why=why)
+    raise OverrideRefused(law.REASONS[why].format(days=days), why=why, days=days)
 
 
 class _Change:
@@ -170,7 +182,10 @@ class _Change:
 
     def _window(self, item: ItemDecision) -> dict[str, Any]:
         if self.window_of is None:
-            raise OverrideRefused("A window can only be changed where it is reckoned.")
+            raise OverrideRefused(
+                "A window can only be changed where it is reckoned.",
+                why="window_unreckoned",
+            )
         terms, extension = with_window(item.window.terms, {self.name: self.value})
         if self.slot is not Slot.WINDOW_DAYS:
             extension += item.window.extension_days

@@ -27,6 +27,7 @@ from retour_portal.backoffice.breadcrumbs import under
 from retour_portal.backoffice.dropoffs.words import state_words
 from retour_portal.backoffice.form_page import FormPage
 from retour_portal.backoffice.object_page import ObjectAction, ObjectPage
+from retour_portal.backoffice.refusals.words import refusal_words
 
 _OUTCOME = (
     ("created", pgettext_lazy("drop-off points", "new")),
@@ -115,4 +116,4 @@ class TakeOver(ObjectAction):
         try:
             take_over(upload)
         except DomainError as refusal:
-            messages.error(self.request, refusal.message)
+            messages.error(self.request, refusal_words(refusal))

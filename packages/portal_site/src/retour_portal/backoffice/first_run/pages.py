@@ -32,6 +32,7 @@ from retour_portal.backoffice.first_run.operations import (
     switch_on_portal,
 )
 from retour_portal.backoffice.object_page import ObjectPage
+from retour_portal.backoffice.refusals.words import refusal_words
 from retour_portal.pages.operations import is_on
 from retour_portal.theming.models import Theme
 
@@ -154,7 +155,7 @@ class SampleReturnStep(BrandStep):
                 actor=request.user.get_username(),
             )
         except DomainError as refusal:
-            form.add_error(None, refusal.message)
+            form.add_error(None, refusal_words(refusal))
             return self.refused()
         messages.success(
             request, _("Order %(number)s is placed.") % {"number": order.number}

@@ -28,6 +28,7 @@ from retour_portal.backoffice.breadcrumbs import under
 from retour_portal.backoffice.day_input import DayInput
 from retour_portal.backoffice.imports.form_page import FormPage
 from retour_portal.backoffice.policies import BrandRolePolicy, scoped
+from retour_portal.backoffice.refusals.words import refusal_words
 from retour_portal.countries import country_choices
 
 _MORE_LINES = 3
@@ -159,7 +160,7 @@ class AddOrderView(FormPage):
         except OrderRefused as refusal:
             placed = [_tell(problem, form, filled) for problem in refusal.problems]
             if not any(placed):
-                form.add_error(None, refusal.message)
+                form.add_error(None, refusal_words(refusal))
             return self.form_invalid(form)
         except DomainError as refusal:
             form.add_error("shop", told(refusal))

@@ -35,6 +35,7 @@ from retour_portal.backoffice.imports.forms import (
     holds_no_postal_code,
 )
 from retour_portal.backoffice.object_page import ObjectPage
+from retour_portal.backoffice.refusals.words import refusal_words
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -69,7 +70,7 @@ class UploadView(FormPage):
                 actor=self.request.user.get_username(),
             )
         except DomainError as refusal:
-            form.add_error("file", refusal.message)
+            form.add_error("file", refusal_words(refusal))
             return self.form_invalid(form)
         return redirect("imports:mapping", job.pk)
 
@@ -128,7 +129,7 @@ class MappingView(ImportPage):
             form.tell(refusal.context["fields"])
             return self.refused()
         except DomainError as refusal:
-            messages.error(request, refusal.message)
+            messages.error(request, refusal_words(refusal))
         return redirect("imports:inspect", self.object.pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -159,7 +160,7 @@ class _Act(ImportPage):
         try:
             self.act(self.object)
         except DomainError as refusal:
-            messages.error(request, refusal.message)
+            messages.error(request, refusal_words(refusal))
         return redirect("imports:inspect", self.object.pk)
 
 

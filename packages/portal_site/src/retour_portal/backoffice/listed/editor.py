@@ -16,6 +16,7 @@ from retour_core.sequences import TooManyRows
 from retour_portal.backoffice.breadcrumbs import under
 from retour_portal.backoffice.listed.pages import AboutList, list_url
 from retour_portal.backoffice.listed.words import problem_text, too_many
+from retour_portal.backoffice.refusals.words import refusal_words
 
 
 class ListedForm(forms.Form):
@@ -86,7 +87,7 @@ class Editor(AboutList):
             form.add_error(None, too_many(refusal.context["most"]))
             return self._page(status=422)
         except DomainError as refusal:
-            form.add_error(None, refusal.message)
+            form.add_error(None, refusal_words(refusal))
             return self._page(status=422)
         messages.success(request, self.saved_text())
         return redirect(list_url(self.namespace, self.brand))

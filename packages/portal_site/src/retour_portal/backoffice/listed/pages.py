@@ -22,6 +22,7 @@ from retour_core.brands.models import Brand
 from retour_core.domain.errors import DomainError
 from retour_core.sequences import SequenceChanged
 from retour_portal.backoffice.object_page import ObjectPage
+from retour_portal.backoffice.refusals.words import refusal_words
 from retour_portal.backoffice.screen import BrandScreen
 from retour_portal.backoffice.sequence import take_sequence
 
@@ -117,7 +118,7 @@ class AboutOne(ObjectPage):
         try:
             self.act(request, self.object)
         except SequenceChanged as refusal:
-            messages.error(request, refusal.message)
+            messages.error(request, refusal_words(refusal))
         # Whoever goes by keys stays at the row.
         url = list_url(self.namespace, self.object.brand)
         return redirect(f"{url}#rule-{self.object.pk}")
@@ -142,7 +143,7 @@ class DeleteOne(DeleteView):
         return _("“%(name)s” is deleted.") % {"name": self.name_of(self.object)}
 
     def refusal_text(self, refusal: DomainError) -> str:
-        return refusal.message
+        return refusal_words(refusal)
 
     def delete_action(self) -> None:
         self.delete_row(self.object)

@@ -18,6 +18,7 @@ from retour_core.returns.actors import Actor
 from retour_portal.backoffice.mails.about import AboutOneMail
 from retour_portal.backoffice.mails.rows import shown_rows
 from retour_portal.backoffice.own_texts.history import TextHistory
+from retour_portal.backoffice.refusals.words import refusal_words
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -63,7 +64,7 @@ class UseMailVersion(AboutOneMail):
                 self.brand, self.kind, _text(row), actor=actor, now=timezone.now()
             )
         except MailTextRefused as refusal:
-            messages.error(request, refusal.message)
+            messages.error(request, refusal_words(refusal))
             return redirect(self.url("mail_history"))
         messages.success(
             request,

@@ -23,6 +23,7 @@ from retour_portal.backoffice.object_page import ObjectPage
 from retour_portal.backoffice.orders.gift_slips import shown_slips
 from retour_portal.backoffice.orders.history import history
 from retour_portal.backoffice.orders.parcels import shipments_of
+from retour_portal.backoffice.refusals.words import refusal_words
 from retour_portal.backoffice.tenders import TENDER_NAMES
 
 # Long enough to finish what is being entered, too short to be passed on.
@@ -131,5 +132,5 @@ def _refusal(order: Order) -> str:
         ).decision
         check_any(decision, lines)
     except DomainError as error:
-        return error.message
+        return refusal_words(error)
     return ""

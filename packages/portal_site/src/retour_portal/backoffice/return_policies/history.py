@@ -17,6 +17,7 @@ from retour_core.policies.models import ReturnPolicy
 from retour_core.policies.versions import read_policy, save_policy
 from retour_core.returns.actors import Actor
 from retour_portal.backoffice.object_page import ObjectPage
+from retour_portal.backoffice.refusals.words import refusal_words
 from retour_portal.backoffice.return_policies.editor import AboutOneKind, policies_url
 from retour_portal.backoffice.terms.policy_lines import (
     Difference,
@@ -122,7 +123,7 @@ class UseVersionView(ObjectPage):
                 now=timezone.now(),
             )
         except PolicyInvalid as refusal:
-            messages.error(request, refusal.message)
+            messages.error(request, refusal_words(refusal))
         else:
             told = _("Version %(new)d is saved; it says what version %(old)d said.")
             messages.success(request, told % {"new": row.version, "old": old.version})

@@ -27,6 +27,7 @@ from retour_portal.backoffice.conditions.rows import Rows
 from retour_portal.backoffice.conditions.speech import Speech
 from retour_portal.backoffice.conditions.words import problem_text
 from retour_portal.backoffice.policies import scoped
+from retour_portal.backoffice.refusals.words import refusal_words
 from retour_portal.backoffice.return_rules.pages import (
     AboutReturnRules,
     account_off,
@@ -137,7 +138,7 @@ class ReturnRuleEditor(AboutReturnRules):
             self._tell(refusal)
             return self._page(status=422)
         except DomainError as refusal:
-            self.form.add_error(None, refusal.message)
+            self.form.add_error(None, refusal_words(refusal))
             return self._page(status=422)
         messages.success(
             self.request,

@@ -27,6 +27,7 @@ from retour_core.policies.rules import (
 from retour_core.sequences import SequenceChanged
 from retour_portal.backoffice.conditions.words import sentences
 from retour_portal.backoffice.object_page import ObjectPage
+from retour_portal.backoffice.refusals.words import refusal_words
 from retour_portal.backoffice.return_rules.words import speech_of
 from retour_portal.backoffice.screen import BrandScreen
 from retour_portal.backoffice.sequence import take_sequence
@@ -140,7 +141,7 @@ class MoveView(AboutOneRule):
         try:
             move_rule(rule, -1 if "up" in request.POST else 1)
         except SequenceChanged as refusal:
-            messages.error(request, refusal.message)
+            messages.error(request, refusal_words(refusal))
 
 
 class DeleteReturnRuleView(DeleteView):

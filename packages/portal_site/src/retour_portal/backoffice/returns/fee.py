@@ -15,6 +15,7 @@ from retour_core.payments.paying import release_unpaid
 from retour_core.payments.refunding import refund_fee, retry_refund
 from retour_core.returns.actors import Actor
 from retour_core.returns.models import Return
+from retour_portal.backoffice.refusals.words import refusal_words
 from retour_portal.backoffice.returns.fee_forms import PaidOtherwiseForm
 from retour_portal.backoffice.returns.page import AboutReturn, ReturnPage
 
@@ -37,7 +38,7 @@ class _Act(AboutReturn):
         try:
             told = self.act(self.object, Actor.staff(cast("User", request.user)))
         except DomainError as refusal:
-            messages.error(request, refusal.message)
+            messages.error(request, refusal_words(refusal))
         else:
             messages.success(request, told)
         return redirect("returns:inspect", self.object.pk)
@@ -89,7 +90,7 @@ class PaidOtherwise(ReturnPage):
             )
             return self._again(form)
         except DomainError as refusal:
-            messages.error(request, refusal.message)
+            messages.error(request, refusal_words(refusal))
         else:
             messages.success(request, _("The fee is noted as paid back otherwise."))
         return redirect("returns:inspect", self.object.pk)

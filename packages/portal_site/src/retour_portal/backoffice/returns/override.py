@@ -15,11 +15,10 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from retour_core.domain.errors import DomainError
-from retour_core.domain.policies import OverrideRefused
-from retour_core.policies.explaining import law_reason
 from retour_core.returns.actors import Actor
 from retour_core.returns.models import Return
 from retour_core.returns.overriding import override
+from retour_portal.backoffice.refusals.words import refusal_words
 from retour_portal.backoffice.returns.overridable import overridable
 from retour_portal.backoffice.returns.page import AboutReturn
 from retour_portal.backoffice.terms.brand import BrandTerms
@@ -97,7 +96,7 @@ class OverrideView(AboutReturn):
                 note=self.form.cleaned_data["note"],
             )
         except DomainError as refusal:
-            self.form.add_error(None, _refusal(refusal))
+            self.form.add_error(None, refusal_words(refusal))
             return self._page(status=422)
         messages.success(request, _("It is decided as you say; the timeline says so."))
         return redirect("returns:inspect", self.object.pk)
@@ -118,11 +117,3 @@ class OverrideView(AboutReturn):
         )
         response: HttpResponse = self.render_to_response(context, status=status)
         return response
-
-
-def _refusal(refusal: DomainError) -> str:
-    """In the reader's language where the law is the reason."""
-    why = refusal.context.get("why", "")
-    if isinstance(refusal, OverrideRefused) and why:
-        return law_reason(str(why), days=14)
-    return refusal.message

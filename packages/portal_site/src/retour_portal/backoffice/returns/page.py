@@ -23,6 +23,7 @@ from retour_core.returns.parts import Settled, latest_parts
 from retour_core.tracking.queries import Followed, parcels_of
 from retour_portal.backoffice.listing import money_text
 from retour_portal.backoffice.object_page import ObjectPage
+from retour_portal.backoffice.refusals.words import refusal_words
 from retour_portal.backoffice.returns.action import ReturnAction
 from retour_portal.backoffice.returns.actions import ACTIONS, next_actions
 from retour_portal.backoffice.returns.breakdown import breakdown_of
@@ -185,7 +186,7 @@ class ReturnActionView(ReturnPage):
                 self.object, Actor.staff(cast("User", request.user)), form
             )
         except DomainError as refusal:
-            messages.error(request, refusal.message)
+            messages.error(request, refusal_words(refusal))
         else:
             messages.success(request, told)
         return redirect("returns:inspect", self.object.pk)

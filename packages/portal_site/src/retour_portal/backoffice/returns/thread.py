@@ -22,6 +22,7 @@ from retour_core.threads.photos import remove_photo
 from retour_core.threads.queries import photo_of
 from retour_core.threads.serving import photo_response
 from retour_portal.backoffice.object_page import ObjectPage
+from retour_portal.backoffice.refusals.words import refusal_words
 from retour_portal.backoffice.returns.page import ReturnPage
 from retour_portal.backoffice.returns.thread_panel import MessageForm
 
@@ -50,7 +51,7 @@ class ReturnMessageView(ReturnPage):
                 actor=Actor.staff(cast("User", request.user)),
             )
         except DomainError as refusal:
-            messages.error(request, refusal.message)
+            messages.error(request, refusal_words(refusal))
         else:
             messages.success(request, self._told(asked=form.asks))
         return _to_thread(self.object)
@@ -111,7 +112,7 @@ class ReturnPhotoRemoveView(ObjectPage):
         try:
             remove_photo(self.object, kwargs["public_id"], actor=actor)
         except DomainError as refusal:
-            messages.error(request, refusal.message)
+            messages.error(request, refusal_words(refusal))
         else:
             messages.success(request, _("The photo is removed; the timeline says so."))
         return _to_thread(self.object)

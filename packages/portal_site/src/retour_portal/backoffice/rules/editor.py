@@ -23,6 +23,7 @@ from retour_core.orders.rules import rules_in_order, save_rule
 from retour_portal.backoffice.conditions.rows import Rows
 from retour_portal.backoffice.conditions.speech import Speech
 from retour_portal.backoffice.conditions.words import problem_text
+from retour_portal.backoffice.refusals.words import refusal_words
 from retour_portal.backoffice.rules.forms import RuleForm
 from retour_portal.backoffice.rules.pages import AboutRules
 from retour_portal.backoffice.rules.words import speech_of
@@ -85,7 +86,7 @@ class RuleEditor(AboutRules):
             self._tell(refusal)
             return self._page(status=422)
         except DomainError as refusal:
-            form.add_error(None, refusal.message)
+            form.add_error(None, refusal_words(refusal))
             return self._page(status=422)
         messages.success(
             self.request,

@@ -38,6 +38,7 @@ from retour_core.orders.rules_preview import (
 from retour_core.sequences import SequenceChanged
 from retour_portal.backoffice.object_page import ObjectPage
 from retour_portal.backoffice.policies import scoped
+from retour_portal.backoffice.refusals.words import refusal_words
 from retour_portal.backoffice.rules.reach import Reach, reach_of
 from retour_portal.backoffice.rules.words import sentences, speech_of
 from retour_portal.backoffice.screen import Screen
@@ -204,7 +205,7 @@ class MoveView(AboutOneRule):
         try:
             move_rule(rule.pk, by, among=list(visible))
         except SequenceChanged as refusal:
-            messages.error(request, refusal.message)
+            messages.error(request, refusal_words(refusal))
 
 
 class DeleteRuleView(DeleteView):

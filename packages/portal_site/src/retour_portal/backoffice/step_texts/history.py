@@ -13,6 +13,7 @@ from wagtail.admin import messages
 from retour_core.returns.actors import Actor
 from retour_portal.backoffice.access import PUBLISHES_CONTENT
 from retour_portal.backoffice.own_texts.history import TextHistory
+from retour_portal.backoffice.refusals.words import refusal_words
 from retour_portal.backoffice.step_texts.about import AboutOneStep
 from retour_portal.backoffice.step_texts.words import slot_label
 from retour_portal.step_texts.checking import StepTextRefused
@@ -74,7 +75,7 @@ class UseStepVersion(AboutOneStep):
                 self.place, row.texts, actor=actor, now=timezone.now(), publish=True
             )
         except StepTextRefused as refusal:
-            messages.error(request, refusal.message)
+            messages.error(request, refusal_words(refusal))
             return redirect(self.url("step_history"))
         messages.success(
             request,

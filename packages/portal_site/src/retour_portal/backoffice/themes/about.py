@@ -19,6 +19,7 @@ from retour_portal.backoffice.access import (
     PUBLISHES_CONTENT,
     roles_of,
 )
+from retour_portal.backoffice.refusals.words import refusal_words
 from retour_portal.backoffice.screen import BrandScreen
 from retour_portal.editorial.look_differences import field_label
 from retour_portal.editorial.looks import save_draft
@@ -67,7 +68,7 @@ class AboutLook(BrandScreen):
         try:
             draft = save_draft(self.theme, look, by=user, may_publish=self.may_publish)
         except DomainError as refused:
-            messages.error(self.request, refused.message)
+            messages.error(self.request, refusal_words(refused))
         else:
             done = sentence if draft else _("Nothing is changed: it looks like this.")
             messages.success(self.request, done)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from retour_core.domain.errors import DomainError
+from retour_portal.backoffice.refusals.words import refusal_words
 from retour_portal.backoffice.themes.about import AboutLook, stayed
 from retour_portal.editorial import looks
 from retour_portal.theming.version_models import Stage, ThemeVersion
@@ -58,7 +59,7 @@ class DecideOnLook(AboutLook):
         try:
             sentence = step(self)
         except DomainError as refused:
-            messages.error(request, refused.message)
+            messages.error(request, refusal_words(refused))
         except forms.ValidationError as wrong:
             messages.error(request, " ".join(wrong.messages))
         else:

@@ -22,6 +22,7 @@ from retour_core.domain.errors import DomainError
 from retour_portal.backoffice.access import EDITS_CONTENT
 from retour_portal.backoffice.brand_switch import chosen_brand
 from retour_portal.backoffice.chosen.kept import keep_brand
+from retour_portal.backoffice.refusals.words import refusal_words
 from retour_portal.backoffice.themes.about import look_url, may_publish
 from retour_portal.editorial.looks import publish, save_draft, submit
 from retour_portal.theming.forms import ThemeForm
@@ -105,7 +106,7 @@ class EditLook(_OfBrand, generic.EditView):
             sentence = self._saved(self.request.POST.get("do", "draft"))
         except DomainError as refused:
             self.produced_error_message = None
-            messages.error(self.request, refused.message)
+            messages.error(self.request, refusal_words(refused))
             # Saved again, it counts: its writer was told of the other.
             self.shown = open_draft(self.object)
             invalid: HttpResponse = self.form_invalid(form)

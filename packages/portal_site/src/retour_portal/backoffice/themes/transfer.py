@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from retour_core.domain.errors import DomainError
+from retour_portal.backoffice.refusals.words import refusal_words
 from retour_portal.backoffice.themes.about import AboutLook
 from retour_portal.backoffice.themes.file import read
 from retour_portal.editorial.look_file import LARGEST_FILE, written_look
@@ -79,7 +80,7 @@ class ImportTheme(AboutLook):
         except ThemeFileRefused as refused:
             return self._page(faults=refused.faults, status=422)
         except DomainError as refused:
-            return self._page(faults=[refused.message], status=422)
+            return self._page(faults=[refusal_words(refused)], status=422)
         said = _("The look of the file is the draft now.")
         unchanged = _("Nothing is changed: it looks like this.")
         messages.success(self.request, said if draft else unchanged)
@@ -113,7 +114,7 @@ class ExportTheme(AboutLook):
         try:
             text = written_look(self.theme)
         except ThemeFileRefused as refused:
-            messages.error(request, refused.message)
+            messages.error(request, refusal_words(refused))
             return redirect(self.index_url)
         name = f"{self.switch.chosen.slug}-look.json"
         return HttpResponse(

@@ -20,6 +20,7 @@ from retour_core.withdrawals.models import Decision, Withdrawal, WithdrawalQuery
 from retour_core.withdrawals.operations import decide
 from retour_core.withdrawals.queries import with_course
 from retour_portal.backoffice.object_page import ObjectPage
+from retour_portal.backoffice.refusals.words import refusal_words
 from retour_portal.backoffice.withdrawals.actions import (
     ACTIONS,
     CaseAction,
@@ -129,7 +130,7 @@ class WithdrawalActionView(WithdrawalPage):
         try:
             told = action.perform(self.object, actor, form)
         except DomainError as refusal:
-            messages.error(request, refusal.message)
+            messages.error(request, refusal_words(refusal))
         else:
             messages.success(request, told)
         return redirect("withdrawals:inspect", self.object.pk)
