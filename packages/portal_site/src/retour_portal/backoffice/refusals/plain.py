@@ -46,6 +46,9 @@ _OF_RETURNS: dict[str, str | Promise] = {
     "refund_not_pending": _(
         "This refund has been finished already with another outcome."
     ),
+    "refund_reason_missing": _(
+        "Say why less is paid back than was computed; the customer reads it."
+    ),
     "replacement_not_pending": _(
         "This replacement has been finished already with another outcome."
     ),

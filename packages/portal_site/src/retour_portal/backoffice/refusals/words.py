@@ -87,6 +87,10 @@ def _message_too_long(refusal: DomainError) -> str:
     )
 
 
+def _reason_too_long(refusal: DomainError) -> str:
+    return _("Shorten the reason to %(most)s characters.") % refusal.context
+
+
 def _window(refusal: DomainError) -> str:
     facts = refusal.context
     if not facts.get("last_day"):
@@ -118,6 +122,7 @@ _COMPOSED: dict[str, Callable[[DomainError], str]] = {
     "policy_invalid": _policy,
     "quantity_not_available": _not_available,
     "received_too_many": _received,
+    "refund_reason_too_long": _reason_too_long,
     "refund_too_high": _refund_too_high,
     "sent_back_too_many": _sent_back,
     "transition_refused": _transition,
