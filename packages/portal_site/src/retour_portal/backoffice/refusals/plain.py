@@ -94,9 +94,6 @@ _OF_WITHDRAWALS: dict[str, str | Promise] = {
     ),
 }
 _OF_SETTINGS: dict[str, str | Promise] = {
-    "look_moved": _(
-        "Somebody else saved or decided meanwhile, or the look waits for a publisher."
-    ),
     "sequence_changed": _(
         "Somebody else changed the list meanwhile; look at it again."
     ),
