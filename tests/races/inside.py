@@ -37,9 +37,9 @@ from tests.factories import (  # noqa: E402
     line_data,
     make_brand,
     make_order,
-    make_return,
     make_shop,
 )
+from tests.races.waiting_returns import make_waiting  # noqa: E402
 
 
 def shop() -> dict[str, Any]:
@@ -98,25 +98,11 @@ def ten() -> dict[str, Any]:
 def waiting(count: str, kind: str = "") -> int:
     """As many returns, each of which waits for a label: of that carrier's, or of the
     installation's."""
-    now = datetime.now(UTC)
     brand = make_brand()
     if kind:
         account = CarrierAccount(kind=kind, name=kind)
         assert save_account(account, STUBS[kind].settings, [brand]) is None
-    made = make_shop(brand)
-    for number in range(int(count)):
-        order = make_order(
-            made,
-            now=now,
-            number=f"NW-{number:04}",
-            placed_at=(now - timedelta(days=3)).isoformat(),
-            changed_at=now.isoformat(),
-            shipments=[
-                {"id": "s", "delivered_at": (now - timedelta(days=1)).isoformat()}
-            ],
-        )
-        make_return(order, now=now)
-    return Return.objects.filter(state="label_pending").count()
+    return make_waiting(make_shop(brand), int(count))
 
 
 def sums() -> dict[str, Any]:

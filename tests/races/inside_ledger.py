@@ -8,7 +8,7 @@ import json
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import django
@@ -34,10 +34,9 @@ from retour_core.returns.models import Return  # noqa: E402
 from retour_core.returns.operations import cancel as cancel_return  # noqa: E402
 from tests.factories import (  # noqa: E402
     make_brand,
-    make_order,
-    make_return,
     make_shop,
 )
+from tests.races.waiting_returns import make_waiting  # noqa: E402
 
 TIERS = [[1, 30], [8, 20], [16, 10]]
 # What a label's entries may be, by its state: never made, made, or made and given back.
@@ -48,26 +47,12 @@ _FITS = {
 
 
 def waiting(count: str) -> int:
-    now = datetime.now(UTC)
     brand = make_brand()
     plan = Plan.objects.create(code="growth", name="Growth", currency="EUR")
     begun = today() - timedelta(days=1)
     PlanPrices.objects.create(plan=plan, valid_from=begun, tiers=TIERS)
     choose_plan(brand.pk, plan)
-    shop = make_shop(brand)
-    for number in range(int(count)):
-        order = make_order(
-            shop,
-            now=now,
-            number=f"NW-{number:04}",
-            placed_at=(now - timedelta(days=3)).isoformat(),
-            changed_at=now.isoformat(),
-            shipments=[
-                {"id": "s", "delivered_at": (now - timedelta(days=1)).isoformat()}
-            ],
-        )
-        make_return(order, now=now)
-    return Return.objects.filter(state="label_pending").count()
+    return make_waiting(make_shop(brand), int(count))
 
 
 def cancel() -> int:
